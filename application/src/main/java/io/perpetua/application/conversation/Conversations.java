@@ -1,0 +1,141 @@
+package io.perpetua.application.conversation;
+
+import io.perpetua.application.StoreUnavailable;
+import io.perpetua.domain.conversation.Conversation;
+import io.perpetua.domain.conversation.ConversationKey;
+import io.perpetua.domain.conversation.Fingerprint;
+import io.perpetua.domain.conversation.Message;
+import io.perpetua.domain.conversation.Scope;
+import io.perpetua.domain.conversation.Turn;
+import io.perpetua.domain.conversation.TurnRange;
+import io.perpetua.domain.mode.Mode;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record of conversations: the one copy that everything else is derived from. Driven port; safe for concurrent use;
+ * every write is atomic and durable when its method returns. Every method throws {@link StoreUnavailable} when the store
+ * does not answer.
+ *
+ * <p>Forks share the turns before the fork with the conversation they came from; a shared turn is stored once, and lives
+ * as long as one conversation has it on its path.
+ */
+public interface Conversations {
+
+    /** The conversation called {@code key}, or null when there is none. */
+    @Nullable
+    Conversation find(ConversationKey key);
+
+    /**
+     * Turns of the conversation's path, ascending, each once.
+     *
+     * @param ranges which ones; what lies outside the conversation is left out
+     */
+    List<Turn> turns(ConversationKey key, List<TurnRange> ranges);
+
+    /**
+     * The conversation that holds the longest of several histories. Where more than one holds it, one whose path ends
+     * there is preferred, then the one that grew last.
+     *
+     * @param histories fingerprints of one history's beginnings: the first is that of its first message alone, and so on
+     * @param atLeast how many messages must be recognised at the least, from 1
+     * @return null when no conversation holds any of them
+     */
+    @Nullable
+    Recognised recognise(List<Fingerprint> histories, int atLeast);
+
+    /** Adds turns to a conversation, which it makes, or forks, if need be; with the ledger and the outbox, in one transaction. */
+    Outcome append(Append append);
+
+    /**
+     * A scope's conversations, the one that grew last first.
+     *
+     * @param cursor what the page before gave to go on from, null for the first page
+     * @param limit most conversations on the page, from 1
+     */
+    Page list(Scope scope, @Nullable String cursor, int limit);
+
+    /**
+     * Erases a conversation with its anchors, brief, and every turn that no other conversation shares, beyond recovery
+     * from the store's files.
+     *
+     * @return whether there was one
+     */
+    boolean erase(ConversationKey key);
+
+    /**
+     * A conversation that holds the beginning of a history.
+     *
+     * @param conversation which
+     * @param messages how many of the history's messages it holds; equal to its turns when it ends there
+     */
+    record Recognised(Conversation conversation, int messages) {}
+
+    /**
+     * What to add, and to what.
+     *
+     * @param key the conversation that is to grow; made when it does not exist
+     * @param user the end user, for a conversation that is made
+     * @param from where a conversation that is made branches off, null for one that starts afresh; its pinned anchors,
+     *     the detected ones of shared turns, and a brief of shared turns only, are taken along
+     * @param expectedTurns how many turns the conversation must have for anything to happen, 0 for one that must not
+     *     exist, {@link #WHATEVER} to add to its end wherever that is
+     * @param turns what to add, in order, not empty
+     * @param mode the mode the request was served in, null to leave it as it is
+     */
+    record Append(
+            ConversationKey key,
+            @Nullable String user,
+            @Nullable Fork from,
+            int expectedTurns,
+            List<NewTurn> turns,
+            @Nullable Mode mode) {
+
+        public static final int WHATEVER = -1;
+
+        public Append {
+            if (turns.isEmpty()) {
+                throw new IllegalArgumentException("nothing to append");
+            }
+            turns = List.copyOf(turns);
+        }
+    }
+
+    /**
+     * Where a fork leaves another conversation.
+     *
+     * @param source the conversation it leaves
+     * @param turns how many turns they share, from 0
+     */
+    record Fork(ConversationKey source, int turns) {}
+
+    /**
+     * A turn without its number yet.
+     *
+     * @param tokens what the message costs, overhead included
+     */
+    record NewTurn(Message message, Instant at, int tokens) {}
+
+    /** What came of an append. */
+    sealed interface Outcome {
+
+        /**
+         * The turns are stored.
+         *
+         * @param conversation its head afterwards
+         * @param range the turns' numbers
+         */
+        record Appended(Conversation conversation, TurnRange range) implements Outcome {}
+
+        /** Nothing is stored: the conversation has not the expected number of turns; null if it does not exist. */
+        record Moved(@Nullable Conversation conversation) implements Outcome {}
+    }
+
+    /**
+     * Some of a scope's conversations.
+     *
+     * @param next the cursor of the page after this one, null on the last
+     */
+    record Page(List<Conversation> conversations, @Nullable String next) {}
+}

@@ -1,0 +1,36 @@
+package io.perpetua.application.routing;
+
+import io.perpetua.domain.conversation.Message;
+import java.util.List;
+
+/**
+ * Someone who answers chat requests. Driven port; safe for concurrent use. Providers speak OpenAI's wire format towards
+ * us, whatever they speak outwards.
+ */
+public interface ChatProvider {
+
+    /** The name in {@code provider/model}, such as {@code openai}. */
+    String name();
+
+    /** The models that are known to be there; others may be asked for all the same. */
+    List<ModelInfo> models();
+
+    /**
+     * Asks for an answer. Returns once the provider has begun to answer, or at the latest when its timeout for that has
+     * passed.
+     *
+     * @throws ProviderFailure when there will be no answer
+     */
+    ProviderReply ask(ProviderRequest request);
+
+    /**
+     * One call.
+     *
+     * @param model the provider's own name of the model
+     * @param messages what to send, each with its JSON in {@link Message#wire()}
+     * @param parameters a JSON object of every other field of the request, to be passed on untouched; neither model,
+     *     messages nor stream are in it
+     * @param stream whether to answer in pieces
+     */
+    record ProviderRequest(String model, List<Message> messages, String parameters, boolean stream) {}
+}

@@ -1,0 +1,5 @@
+/** What calls cost. */
+@NullMarked
+package io.perpetua.application.usage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.perpetua.domain.usage;
+
+/**
+ * Tokens of one provider call, brought to one shape.
+ *
+ * @param input every prompt token: fresh, read from the provider's cache, and written to it
+ * @param cachedInput those of {@code input} that were read from the cache
+ * @param cacheWrite those of {@code input} that were written to the cache
+ * @param output every generated token, reasoning included
+ * @param reasoning those of {@code output} that were spent on hidden reasoning
+ * @param source who counted
+ */
+public record Usage(int input, int cachedInput, int cacheWrite, int output, int reasoning, Source source) {
+
+    /** Who counted: the provider, or we because it did not say. */
+    public enum Source {
+        PROVIDER,
+        ESTIMATED
+    }
+
+    public Usage {
+        if (input < 0 || cachedInput < 0 || cacheWrite < 0 || output < 0 || reasoning < 0) {
+            throw new IllegalArgumentException("negative usage");
+        }
+    }
+
+    /** Our own count of a call whose provider reported none. */
+    public static Usage estimated(int input, int output) {
+        return new Usage(input, 0, 0, output, 0, Source.ESTIMATED);
+    }
+}
