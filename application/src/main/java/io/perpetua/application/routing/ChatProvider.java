@@ -12,8 +12,11 @@ public interface ChatProvider {
     /** The name in {@code provider/model}, such as {@code openai}. */
     String name();
 
-    /** The models that are known to be there; others may be asked for all the same. */
+    /** The models that are known to be there, the preferred one first. */
     List<ModelInfo> models();
+
+    /** Whether models that are not listed may be asked for: an endpoint that knows more than it was configured with. */
+    boolean open();
 
     /**
      * Asks for an answer. Returns once the provider has begun to answer, or at the latest when its timeout for that has

@@ -1,0 +1,49 @@
+package io.perpetua.application;
+
+import org.jspecify.annotations.Nullable;
+
+/** A request that cannot be served as it is, by its client's doing. */
+public final class RequestRefused extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What kind of mistake it is. */
+    public enum Reason {
+        /** A field has a value that makes no sense. */
+        INVALID,
+        /** What is named does not exist. */
+        NOT_FOUND,
+        /** What is sent does not fit. */
+        TOO_LARGE
+    }
+
+    private final Reason reason;
+    private final String code;
+    private final @Nullable String param;
+
+    /**
+     * A refusal.
+     *
+     * @param code a stable word for programs, such as {@code context_length_exceeded}
+     * @param param the field at fault, null when no single one is
+     * @param message what was found and what was expected, for people
+     */
+    public RequestRefused(Reason reason, String code, @Nullable String param, String message) {
+        super(message);
+        this.reason = reason;
+        this.code = code;
+        this.param = param;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public @Nullable String param() {
+        return param;
+    }
+}

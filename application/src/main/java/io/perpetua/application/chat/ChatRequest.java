@@ -1,0 +1,39 @@
+package io.perpetua.application.chat;
+
+import io.perpetua.domain.conversation.Message;
+import io.perpetua.domain.conversation.Scope;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One chat request, as its client meant it.
+ *
+ * @param scope whose it is
+ * @param user the end user, if the client names one
+ * @param conversationId which conversation, null to recognise it by its history
+ * @param model {@code auto}, {@code provider/model}, or a bare name
+ * @param messages what the client sent, in order, not empty
+ * @param parameters a JSON object of every field of the request that is neither ours nor {@code model}, {@code messages}
+ *     or {@code stream}
+ * @param stream whether the client wants the answer in pieces
+ * @param wantsUsage whether a streaming client asked for the usage chunk
+ * @param memory what the client wants of the memory
+ */
+public record ChatRequest(
+        Scope scope,
+        @Nullable String user,
+        @Nullable String conversationId,
+        String model,
+        List<Message> messages,
+        String parameters,
+        boolean stream,
+        boolean wantsUsage,
+        MemoryOptions memory) {
+
+    public ChatRequest {
+        if (messages.isEmpty()) {
+            throw new IllegalArgumentException("no messages");
+        }
+        messages = List.copyOf(messages);
+    }
+}

@@ -1,0 +1,63 @@
+package io.perpetua.application.chat;
+
+import io.perpetua.domain.context.Dropped;
+import io.perpetua.domain.context.TokenReport;
+import io.perpetua.domain.mode.Mode;
+import io.perpetua.domain.usage.Usage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was decided about one turn, and what came of it: the contract's {@code perpetual_metadata}.
+ *
+ * @param conversationId the conversation, null when memory was off
+ * @param forkedFrom the conversation it branched off, if it did
+ * @param turn the number of the answer's turn; of the message's, as long as there is no answer
+ * @param mode the mode the context was made in
+ * @param useRetrieval whether older turns were looked for
+ * @param intent what kind of request it was taken for, null where nobody asked
+ * @param provider who answered, null when nobody was asked
+ * @param model the model that answered, null when nobody was asked
+ * @param attempts everyone who was asked, in order
+ * @param fallbackUsed whether someone other than the first in line answered
+ * @param cacheHit whether the answer was one given before
+ * @param usage what it used, null when nobody was asked
+ * @param costUsd what that costs, null when the price is not known
+ * @param degraded what was missing while the turn was served
+ * @param latencies where the time went
+ */
+public record TurnReport(
+        @Nullable String conversationId,
+        @Nullable String forkedFrom,
+        int turn,
+        Mode mode,
+        boolean useRetrieval,
+        TokenReport tokens,
+        List<Dropped> dropped,
+        @Nullable String intent,
+        @Nullable String provider,
+        @Nullable String model,
+        List<Attempt> attempts,
+        boolean fallbackUsed,
+        boolean cacheHit,
+        @Nullable Usage usage,
+        @Nullable Double costUsd,
+        List<String> degraded,
+        Latencies latencies) {
+
+    public TurnReport {
+        dropped = List.copyOf(dropped);
+        attempts = List.copyOf(attempts);
+        degraded = List.copyOf(degraded);
+    }
+
+    /**
+     * One provider that was asked.
+     *
+     * @param outcome {@code ok}, or why there was no answer, in lower case
+     */
+    public record Attempt(String provider, String model, String outcome, long latencyMs) {}
+
+    /** Milliseconds spent on recall, on waiting for the provider, and in all. */
+    public record Latencies(long retrievalMs, long generationMs, long totalMs) {}
+}
