@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.domain.budget;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.domain.conversation;
+
+import org.jspecify.annotations.NullMarked;

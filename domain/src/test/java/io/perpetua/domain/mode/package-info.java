@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.domain.mode;
+
+import org.jspecify.annotations.NullMarked;

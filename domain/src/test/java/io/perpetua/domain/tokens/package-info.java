@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.domain.tokens;
+
+import org.jspecify.annotations.NullMarked;
