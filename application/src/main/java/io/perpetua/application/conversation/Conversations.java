@@ -34,6 +34,9 @@ public interface Conversations {
      */
     List<Turn> turns(ConversationKey key, List<TurnRange> ranges);
 
+    /** What the first {@code turns} turns of the conversation's path cost together; 0 when there is no such conversation. */
+    long tokens(ConversationKey key, int turns);
+
     /**
      * The conversation that holds the longest of several histories. Where more than one holds it, one whose path ends
      * there is preferred, then the one that grew last.

@@ -32,7 +32,7 @@ public interface ProviderReply extends AutoCloseable {
          */
         record Chunk(String json, Kind kind) implements Event {}
 
-        /** The whole answer has been received. */
+        /** The whole answer has been received; for a stream, after at least one chunk that says why it ended. */
         record Done(Answer answer) implements Event {}
     }
 

@@ -1,0 +1,125 @@
+package io.perpetua.application.brief;
+
+import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.brief.Summarizer.SummarizerUnavailable;
+import io.perpetua.application.conversation.Conversations;
+import io.perpetua.application.conversation.Conversations.Outcome.Appended;
+import io.perpetua.application.conversation.StoreTurns;
+import io.perpetua.domain.brief.Brief;
+import io.perpetua.domain.brief.Compaction;
+import io.perpetua.domain.conversation.ConversationKey;
+import io.perpetua.domain.conversation.Turn;
+import io.perpetua.domain.conversation.TurnRange;
+import io.perpetua.domain.mode.Mode;
+import io.perpetua.domain.mode.ModePolicy;
+import io.perpetua.domain.tokens.TokenCounter;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Use case: keep a conversation's brief going, in the background, a stretch of turns at a time. Doing it twice, or in
+ * two places at once, changes nothing: a brief is kept only where it builds upon the one that is there. Safe for
+ * concurrent use.
+ */
+public final class RollBrief implements StoreTurns.Listener {
+
+    /** Turns that are folded in at a time, so that a long import is summarised in pieces that a summarizer can take. */
+    private static final int STRETCH = 200;
+
+    private final Conversations conversations;
+    private final Briefs briefs;
+    private final Summarizer summarizer;
+    private final Summarizer fallback;
+    private final TokenCounter counter;
+    private final ModePolicy modes;
+    private final Compaction compaction;
+    private final int maxTokens;
+    private final Executor lane;
+    private final Set<ConversationKey> waiting = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Keeps {@code briefs} of what {@code conversations} hold.
+     *
+     * @param fallback summarizes where {@code summarizer} cannot; never unavailable itself
+     * @param maxTokens most tokens of a brief
+     * @param lane runs the work, apart from any request; may refuse it when it has too much, for the next turn asks again
+     */
+    public RollBrief(
+            Conversations conversations,
+            Briefs briefs,
+            Summarizer summarizer,
+            Summarizer fallback,
+            TokenCounter counter,
+            ModePolicy modes,
+            Compaction compaction,
+            int maxTokens,
+            Executor lane) {
+        this.conversations = conversations;
+        this.briefs = briefs;
+        this.summarizer = summarizer;
+        this.fallback = fallback;
+        this.counter = counter;
+        this.modes = modes;
+        this.compaction = compaction;
+        this.maxTokens = maxTokens;
+        this.lane = lane;
+    }
+
+    @Override
+    public void stored(Appended appended) {
+        var conversation = appended.conversation();
+        if (modes.choose(conversation.tokens(), conversation.mode()) == Mode.FULL || !waiting.add(conversation.key())) {
+            return;
+        }
+        try {
+            lane.execute(() -> {
+                waiting.remove(conversation.key());
+                roll(conversation.key());
+            });
+        } catch (RejectedExecutionException e) {
+            waiting.remove(conversation.key());
+        }
+    }
+
+    /** Folds into the brief what has left the recent turns, if it is time to; until there is nothing more to fold. */
+    public void roll(ConversationKey key) {
+        boolean more = true;
+        while (more) {
+            more = fold(key);
+        }
+    }
+
+    private boolean fold(ConversationKey key) {
+        var conversation = conversations.find(key);
+        if (conversation == null) {
+            return false;
+        }
+        Brief before = briefs.find(key);
+        int covered = before == null ? 0 : before.coversThrough();
+        if (conversation.turns() <= covered) {
+            return false;
+        }
+        int read = Math.min(conversation.turns(), covered + STRETCH);
+        var uncovered = conversations.turns(key, List.of(new TurnRange(covered + 1, read)));
+        Mode mode = modes.choose(conversation.tokens(), conversation.mode());
+        List<Turn> leaving = compaction.leaving(uncovered, read == conversation.turns(), modes.reach(mode));
+        if (leaving.isEmpty()) {
+            return false;
+        }
+        String text = summarize(before, leaving);
+        var brief = new Brief(text, leaving.getLast().number(), counter.count(text));
+        return briefs.replace(key, covered, brief) && read < conversation.turns();
+    }
+
+    private String summarize(@Nullable Brief before, List<Turn> turns) {
+        try {
+            return summarizer.summarize(before, turns, maxTokens);
+        } catch (SummarizerUnavailable | StoreUnavailable e) {
+            return fallback.summarize(before, turns, maxTokens);
+        }
+    }
+}

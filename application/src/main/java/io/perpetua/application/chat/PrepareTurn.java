@@ -1,0 +1,121 @@
+package io.perpetua.application.chat;
+
+import io.perpetua.application.RequestRefused;
+import io.perpetua.application.context.AssembleContext;
+import io.perpetua.application.context.AssembleContext.Assembled;
+import io.perpetua.application.conversation.Dialogue;
+import io.perpetua.application.conversation.IdentifyConversation;
+import io.perpetua.application.conversation.StoreTurns;
+import io.perpetua.application.conversation.StoreTurns.Dated;
+import io.perpetua.application.memory.IndexTurns;
+import io.perpetua.application.routing.Models;
+import io.perpetua.domain.budget.Part;
+import io.perpetua.domain.context.TokenReport;
+import io.perpetua.domain.conversation.Exchanges;
+import io.perpetua.domain.conversation.Message;
+import io.perpetua.domain.mode.Mode;
+import io.perpetua.domain.tokens.MessageTokens;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Use case: everything about a turn up to asking for its answer: who is to answer, which conversation it belongs to,
+ * what the model is sent. A history that is not known yet is stored up to the exchange that is still open: it has
+ * happened, whatever becomes of this request. Safe for concurrent use.
+ */
+public final class PrepareTurn {
+
+    private final Models models;
+    private final IdentifyConversation identify;
+    private final StoreTurns store;
+    private final IndexTurns index;
+    private final AssembleContext assemble;
+    private final MessageTokens tokens;
+    private final InstantSource clock;
+
+    public PrepareTurn(
+            Models models,
+            IdentifyConversation identify,
+            StoreTurns store,
+            IndexTurns index,
+            AssembleContext assemble,
+            MessageTokens tokens,
+            InstantSource clock) {
+        this.models = models;
+        this.identify = identify;
+        this.store = store;
+        this.index = index;
+        this.assemble = assemble;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /**
+     * Prepares a turn.
+     *
+     * @throws RequestRefused when there is no such model, or the request does not fit it
+     */
+    PreparedTurn prepare(ChatRequest request) {
+        var target = models.target(request.model());
+        var instructions = request.messages().stream()
+                .filter(each -> each.role().instructs())
+                .toList();
+        var said = request.messages().stream()
+                .filter(each -> !each.role().instructs())
+                .toList();
+        if (!request.memory().enabled() || said.isEmpty()) {
+            return new PreparedTurn(request, target, null, asSent(request, instructions));
+        }
+        var dialogue = remembered(identify.identify(request.scope(), request.user(), request.conversationId(), said));
+        var context = assemble.assemble(
+                dialogue, instructions, request.memory(), target.model().contextWindow());
+        return new PreparedTurn(request, target, dialogue, context);
+    }
+
+    /** The dialogue with all of its past stored: what comes before the open exchange in an unknown history. */
+    private Dialogue remembered(Dialogue dialogue) {
+        int open = Exchanges.lastStart(dialogue.fresh());
+        if (open == 0) {
+            return dialogue;
+        }
+        var now = clock.instant();
+        var past = dialogue.fresh().subList(0, open).stream()
+                .map(message -> new Dated(message, now))
+                .toList();
+        var stored = store.store(dialogue, past, null).conversation();
+        index.catchUp();
+        return new Dialogue(
+                stored.key(),
+                dialogue.named() && stored.key().equals(dialogue.key()),
+                dialogue.user(),
+                stored,
+                stored.turns(),
+                dialogue.fresh().subList(open, dialogue.fresh().size()));
+    }
+
+    private Assembled asSent(ChatRequest request, List<Message> instructions) {
+        int all = cost(request.messages());
+        int system = cost(instructions);
+        var parts = Map.of(
+                Part.SYSTEM, system,
+                Part.ANCHORS, 0,
+                Part.BRIEF, 0,
+                Part.RECENT, 0,
+                Part.RETRIEVED, 0,
+                Part.MESSAGE, all - system);
+        int sent = all + MessageTokens.REPLY_PRIMING;
+        return new Assembled(
+                request.messages(),
+                Mode.FULL,
+                false,
+                new TokenReport(sent, sent, sent, parts),
+                List.of(),
+                List.of(),
+                0);
+    }
+
+    private int cost(List<Message> messages) {
+        return messages.stream().mapToInt(tokens::of).sum();
+    }
+}

@@ -1,0 +1,72 @@
+package io.perpetua.application.conversation;
+
+import io.perpetua.application.RequestRefused;
+import io.perpetua.application.RequestRefused.Reason;
+import io.perpetua.application.brief.Briefs;
+import io.perpetua.application.memory.Anchors;
+import io.perpetua.domain.brief.Brief;
+import io.perpetua.domain.conversation.Conversation;
+import io.perpetua.domain.conversation.ConversationKey;
+import io.perpetua.domain.conversation.Scope;
+import io.perpetua.domain.conversation.Turn;
+import io.perpetua.domain.conversation.TurnRange;
+import io.perpetua.domain.memory.Anchor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Use case: look at conversations, take them away, erase them. Safe for concurrent use. */
+public final class BrowseConversations {
+
+    private final Conversations conversations;
+    private final Anchors anchors;
+    private final Briefs briefs;
+    private final Runnable erased;
+
+    /**
+     * Looks into the given stores.
+     *
+     * @param erased run after a conversation has gone from the record, to see it out of what is derived from it
+     */
+    public BrowseConversations(Conversations conversations, Anchors anchors, Briefs briefs, Runnable erased) {
+        this.conversations = conversations;
+        this.anchors = anchors;
+        this.briefs = briefs;
+        this.erased = erased;
+    }
+
+    /** Everything about a conversation but its turns, which {@link #turns} pages through. */
+    public record Export(
+            Conversation conversation, @Nullable Brief brief, List<Anchor> anchors) {}
+
+    /** A page of a scope's conversations, as {@link Conversations#list} has it. */
+    public Conversations.Page list(Scope scope, @Nullable String cursor, int limit) {
+        return conversations.list(scope, cursor, limit);
+    }
+
+    public Conversation get(ConversationKey key) {
+        Conversation found = conversations.find(key);
+        if (found == null) {
+            throw new RequestRefused(
+                    Reason.NOT_FOUND, "conversation_not_found", null, "there is no conversation '" + key.id() + "'");
+        }
+        return found;
+    }
+
+    /** Up to {@code limit} turns after turn {@code after}, ascending. */
+    public List<Turn> turns(ConversationKey key, int after, int limit) {
+        int last = (int) Math.min(get(key).turns(), (long) after + limit);
+        return last <= after ? List.of() : conversations.turns(key, List.of(new TurnRange(after + 1, last)));
+    }
+
+    public Export export(ConversationKey key) {
+        return new Export(get(key), briefs.find(key), anchors.of(key));
+    }
+
+    /** Erases a conversation with all that is kept of it. */
+    public void erase(ConversationKey key) {
+        if (!conversations.erase(key)) {
+            get(key);
+        }
+        erased.run();
+    }
+}

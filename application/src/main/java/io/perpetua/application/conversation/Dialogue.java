@@ -1,0 +1,73 @@
+package io.perpetua.application.conversation;
+
+import io.perpetua.application.conversation.Conversations.Append;
+import io.perpetua.application.conversation.Conversations.Fork;
+import io.perpetua.application.conversation.Conversations.NewTurn;
+import io.perpetua.domain.conversation.Conversation;
+import io.perpetua.domain.conversation.ConversationKey;
+import io.perpetua.domain.conversation.Message;
+import io.perpetua.domain.conversation.PathSegment;
+import io.perpetua.domain.mode.Mode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a request stands: the past it goes on from, and what it adds.
+ *
+ * @param key the conversation that its turns will be stored in
+ * @param named whether the client called the conversation by name, so that it goes on wherever that has got to
+ * @param user the end user, if the client named one
+ * @param past the conversation whose beginning is the past, null when there is none
+ * @param turns how many of that conversation's turns are the past
+ * @param fresh what the request adds, in order; empty when it repeats what is stored
+ */
+public record Dialogue(
+        ConversationKey key,
+        boolean named,
+        @Nullable String user,
+        @Nullable Conversation past,
+        int turns,
+        List<Message> fresh) {
+
+    public Dialogue {
+        fresh = List.copyOf(fresh);
+    }
+
+    /** The conversation this one branches off, or null. */
+    public @Nullable String forkedFrom() {
+        if (past == null) {
+            return null;
+        }
+        return past.key().equals(key) ? past.forkedFrom() : past.key().id();
+    }
+
+    /** The branches that hold the past. */
+    public List<PathSegment> path() {
+        if (past == null) {
+            return List.of();
+        }
+        var shared = new ArrayList<PathSegment>();
+        for (var segment : past.path()) {
+            if (segment.first() <= turns) {
+                shared.add(new PathSegment(segment.branch(), segment.first(), Math.min(segment.last(), turns)));
+            }
+        }
+        return shared;
+    }
+
+    /** What is to be stored when {@code added} come after the past. */
+    Append append(List<NewTurn> added, @Nullable Mode mode) {
+        boolean goesOn = past != null && past.key().equals(key);
+        if (goesOn) {
+            return new Append(key, user, null, named ? Append.WHATEVER : turns, added, mode);
+        }
+        return new Append(
+                key, user, past == null ? null : new Fork(past.key(), turns), named ? Append.WHATEVER : 0, added, mode);
+    }
+
+    /** The same request as a branch of its own, called {@code key}: what it went on from has moved on meanwhile. */
+    Dialogue branchedOff(ConversationKey otherKey) {
+        return new Dialogue(otherKey, false, user, past, turns, fresh);
+    }
+}

@@ -1,0 +1,135 @@
+package io.perpetua.application.conversation;
+
+import io.perpetua.application.conversation.Conversations.Recognised;
+import io.perpetua.domain.conversation.Continuation;
+import io.perpetua.domain.conversation.Conversation;
+import io.perpetua.domain.conversation.ConversationKey;
+import io.perpetua.domain.conversation.Fingerprint;
+import io.perpetua.domain.conversation.Message;
+import io.perpetua.domain.conversation.Role;
+import io.perpetua.domain.conversation.Scope;
+import io.perpetua.domain.conversation.Turn;
+import io.perpetua.domain.conversation.TurnRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Whose conversation is it, and what of it is new? Histories form a tree: each message is a node under what was said
+ * before it, conversations are paths from the root.
+ *
+ * Without a name, the longest stored path that begins the sent history, and holds at least one answer, is the past. If
+ * a conversation ends there, the request goes on with it; otherwise the history was edited, and the request forks off.
+ * A history without any answer never joins a conversation: the same first words do not make the same conversation.
+ *
+ * With a name, the conversation is the named one as long as what was sent fits its end: the newest message alone, the
+ * whole history, or the last part of it. A history that leads to a fork of the named conversation goes on there, and
+ * one that leads nowhere known forks off the named conversation where the two part.
+ */
+/** Use case: find a request's place in the tree of conversations. Reads only. Safe for concurrent use. */
+public final class IdentifyConversation {
+
+    private final Conversations conversations;
+    private final Supplier<String> ids;
+
+    /**
+     * Looks in {@code conversations}.
+     *
+     * @param ids gives a new conversation's id, never the same twice
+     */
+    public IdentifyConversation(Conversations conversations, Supplier<String> ids) {
+        this.conversations = conversations;
+        this.ids = ids;
+    }
+
+    /**
+     * The place of a request.
+     *
+     * @param id what the client calls the conversation, null if it does not
+     * @param sent the client's messages without its instructions, not empty
+     */
+    public Dialogue identify(Scope scope, @Nullable String user, @Nullable String id, List<Message> sent) {
+        if (id != null) {
+            return named(new ConversationKey(scope, id), user, sent);
+        }
+        Recognised recognised = recognise(scope, user, sent);
+        return recognised == null ? fresh(newKey(scope), false, user, sent) : goOn(recognised, user, sent);
+    }
+
+    private Dialogue named(ConversationKey key, @Nullable String user, List<Message> sent) {
+        Conversation conversation = conversations.find(key);
+        if (conversation == null) {
+            return fresh(key, true, user, sent);
+        }
+        int known = Continuation.known(end(conversation, sent.size()), sent);
+        if (known > 0 || sent.stream().noneMatch(IdentifyConversation::isAnswer)) {
+            return new Dialogue(key, true, user, conversation, conversation.turns(), rest(sent, known));
+        }
+        Recognised recognised = recognise(key.scope(), conversation.user(), sent);
+        if (recognised != null && descends(recognised.conversation(), key)) {
+            return goOn(recognised, user, sent);
+        }
+        return new Dialogue(newKey(key.scope()), false, user, conversation, 0, sent);
+    }
+
+    private Dialogue goOn(Recognised recognised, @Nullable String user, List<Message> sent) {
+        Conversation conversation = recognised.conversation();
+        boolean endsThere = conversation.turns() == recognised.messages();
+        ConversationKey key =
+                endsThere ? conversation.key() : newKey(conversation.key().scope());
+        return new Dialogue(key, false, user, conversation, recognised.messages(), rest(sent, recognised.messages()));
+    }
+
+    private @Nullable Recognised recognise(Scope scope, @Nullable String user, List<Message> sent) {
+        int firstAnswer = 0;
+        var histories = new ArrayList<Fingerprint>(sent.size());
+        var history = Fingerprint.root(scope, user);
+        for (Message message : sent) {
+            history = history.then(message);
+            histories.add(history);
+            if (firstAnswer == 0 && isAnswer(message)) {
+                firstAnswer = histories.size();
+            }
+        }
+        return firstAnswer == 0 ? null : conversations.recognise(histories, firstAnswer);
+    }
+
+    /** Whether {@code conversation} is the one called {@code ancestor}, or was forked from it, however indirectly. */
+    private boolean descends(Conversation conversation, ConversationKey ancestor) {
+        Conversation each = conversation;
+        while (each != null && !each.key().equals(ancestor)) {
+            each = each.forkedFrom() == null
+                    ? null
+                    : conversations.find(each.key().sibling(each.forkedFrom()));
+        }
+        return each != null;
+    }
+
+    private List<Message> end(Conversation conversation, int turns) {
+        int last = conversation.turns();
+        if (last == 0) {
+            return List.of();
+        }
+        var range = new TurnRange(Math.max(1, last - turns + 1), last);
+        return conversations.turns(conversation.key(), List.of(range)).stream()
+                .map(Turn::message)
+                .toList();
+    }
+
+    private ConversationKey newKey(Scope scope) {
+        return new ConversationKey(scope, ids.get());
+    }
+
+    private static Dialogue fresh(ConversationKey key, boolean named, @Nullable String user, List<Message> sent) {
+        return new Dialogue(key, named, user, null, 0, sent);
+    }
+
+    private static List<Message> rest(List<Message> sent, int known) {
+        return sent.subList(known, sent.size());
+    }
+
+    private static boolean isAnswer(Message message) {
+        return message.role() == Role.ASSISTANT;
+    }
+}

@@ -1,0 +1,85 @@
+package io.perpetua.application.conversation;
+
+import io.perpetua.application.conversation.Conversations.NewTurn;
+import io.perpetua.application.conversation.Conversations.Outcome;
+import io.perpetua.application.conversation.Conversations.Outcome.Appended;
+import io.perpetua.domain.conversation.ConversationKey;
+import io.perpetua.domain.conversation.Message;
+import io.perpetua.domain.mode.Mode;
+import io.perpetua.domain.tokens.MessageTokens;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Use case: write turns into the record, each counted once, and let those know who derive something from it. Safe for
+ * concurrent use.
+ */
+public final class StoreTurns {
+
+    private final Conversations conversations;
+    private final MessageTokens tokens;
+    private final Supplier<String> ids;
+    private final List<Listener> listeners;
+
+    /**
+     * Writes into {@code conversations}.
+     *
+     * @param tokens counts a turn, by the one encoding that the ledger is kept in
+     * @param ids gives a new conversation's id, never the same twice
+     * @param listeners told of every write, in order
+     */
+    public StoreTurns(
+            Conversations conversations, MessageTokens tokens, Supplier<String> ids, List<Listener> listeners) {
+        this.conversations = conversations;
+        this.tokens = tokens;
+        this.ids = ids;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /** Hears what was written. Called by the writer before it answers, so it only takes note and works elsewhere. */
+    @FunctionalInterface
+    public interface Listener {
+
+        void stored(Appended appended);
+    }
+
+    /** A message and when it was said. */
+    public record Dated(Message message, Instant at) {}
+
+    /**
+     * Stores what came after a dialogue's past. If the conversation has moved on since the dialogue was identified, the
+     * turns become a fork of it.
+     *
+     * @param said not empty
+     * @param mode the mode the request was served in, null to leave it as it is
+     */
+    public Appended store(Dialogue dialogue, List<Dated> said, @Nullable Mode mode) {
+        var turns = counted(said);
+        Outcome outcome = conversations.append(dialogue.append(turns, mode));
+        Dialogue retried = dialogue;
+        while (!(outcome instanceof Appended)) {
+            ConversationKey other = dialogue.key().sibling(ids.get());
+            retried = retried.branchedOff(other);
+            outcome = conversations.append(retried.append(turns, mode));
+        }
+        var appended = (Appended) outcome;
+        listeners.forEach(listener -> listener.stored(appended));
+        return appended;
+    }
+
+    /** What {@code message} costs in the ledger. */
+    public int count(Message message) {
+        return tokens.of(message);
+    }
+
+    private List<NewTurn> counted(List<Dated> said) {
+        var turns = new ArrayList<NewTurn>(said.size());
+        for (Dated each : said) {
+            turns.add(new NewTurn(each.message(), each.at(), tokens.of(each.message())));
+        }
+        return turns;
+    }
+}

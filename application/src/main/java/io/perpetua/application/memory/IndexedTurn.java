@@ -1,0 +1,34 @@
+package io.perpetua.application.memory;
+
+import io.perpetua.domain.conversation.Scope;
+import io.perpetua.domain.conversation.Turn;
+import java.util.List;
+
+/**
+ * A turn as the index takes it in. Its words are those of {@code "name: text"}, or of the text where there is no name.
+ *
+ * @param scope whose it is
+ * @param branch the conversation that wrote it
+ * @param turn the turn
+ * @param vectors the embeddings of its parts, none of them empty; no vectors when there is no embedder
+ */
+public record IndexedTurn(Scope scope, String branch, Turn turn, List<float[]> vectors) {
+
+    public IndexedTurn {
+        vectors = List.copyOf(vectors);
+        for (float[] vector : vectors) {
+            requireFinite(vector);
+        }
+    }
+
+    private static void requireFinite(float[] vector) {
+        if (vector.length == 0) {
+            throw new IllegalArgumentException("an empty vector");
+        }
+        for (float x : vector) {
+            if (!Float.isFinite(x)) {
+                throw new IllegalArgumentException("a vector with a component of " + x);
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.perpetua.application.memory;
+
+import io.perpetua.application.conversation.Conversations;
+import io.perpetua.application.conversation.Dialogue;
+import io.perpetua.domain.context.Dropped;
+import io.perpetua.domain.context.Excerpt;
+import io.perpetua.domain.context.Sections;
+import io.perpetua.domain.conversation.ConversationKey;
+import io.perpetua.domain.conversation.PathSegment;
+import io.perpetua.domain.conversation.Turn;
+import io.perpetua.domain.conversation.TurnRange;
+import io.perpetua.domain.memory.Question;
+import io.perpetua.domain.memory.Ranker;
+import io.perpetua.domain.memory.Ranking;
+import io.perpetua.domain.memory.Selection;
+import io.perpetua.domain.memory.Selection.Limits;
+import io.perpetua.domain.memory.TurnTable;
+import io.perpetua.domain.tokens.TokenCounter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Use case: find the older turns that bear on a message. Reads only. Safe for concurrent use. */
+public final class RecallTurns {
+
+    /** How many turns on either side a match brings along. */
+    public static final int WINDOW = 2;
+
+    /** A shown turn costs this much more than it did when it was said: its number, date and speaker. */
+    private static final int LINE_OVERHEAD = 12;
+
+    private final Conversations conversations;
+    private final TurnIndex index;
+    private final @Nullable Embedder embedder;
+    private final TokenCounter counter;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+
+    /**
+     * Looks into {@code index} and shows what {@code conversations} hold.
+     *
+     * @param embedder null to recall by words only
+     * @param nanos a clock for durations, such as {@code System::nanoTime}
+     */
+    public RecallTurns(
+            Conversations conversations,
+            TurnIndex index,
+            @Nullable Embedder embedder,
+            TokenCounter counter,
+            InstantSource clock,
+            LongSupplier nanos) {
+        this.conversations = conversations;
+        this.index = index;
+        this.embedder = embedder;
+        this.counter = counter;
+        this.clock = clock;
+        this.nanos = nanos;
+    }
+
+    /** Searches a dialogue's past for what bears on {@code question}. */
+    public Search search(Dialogue dialogue, String question) {
+        var past = dialogue.past();
+        if (past == null) {
+            throw new IllegalArgumentException("a dialogue without a past has nothing to recall");
+        }
+        return search(past.key(), dialogue.path(), question);
+    }
+
+    /** Searches a conversation's path. */
+    public Search search(ConversationKey key, List<PathSegment> path, String question) {
+        long start = nanos.getAsLong();
+        var degraded = new ArrayList<String>();
+        float[] vector = embed(question, degraded);
+        Ranking ranking = null;
+        try {
+            var signals = index.search(key.scope(), path, question, vector);
+            ranking = Ranker.rank(signals, new Question(question, clock.instant()));
+        } catch (IndexUnavailable e) {
+            degraded.add("index");
+        }
+        return new Search(
+                key,
+                ranking,
+                degraded,
+                Duration.ofNanos(nanos.getAsLong() - start).toMillis());
+    }
+
+    private float @Nullable [] embed(String question, List<String> degraded) {
+        if (embedder == null) {
+            return null;
+        }
+        try {
+            return embedder.embedQuery(question);
+        } catch (EmbedderUnavailable e) {
+            degraded.add("embedder");
+            return null;
+        }
+    }
+
+    /** One search's ranking, from which more or less can be taken. */
+    public final class Search {
+
+        private final ConversationKey key;
+        private final @Nullable Ranking ranking;
+        private final List<String> degraded;
+        private final long latencyMs;
+
+        private Search(ConversationKey key, @Nullable Ranking ranking, List<String> degraded, long latencyMs) {
+            this.key = key;
+            this.ranking = ranking;
+            this.degraded = List.copyOf(degraded);
+            this.latencyMs = latencyMs;
+        }
+
+        /** What was missing: {@code embedder}, {@code index}. */
+        public List<String> degraded() {
+            return degraded;
+        }
+
+        public long latencyMs() {
+            return latencyMs;
+        }
+
+        /**
+         * The best of the ranking.
+         *
+         * @param before only turns numbered below this
+         * @param matches most matches
+         * @param window how many turns on either side a match brings along
+         * @param maxTokens most tokens, as they will be shown
+         */
+        public Recollection select(int before, int matches, int window, int maxTokens) {
+            if (ranking == null || ranking.order().length == 0 || before <= 1) {
+                return Recollection.NOTHING;
+            }
+            var table = ranking.signals().table();
+            var limits = new Limits(before, matches, window, maxTokens);
+            var selection = Selection.of(ranking, limits, row -> table.tokens()[row] + LINE_OVERHEAD);
+            var turns = turns(table, selection);
+            var excerpts = turns.stream().map(Search::shown).toList();
+            var found = new ArrayList<Match>();
+            for (int row : selection.matches()) {
+                int number = table.numbers()[row];
+                for (Turn turn : turns) {
+                    if (turn.number() == number) {
+                        found.add(match(ranking, row, turn));
+                    }
+                }
+            }
+            int tokens = excerpts.isEmpty() ? 0 : counter.count(Sections.recalled(excerpts));
+            return new Recollection(excerpts, found, selection.dropped(), tokens);
+        }
+
+        private List<Turn> turns(TurnTable table, Selection selection) {
+            var ranges = new ArrayList<TurnRange>();
+            for (int row : selection.rows()) {
+                int number = table.numbers()[row];
+                if (!ranges.isEmpty() && ranges.getLast().last() == number - 1) {
+                    ranges.add(new TurnRange(ranges.removeLast().first(), number));
+                } else {
+                    ranges.add(new TurnRange(number, number));
+                }
+            }
+            return ranges.isEmpty() ? List.of() : conversations.turns(key, ranges);
+        }
+
+        private static Excerpt shown(Turn turn) {
+            var message = turn.message();
+            return new Excerpt(turn.number(), message.role(), message.name(), turn.at(), message.text());
+        }
+
+        private static Match match(Ranking ranking, int row, Turn turn) {
+            float meaning = ranking.signals().meaning()[row];
+            return new Match(
+                    turn,
+                    ranking.score()[row],
+                    Float.isNaN(meaning) ? null : (double) meaning,
+                    ranking.signals().context()[row]);
+        }
+    }
+
+    /**
+     * A turn that was found for itself.
+     *
+     * @param score comparable within one search only
+     * @param semantic the cosine of question and turn, null where there is no embedding
+     * @param lexical BM25 of the turn and those around it
+     */
+    public record Match(Turn turn, double score, @Nullable Double semantic, double lexical) {}
+
+    /**
+     * What is recalled.
+     *
+     * @param excerpts the turns that are shown, ascending, each once
+     * @param matches those of them that were found for themselves, the best first
+     * @param dropped what was found and left out
+     * @param tokens what showing them costs
+     */
+    public record Recollection(List<Excerpt> excerpts, List<Match> matches, List<Dropped> dropped, int tokens) {
+
+        public static final Recollection NOTHING = new Recollection(List.of(), List.of(), List.of(), 0);
+    }
+}

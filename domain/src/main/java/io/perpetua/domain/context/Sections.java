@@ -1,0 +1,66 @@
+package io.perpetua.domain.context;
+
+import io.perpetua.domain.brief.Brief;
+import io.perpetua.domain.memory.Anchor;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/**
+ * The wording of what is added to a context. Anchors and brief stand behind the client's instructions, recalled turns
+ * in front of the message that they bear on: what changes least comes first, so that a provider's prompt cache keeps
+ * as much of the request as can be.
+ */
+public final class Sections {
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
+
+    private static final String ANCHORS = "## Always keep in mind";
+    private static final String BRIEF = "## Summary of the earlier conversation";
+    private static final String RECALLED = "## From earlier in this conversation";
+    private static final String RULE = "---";
+
+    private Sections() {}
+
+    /** The anchors as one section; empty for none. */
+    public static String anchors(List<Anchor> anchors) {
+        if (anchors.isEmpty()) {
+            return "";
+        }
+        var section = new StringBuilder(ANCHORS);
+        for (Anchor anchor : anchors) {
+            section.append("\n- ").append(anchor.text().strip());
+        }
+        return section.toString();
+    }
+
+    /** The brief as one section. */
+    public static String brief(Brief brief) {
+        return BRIEF + " (turns 1 to " + brief.coversThrough() + ")\n"
+                + brief.text().strip();
+    }
+
+    /** The recalled turns as one section that ends where the message begins; empty for none. */
+    public static String recalled(List<Excerpt> excerpts) {
+        if (excerpts.isEmpty()) {
+            return "";
+        }
+        var section = new StringBuilder(RECALLED);
+        for (Excerpt excerpt : excerpts) {
+            section.append('\n').append(line(excerpt));
+        }
+        return section.append('\n').append(RULE).toString();
+    }
+
+    /** One recalled turn: where it stands, when it was said, by whom, and what. */
+    public static String line(Excerpt excerpt) {
+        String speaker = excerpt.name() == null ? excerpt.role().wire() : excerpt.name();
+        return "[turn " + excerpt.turn() + ", " + day(excerpt.at()) + ", " + speaker + "] "
+                + excerpt.text().strip();
+    }
+
+    private static String day(Instant at) {
+        return DAY.format(at);
+    }
+}

@@ -1,0 +1,20 @@
+package io.perpetua.domain.memory;
+
+/**
+ * A conversation's turns by how much they bear on a question. The arrays are shared, not copied, and must not be
+ * changed.
+ *
+ * @param signals what it was made of
+ * @param profile the kind of conversation it was taken for
+ * @param order rows of the table, the best first, ties to the later turn
+ * @param score each row's score; comparable within one ranking only
+ */
+@SuppressWarnings("ArrayRecordComponent") // columns of ten thousand turns are shared, not copied
+public record Ranking(TurnSignals signals, RankingProfile profile, int[] order, double[] score) {
+
+    public Ranking {
+        if (order.length != signals.table().size() || score.length != order.length) {
+            throw new IllegalArgumentException("columns of unequal length");
+        }
+    }
+}
