@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.application.tokens;
+
+import org.jspecify.annotations.NullMarked;
