@@ -7,7 +7,7 @@ package io.perpetua.adapters.llm.tokens;
 final class ArrayMerge {
 
     /** Pieces above this many bytes are {@link HeapMerge}'s. */
-    static final int LONGEST = 128;
+    static final int LONGEST = 64;
 
     private final Vocabulary vocabulary;
     private final int[] starts = new int[LONGEST + 1];
