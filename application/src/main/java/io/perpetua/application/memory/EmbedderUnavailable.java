@@ -1,6 +1,6 @@
 package io.perpetua.application.memory;
 
-/** No vector could be made; asking again later may help. */
+/** Nothing can be embedded at present; what needs vectors has to do without. */
 public final class EmbedderUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.application.memory;
+
+import org.jspecify.annotations.NullMarked;
