@@ -13,7 +13,7 @@ public interface Briefs {
     Brief find(ConversationKey key);
 
     /**
-     * Keeps {@code brief} if the conversation exists and nothing newer was kept meanwhile.
+     * Keeps {@code brief} if the conversation has the turns it covers and nothing newer was kept meanwhile.
      *
      * @param expectedCovers what the brief it builds upon covers, 0 when there was none
      * @return whether it was kept

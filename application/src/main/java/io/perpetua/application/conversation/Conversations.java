@@ -56,6 +56,7 @@ public interface Conversations {
      *
      * @param cursor what the page before gave to go on from, null for the first page
      * @param limit most conversations on the page, from 1
+     * @throws IllegalArgumentException if no page ever gave this cursor
      */
     Page list(Scope scope, @Nullable String cursor, int limit);
 
@@ -85,7 +86,8 @@ public interface Conversations {
      * @param expectedTurns how many turns the conversation must have for anything to happen, 0 for one that must not
      *     exist, {@link #WHATEVER} to add to its end wherever that is
      * @param turns what to add, in order, not empty
-     * @param mode the mode the request was served in, null to leave it as it is
+     * @param mode the mode the request was served in, null to leave it as it is: for a conversation that is made, that of
+     *     the one it branches off, or full
      */
     record Append(
             ConversationKey key,
@@ -100,6 +102,9 @@ public interface Conversations {
         public Append {
             if (turns.isEmpty()) {
                 throw new IllegalArgumentException("nothing to append");
+            }
+            if (from != null && !from.source().scope().equals(key.scope())) {
+                throw new IllegalArgumentException("a fork stays in its scope, not " + from.source());
             }
             turns = List.copyOf(turns);
         }
@@ -131,7 +136,12 @@ public interface Conversations {
          */
         record Appended(Conversation conversation, TurnRange range) implements Outcome {}
 
-        /** Nothing is stored: the conversation has not the expected number of turns; null if it does not exist. */
+        /**
+         * Nothing is stored: the conversation has not the expected number of turns, or what it was to branch off has
+         * not the turns to share any more.
+         *
+         * @param conversation its head as it is, null if it does not exist
+         */
         record Moved(@Nullable Conversation conversation) implements Outcome {}
     }
 

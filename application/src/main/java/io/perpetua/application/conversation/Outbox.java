@@ -33,6 +33,11 @@ public interface Outbox {
         /** From 1, rising, with gaps. */
         long number();
 
+        Scope scope();
+
+        /** Unique within the scope. */
+        String branch();
+
         /** A branch has grown; {@code turns} are those of the written ones that still exist. */
         record Written(long number, Scope scope, String branch, List<Turn> turns) implements Entry {}
 

@@ -4,6 +4,7 @@ import io.perpetua.application.StoreUnavailable;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.memory.Anchor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The anchors of conversations. Driven port; safe for concurrent use; durable; throws {@link StoreUnavailable}.
@@ -16,10 +17,13 @@ public interface Anchors {
 
     /**
      * Keeps {@code anchor}. One of the same id is replaced, and so is an earlier detected one on the same subject, if
-     * this one is detected too. An anchor that says the same as one that is there changes nothing.
+     * this one is detected too. An anchor that says the same as one of another id changes nothing, nor does a detected
+     * one on whose subject a later one is there.
      *
-     * @return the anchor that is kept: this one, or the one that already says the same
+     * @return the anchor that is kept: this one, or the one that stood in its way; null when there is no such
+     *     conversation, and then nothing is kept
      */
+    @Nullable
     Anchor put(ConversationKey key, Anchor anchor);
 
     /** Removes an anchor. Returns whether it was there. */
