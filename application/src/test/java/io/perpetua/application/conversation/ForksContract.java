@@ -1,0 +1,153 @@
+package io.perpetua.application.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.perpetua.application.conversation.Conversations.Append;
+import io.perpetua.application.conversation.Conversations.Fork;
+import io.perpetua.application.conversation.Conversations.NewTurn;
+import io.perpetua.application.conversation.Conversations.Outcome;
+import io.perpetua.domain.brief.Brief;
+import io.perpetua.domain.conversation.PathSegment;
+import io.perpetua.domain.conversation.Turn;
+import io.perpetua.domain.conversation.TurnRange;
+import io.perpetua.domain.memory.Anchor;
+import io.perpetua.domain.memory.Anchor.Origin;
+import io.perpetua.domain.mode.Mode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Conversations} owes conversations that share a beginning. */
+public abstract class ForksContract extends RecordContract {
+
+    @Test
+    void append_fork_sharesTheTurnsBeforeIt() {
+        say(key, "a", "b", "c", "d");
+        var later = new NewTurn(message("x"), NOON.plusSeconds(9), 3);
+
+        var fork = stored(new Append(key("fork"), "ann", new Fork(key, 2), 0, List.of(later), null));
+
+        assertThat(texts(key("fork"))).containsExactly("a", "b", "x");
+        assertThat(turns(key("fork"))).extracting(Turn::number).containsExactly(1, 2, 3);
+        assertThat(texts(key)).containsExactly("a", "b", "c", "d");
+        assertThat(fork.path()).containsExactly(new PathSegment("conversation", 1, 2), new PathSegment("fork", 3, 3));
+        assertThat(fork.turns()).isEqualTo(3);
+        assertThat(fork.tokens()).isEqualTo(2 * TOKENS + 3);
+        assertThat(fork.forkedFrom()).isEqualTo("conversation");
+        assertThat(fork.user()).isEqualTo("ann");
+        assertThat(fork.createdAt()).isEqualTo(later.at());
+        assertThat(conversations().find(key("fork"))).isEqualTo(fork);
+    }
+
+    @Test
+    void tokens_ofABeginning_areThoseOfItsTurnsOnThePath() {
+        say(key, "a", "b", "c", "d");
+        fork(key, 2, key("fork"), "x", "y");
+
+        assertThat(conversations().tokens(key, 0)).isZero();
+        assertThat(conversations().tokens(key, 3)).isEqualTo(3 * TOKENS);
+        assertThat(conversations().tokens(key("fork"), 3)).isEqualTo(3 * TOKENS);
+        assertThat(conversations().tokens(key("fork"), 99)).isEqualTo(4 * TOKENS);
+        assertThat(conversations().tokens(key("nobody"), 3)).isZero();
+    }
+
+    @Test
+    void append_forkOfAFork_sharesWithBoth() {
+        say(key, "a", "b", "c");
+        fork(key, 2, key("fork"), "x", "y");
+
+        var across = fork(key("fork"), 3, key("across"), "z");
+        var below = fork(key("fork"), 1, key("below"), "w");
+
+        assertThat(texts(key("across"))).containsExactly("a", "b", "x", "z");
+        assertThat(across.path())
+                .containsExactly(
+                        new PathSegment("conversation", 1, 2),
+                        new PathSegment("fork", 3, 3),
+                        new PathSegment("across", 4, 4));
+        assertThat(texts(key("below"))).containsExactly("a", "w");
+        assertThat(below.path()).containsExactly(new PathSegment("conversation", 1, 1), new PathSegment("below", 2, 2));
+        assertThat(below.forkedFrom()).isEqualTo("fork");
+        assertThat(below.tokens()).isEqualTo(2 * TOKENS);
+    }
+
+    @Test
+    void append_forkAtNothing_sharesNothing() {
+        say(key, "a");
+
+        var fork = fork(key, 0, key("fork"), "x");
+
+        assertThat(texts(key("fork"))).containsExactly("x");
+        assertThat(fork.path()).containsExactly(new PathSegment("fork", 1, 1));
+        assertThat(fork.forkedFrom()).isEqualTo("conversation");
+    }
+
+    @Test
+    void append_toAFork_growsItAlone() {
+        say(key, "a", "b");
+        fork(key, 1, key("fork"), "x");
+
+        say(key("fork"), "y");
+        say(key, "c");
+
+        assertThat(texts(key("fork"))).containsExactly("a", "x", "y");
+        assertThat(texts(key)).containsExactly("a", "b", "c");
+        assertThat(conversations().turns(key("fork"), List.of(new TurnRange(1, 1), new TurnRange(3, 3))))
+                .extracting(turn -> turn.message().text())
+                .containsExactly("a", "y");
+    }
+
+    @Test
+    void append_forkOfWhatIsNotThere_storesNothing() {
+        say(key, "a", "b");
+
+        for (var from : List.of(new Fork(key, 3), new Fork(key("none"), 0))) {
+            assertThat(conversations().append(new Append(key("fork"), null, from, 0, newTurns("x"), null)))
+                    .isEqualTo(new Outcome.Moved(null));
+        }
+        assertThat(conversations().find(key("fork"))).isNull();
+    }
+
+    @Test
+    void append_forkThatIsThereAlready_growsIt() {
+        say(key, "a", "b");
+        fork(key, 1, key("fork"), "x");
+
+        stored(new Append(key("fork"), null, new Fork(key, 2), Append.WHATEVER, newTurns("y"), null));
+
+        assertThat(texts(key("fork"))).containsExactly("a", "x", "y");
+    }
+
+    @Test
+    void append_fork_startsFromTheModeOfWhatItLeaves() {
+        conversations().append(new Append(key, null, null, 0, newTurns("a"), Mode.SAFE));
+
+        assertThat(fork(key, 1, key("fork"), "x").mode()).isEqualTo(Mode.SAFE);
+    }
+
+    @Test
+    void append_fork_takesAnchorsOfSharedTurnsAndPinnedOnesAlong() {
+        say(key, "a", "b", "c");
+        var pinned = new Anchor("1", "Answer in French.", null, 0, Origin.PINNED, 0, null, NOON);
+        var early = new Anchor("2", "Their name is Ann.", "identity", 3, Origin.DETECTED, 2, "name", NOON);
+        var late = new Anchor("3", "They moved to Oslo.", null, 0, Origin.DETECTED, 3, "home", NOON);
+        List.of(pinned, early, late).forEach(anchor -> anchors().put(key, anchor));
+
+        fork(key, 2, key("fork"), "x");
+        anchors().remove(key, "1");
+
+        assertThat(anchors().of(key("fork"))).containsExactly(pinned, early);
+        assertThat(anchors().of(key)).containsExactly(early, late);
+    }
+
+    @Test
+    void append_fork_takesABriefOfSharedTurnsOnlyAlong() {
+        say(key, "a", "b", "c");
+        briefs().replace(key, 0, new Brief("They said a and b.", 2, 8));
+
+        fork(key, 2, key("fork"), "x");
+        fork(key, 1, key("earlier"), "x");
+
+        assertThat(briefs().find(key("fork"))).isEqualTo(new Brief("They said a and b.", 2, 8));
+        assertThat(briefs().find(key("earlier"))).isNull();
+    }
+}

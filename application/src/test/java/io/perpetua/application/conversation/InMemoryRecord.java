@@ -1,0 +1,81 @@
+package io.perpetua.application.conversation;
+
+import static java.util.Objects.requireNonNull;
+
+import io.perpetua.domain.brief.Brief;
+import io.perpetua.domain.conversation.Conversation;
+import io.perpetua.domain.conversation.ConversationKey;
+import io.perpetua.domain.conversation.Fingerprint;
+import io.perpetua.domain.conversation.PathSegment;
+import io.perpetua.domain.conversation.Scope;
+import io.perpetua.domain.conversation.Turn;
+import io.perpetua.domain.memory.Anchor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A fake store kept honest by the contracts. The four ports it gives share this state, and guard it by its monitor. */
+public final class InMemoryRecord {
+
+    final Map<ConversationKey, Head> heads = new HashMap<>();
+    final Map<BranchName, Branch> branches = new HashMap<>();
+    final NavigableMap<Long, Row> outbox = new TreeMap<>();
+    private long number;
+
+    public Stores stores() {
+        return new Stores(
+                new InMemoryConversations(this),
+                new InMemoryOutbox(this),
+                new InMemoryAnchors(this),
+                new InMemoryBriefs(this));
+    }
+
+    /** A new branch, called {@code id} unless one of that name is still there or still to be erased from the index. */
+    Branch branch(Scope scope, String id) {
+        var name = new BranchName(scope, id);
+        for (int copy = 2; branches.containsKey(name); copy++) {
+            name = new BranchName(scope, id + "~" + copy);
+        }
+        var made = new Branch(name, new TreeMap<>());
+        branches.put(name, made);
+        return made;
+    }
+
+    Branch branch(ConversationKey key, PathSegment segment) {
+        return requireNonNull(branches.get(new BranchName(key.scope(), segment.branch())));
+    }
+
+    /** Puts an entry into the outbox. Returns its number. */
+    long log(Row row) {
+        outbox.put(++number, row);
+        return number;
+    }
+
+    /** A conversation with what belongs to it alone. */
+    static final class Head {
+        Conversation conversation;
+        long grown;
+        final List<Anchor> anchors = new ArrayList<>();
+
+        @Nullable
+        Brief brief;
+
+        Head(Conversation conversation) {
+            this.conversation = conversation;
+        }
+    }
+
+    record BranchName(Scope scope, String name) {}
+
+    /** The turns that one conversation wrote. */
+    record Branch(BranchName name, NavigableMap<Integer, Stored> turns) {}
+
+    record Stored(Turn turn, Fingerprint fingerprint) {}
+
+    /** An outbox entry: turns {@code first} to {@code last} were written, or those from {@code first} on erased. */
+    record Row(Branch branch, int first, int last, boolean erased) {}
+}

@@ -1,0 +1,74 @@
+package io.perpetua.application.conversation;
+
+import io.perpetua.application.brief.BriefsContract;
+import io.perpetua.application.memory.AnchorsContract;
+import org.junit.jupiter.api.Nested;
+
+class InMemoryRecordTest {
+
+    private final Stores stores = new InMemoryRecord().stores();
+
+    @Nested
+    class Conversations extends ConversationsContract {
+        @Override
+        protected Stores stores() {
+            return stores;
+        }
+    }
+
+    @Nested
+    class Forks extends ForksContract {
+        @Override
+        protected Stores stores() {
+            return stores;
+        }
+    }
+
+    @Nested
+    class Recognition extends RecognitionContract {
+        @Override
+        protected Stores stores() {
+            return stores;
+        }
+    }
+
+    @Nested
+    class Listing extends ListingContract {
+        @Override
+        protected Stores stores() {
+            return stores;
+        }
+    }
+
+    @Nested
+    class Erasure extends ErasureContract {
+        @Override
+        protected Stores stores() {
+            return stores;
+        }
+    }
+
+    @Nested
+    class Outbox extends OutboxContract {
+        @Override
+        protected Stores stores() {
+            return stores;
+        }
+    }
+
+    @Nested
+    class Anchors extends AnchorsContract {
+        @Override
+        protected Stores stores() {
+            return stores;
+        }
+    }
+
+    @Nested
+    class Briefs extends BriefsContract {
+        @Override
+        protected Stores stores() {
+            return stores;
+        }
+    }
+}
