@@ -1,0 +1,126 @@
+package io.perpetua.adapters.sqlite;
+
+import io.micronaut.context.annotation.Bean;
+import io.perpetua.adapters.sqlite.Session.Work;
+import io.perpetua.application.StoreUnavailable;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The file {@code perpetua.db} in a data directory that this process has alone: one connection that writes, a few that
+ * read. Safe for concurrent use; readers and the writer do not wait for each other.
+ */
+@Singleton
+@Embedded
+@Bean(preDestroy = "close")
+final class Database implements AutoCloseable {
+
+    private static final int READERS = 4;
+    /** Emptied rows are given back to the disk when they are more than this, and more than a quarter of the file. */
+    private static final long LEAST_WASTE = 1 << 20;
+
+    private final DirectoryLock lock;
+    private final Session writing;
+    private final Writer writer;
+    private final Readers readers;
+
+    @Inject
+    Database(SqliteSettings settings) {
+        this(settings.data());
+    }
+
+    /**
+     * Opens the file, which is made when it is missing and brought up to date when it is old.
+     *
+     * @throws IllegalStateException if another process has the directory, or a newer version has written the file
+     * @throws StoreUnavailable if the file cannot be opened
+     */
+    Database(Path directory) {
+        lock = DirectoryLock.take(directory);
+        Path file = directory.resolve("perpetua.db");
+        List<AutoCloseable> opened = new ArrayList<>(List.of(lock));
+        try {
+            writing = Session.writing(file);
+            opened.add(writing);
+            Schema.update(writing, file);
+            compact(writing);
+            // What a crash left between an erasure and the emptying of the log goes now.
+            Writer.emptyLog(writing);
+            List<Session> reading = new ArrayList<>();
+            for (int i = 0; i < READERS; i++) {
+                Session session = Session.reading(file);
+                opened.add(session);
+                reading.add(session);
+            }
+            readers = new Readers(reading);
+        } catch (SQLException | RuntimeException e) {
+            opened.reversed().forEach(Database::quietly);
+            throw e instanceof SQLException cause
+                    ? unavailable("open " + file.toAbsolutePath(), cause)
+                    : (RuntimeException) e;
+        }
+        writer = new Writer(writing);
+    }
+
+    /** Does {@code work} within one snapshot. */
+    <T extends @Nullable Object> T read(Work<T> work) {
+        try {
+            return readers.read(work);
+        } catch (SQLException e) {
+            throw unavailable("read", e);
+        }
+    }
+
+    /** Does {@code work} in one transaction, all of it or nothing, and returns when it is on the disk. */
+    <T extends @Nullable Object> T write(Work<T> work) {
+        return writer.write(work);
+    }
+
+    /** Writes, and returns when what {@code work} emptied or deleted is in none of the files. */
+    <T extends @Nullable Object> T erase(Work<T> work) {
+        return writer.erase(work);
+    }
+
+    private static void compact(Session session) throws SQLException {
+        long size = session.number("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+        if (session.number("SELECT bytes FROM waste") > Math.max(LEAST_WASTE, size / 4)) {
+            session.script("VACUUM; UPDATE waste SET bytes = 0");
+        }
+    }
+
+    static StoreUnavailable unavailable(String what, SQLException e) {
+        boolean full = e instanceof SQLiteException known && known.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
+        return new StoreUnavailable(
+                full ? "No room is left on the disk to " + what : "SQLite did not " + what + ": " + e.getMessage(),
+                e,
+                full);
+    }
+
+    private static void quietly(AutoCloseable opened) {
+        try {
+            opened.close();
+        } catch (Exception e) {
+            // Why opening failed matters more, and is on its way to the caller.
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        try (lock;
+                writing;
+                readers) {
+            // Closed in the reverse of this order: the writer last, which then removes the log.
+        } catch (SQLException | IOException e) {
+            throw new StoreUnavailable("SQLite did not close", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.adapters.sqlite;
+
+import org.jspecify.annotations.NullMarked;
