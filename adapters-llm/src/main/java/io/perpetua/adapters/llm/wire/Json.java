@@ -1,0 +1,77 @@
+package io.perpetua.adapters.llm.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/** JSON as trees, strict in what it reads and exact in what it keeps. Safe for concurrent use. */
+public final class Json {
+
+    /** Inlined images make long strings; whoever received the text has bounded it already. */
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    /** Numbers are kept digit by digit: what passes through must not be rounded. */
+    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private Json() {}
+
+    /** The tree that {@code text} spells, or null when it is not one JSON value and nothing else. */
+    public static @Nullable JsonNode parse(String text) {
+        try {
+            var node = MAPPER.readTree(text);
+            return node == null || node.isMissingNode() ? null : node;
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    /** The object that {@code text} spells, or null when it is anything else. */
+    public static @Nullable ObjectNode parseObject(String text) {
+        return parse(text) instanceof ObjectNode object ? object : null;
+    }
+
+    /** {@code node} as compact JSON. */
+    public static String write(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a tree is always writable", e);
+        }
+    }
+
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    public static ArrayNode array() {
+        return MAPPER.createArrayNode();
+    }
+
+    /** The text of {@code node}, or null when it is absent or not a text. */
+    public static @Nullable String text(@Nullable JsonNode node) {
+        return node != null && node.isTextual() ? node.textValue() : null;
+    }
+
+    /** Whether {@code node} says something: neither absent, null, nor empty. */
+    public static boolean says(@Nullable JsonNode node) {
+        return node != null
+                && !node.isNull()
+                && !(node.isTextual() && node.textValue().isEmpty())
+                && !(node.isContainerNode() && node.isEmpty());
+    }
+}
