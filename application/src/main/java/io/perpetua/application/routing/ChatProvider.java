@@ -23,6 +23,7 @@ public interface ChatProvider {
      * passed.
      *
      * @throws ProviderFailure when there will be no answer
+     * @throws java.util.concurrent.CancellationException when the caller is interrupted, which cancels the call
      */
     ProviderReply ask(ProviderRequest request);
 

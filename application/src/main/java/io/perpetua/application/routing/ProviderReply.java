@@ -15,6 +15,8 @@ public interface ProviderReply extends AutoCloseable {
      * The next event, or null when none came within {@code patience}. After {@link Event.Done} there are no more.
      *
      * @throws ProviderFailure when the answer breaks off, stalls beyond the provider's timeout, or makes no sense
+     * @throws java.util.concurrent.CancellationException when the reply is closed meanwhile or the reader interrupted:
+     *     nobody's failure
      */
     @Nullable
     Event next(Duration patience);

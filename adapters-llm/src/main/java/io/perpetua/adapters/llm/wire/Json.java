@@ -1,6 +1,7 @@
 package io.perpetua.adapters.llm.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,13 +10,14 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as trees, strict in what it reads and exact in what it keeps. Safe for concurrent use. */
 public final class Json {
 
     /** Inlined images make long strings; whoever received the text has bounded it already. */
-    static final JsonFactory FACTORY = JsonFactory.builder()
+    private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
@@ -43,6 +45,11 @@ public final class Json {
     /** The object that {@code text} spells, or null when it is anything else. */
     public static @Nullable ObjectNode parseObject(String text) {
         return parse(text) instanceof ObjectNode object ? object : null;
+    }
+
+    /** A parser that walks through {@code text} and knows at which character it stands. */
+    public static JsonParser parser(String text) throws IOException {
+        return FACTORY.createParser(text);
     }
 
     /** {@code node} as compact JSON. */

@@ -1,0 +1,85 @@
+package io.perpetua.adapters.llm.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.perpetua.application.routing.ProviderFailure;
+import io.perpetua.application.routing.ProviderFailure.Kind;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what goes wrong with one provider into words, none of which is its key. */
+final class Failures {
+
+    /** Most characters of a provider's own words in a message. */
+    private static final int QUOTED = 300;
+
+    private final ProviderSettings settings;
+    private final InstantSource clock;
+
+    Failures(ProviderSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The provider answered with an error status. */
+    ProviderFailure refused(int status, HttpHeaders headers, String body) {
+        var error = ErrorBody.read(body);
+        var kind = ErrorKinds.of(status, error.code(), error.type(), error.message());
+        return failure(
+                kind, "answered " + status + quoted(error), status, RetryAfter.of(headers, clock.instant()), error);
+    }
+
+    /** The provider put an error where the answer, or more of it, belongs. */
+    ProviderFailure reported(JsonNode json) {
+        var error = ErrorBody.of(json);
+        var kind = ErrorKinds.of(error.status(), error.code(), error.type(), error.message());
+        return failure(kind, "reported an error" + quoted(error), error.status(), null, error);
+    }
+
+    ProviderFailure timeout(Limits.Limit limit) {
+        return plain(
+                Kind.TIMEOUT,
+                "sent no " + limit.name() + " within " + limit.length().toMillis() + " ms",
+                null);
+    }
+
+    ProviderFailure connectTimeout(Throwable cause) {
+        return plain(
+                Kind.TIMEOUT,
+                "took no connection within " + settings.timeouts().connect().toMillis() + " ms",
+                cause);
+    }
+
+    ProviderFailure unreachable(Throwable cause) {
+        return plain(Kind.UNAVAILABLE, "did not answer: " + cause, cause);
+    }
+
+    ProviderFailure malformed(String what, @Nullable Throwable cause) {
+        return plain(Kind.MALFORMED, "sent " + what, cause);
+    }
+
+    ProviderFailure truncated(@Nullable Throwable cause) {
+        return plain(Kind.TRUNCATED, "ended the stream before the answer", cause);
+    }
+
+    private ProviderFailure plain(Kind kind, String what, @Nullable Throwable cause) {
+        return new ProviderFailure(
+                kind, settings.name(), settings.withoutKey(settings.name() + " " + what), 0, null, null, cause);
+    }
+
+    private ProviderFailure failure(
+            Kind kind, String what, int status, @Nullable Duration retryAfter, ErrorBody error) {
+        String body = error.json() == null ? null : settings.withoutKey(error.json());
+        String message = settings.withoutKey(settings.name() + " " + what);
+        return new ProviderFailure(kind, settings.name(), message, status, retryAfter, body, null);
+    }
+
+    private static String quoted(ErrorBody error) {
+        String message = error.message();
+        if (message.isEmpty()) {
+            return "";
+        }
+        return ": " + (message.length() <= QUOTED ? message : message.substring(0, QUOTED) + "…");
+    }
+}

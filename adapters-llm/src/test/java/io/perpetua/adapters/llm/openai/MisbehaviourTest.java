@@ -1,0 +1,284 @@
+package io.perpetua.adapters.llm.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.perpetua.application.routing.ProviderFailure;
+import io.perpetua.application.routing.ProviderFailure.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An upstream that breaks off, stalls or talks nonsense, and a client that leaves. */
+class MisbehaviourTest extends UpstreamTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofMillis(60);
+
+    private void awaitClientGone() throws Exception {
+        upstream().clientGone.get(20, TimeUnit.SECONDS);
+    }
+
+    private static Kind kind(ProviderFailure failure) {
+        return failure.kind();
+    }
+
+    @Test
+    void ask_resetBeforeTheHeaders_isUnavailable() throws IOException {
+        var provider = provider(PATIENT, ScriptedUpstream.Exchange::reset);
+
+        assertThat(kind(failure(() -> provider.ask(request(true))))).isEqualTo(Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void ask_nobodyListens_isUnavailable() throws IOException {
+        var provider = provider(PATIENT, http -> {});
+        upstream().close();
+
+        assertThat(kind(failure(() -> provider.ask(request(true))))).isEqualTo(Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void ask_notHttp_isUnavailable() throws IOException {
+        var provider = provider(PATIENT, http -> http.raw("SSH-2.0-OpenSSH\r\n\r\n"));
+
+        assertThat(kind(failure(() -> provider.ask(request(true))))).isEqualTo(Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void next_resetInTheMiddle_isTruncatedAfterWhatCame() throws IOException {
+        var seen = new CountDownLatch(1);
+        var provider = provider(PATIENT, http -> {
+            http.openStream("text/event-stream");
+            http.event(text("a"));
+            seen.await();
+            http.reset();
+        });
+
+        try (var reply = provider.ask(request(true))) {
+            next(reply);
+            seen.countDown();
+            assertThat(kind(failure(() -> next(reply)))).isEqualTo(Kind.TRUNCATED);
+        }
+    }
+
+    @Test
+    void next_endWithoutDoneOrFinish_isTruncated() throws IOException {
+        var provider = provider(PATIENT, http -> http.stream(text("a")));
+
+        assertThat(kind(failure(() -> all(provider.ask(request(true)))))).isEqualTo(Kind.TRUNCATED);
+    }
+
+    @Test
+    void next_chunkThatIsNoJson_isMalformedAndCancels() throws Exception {
+        var provider = provider(PATIENT, http -> {
+            http.openStream("text/event-stream");
+            http.event(text("a"));
+            http.event("{\"choices\":[");
+            http.stall();
+        });
+
+        try (var reply = provider.ask(request(true))) {
+            next(reply);
+            assertThat(kind(failure(() -> next(reply)))).isEqualTo(Kind.MALFORMED);
+        }
+        awaitClientGone();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html; charset=utf-8", "application/xml"})
+    void ask_pageWhereAStreamWasAskedFor_isMalformed(String contentType) throws IOException {
+        var provider = provider(PATIENT, http -> http.respond(200, contentType, "<html>Hello</html>"));
+
+        assertThat(kind(failure(() -> provider.ask(request(true))))).isEqualTo(Kind.MALFORMED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"status\":\"ok\"}", "not json", "[]", "{\"choices\":[]}"})
+    void next_jsonThatIsNoCompletion_isMalformed(String body) throws IOException {
+        var provider = provider(PATIENT, http -> http.respond(200, "application/json", body));
+
+        assertThat(kind(failure(() -> all(provider.ask(request(true)))))).isEqualTo(Kind.MALFORMED);
+        assertThat(kind(failure(() -> all(provider.ask(request(false)))))).isEqualTo(Kind.MALFORMED);
+    }
+
+    @Test
+    void next_textWithoutAnyEvent_isMalformed() throws IOException {
+        var provider = provider(PATIENT, http -> http.respond(200, "text/plain", "It works!"));
+
+        assertThat(kind(failure(() -> all(provider.ask(request(true)))))).isEqualTo(Kind.MALFORMED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "data: {\"error\":{\"message\":\"busy\",\"code\":429}} | RATE_LIMITED",
+                "data: {\"error\":{\"message\":\"busy\",\"code\":502}} | UNAVAILABLE",
+                "data: {\"error\":{\"message\":\"x\",\"type\":\"overloaded_error\"}} | UNAVAILABLE",
+                "data: {\"error\":{\"message\":\"x\",\"type\":\"insufficient_quota\"}} | REFUSED_KEY",
+                "data: {\"error\":{\"message\":\"x\",\"code\":\"context_length_exceeded\"}} | CONTEXT_TOO_LONG",
+                "data: {\"error\":{\"message\":\"x\",\"type\":\"invalid_request_error\"}} | BAD_REQUEST",
+                "data: {\"error\":\"boom\"} | UNAVAILABLE",
+                "event: error⏎data: {\"message\":\"boom\"} | UNAVAILABLE",
+                "event: error⏎data: boom | UNAVAILABLE",
+            })
+    void next_errorInTheStream_isAFailureOfItsKind(String event, Kind kind) throws IOException {
+        var provider = provider(PATIENT, http -> {
+            http.openStream("text/event-stream");
+            http.event(text("a"));
+            http.piece(event.replace('⏎', '\n') + "\n\n");
+            http.endStream();
+        });
+
+        try (var reply = provider.ask(request(true))) {
+            next(reply);
+            assertThat(kind(failure(() -> next(reply)))).isEqualTo(kind);
+        }
+    }
+
+    @Test
+    void ask_noHeaders_timesOutAndCancels() throws Exception {
+        var provider = provider(new Timeouts(LONG, SHORT, LONG, LONG), ScriptedUpstream.Exchange::stall);
+
+        var failure = failure(() -> provider.ask(request(true)));
+
+        assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(failure).hasMessage("test sent no first token within 60 ms");
+        awaitClientGone();
+    }
+
+    @Test
+    void next_preambleAndCommentsOnly_timesOutOnTheFirstToken() throws Exception {
+        var provider = provider(new Timeouts(LONG, Duration.ofMillis(300), LONG, LONG), http -> {
+            http.openStream("text/event-stream");
+            http.event(HELLO);
+            http.piece(": still there\n\n");
+            http.stall();
+        });
+
+        var failure = failure(() -> all(provider.ask(request(true))));
+
+        assertThat(failure).hasMessage("test sent no first token within 300 ms");
+        awaitClientGone();
+    }
+
+    @Test
+    void next_silenceBetweenTokens_timesOut() throws Exception {
+        var provider = provider(new Timeouts(LONG, LONG, SHORT, LONG), http -> {
+            http.openStream("text/event-stream");
+            http.event(text("a"));
+            http.stall();
+        });
+
+        assertThat(failure(() -> all(provider.ask(request(true))))).hasMessage("test sent no next token within 60 ms");
+        awaitClientGone();
+    }
+
+    @Test
+    void next_dripWithoutEnd_timesOutInAll() throws Exception {
+        var provider = provider(new Timeouts(LONG, LONG, LONG, Duration.ofMillis(300)), http -> {
+            http.openStream("text/event-stream");
+            while (true) {
+                http.event(text("a"));
+            }
+        });
+
+        assertThat(failure(() -> all(provider.ask(request(true)))))
+                .hasMessage("test sent no whole answer within 300 ms");
+        awaitClientGone();
+    }
+
+    @Test
+    void next_wholeAnswerThatStalls_timesOutInAll() throws Exception {
+        var provider = provider(new Timeouts(LONG, LONG, LONG, Duration.ofMillis(300)), http -> {
+            http.raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
+            http.stall();
+        });
+
+        assertThat(kind(failure(() -> all(provider.ask(request(false)))))).isEqualTo(Kind.TIMEOUT);
+        awaitClientGone();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void next_moreThanAnAnswerMayHave_isMalformedAndCancels(boolean stream) throws Exception {
+        var provider = provider(PATIENT, 10_000, http -> {
+            http.openStream(stream ? "text/event-stream" : "application/json");
+            while (true) {
+                http.piece(":".repeat(1_000));
+            }
+        });
+
+        assertThat(kind(failure(() -> all(provider.ask(request(stream)))))).isEqualTo(Kind.MALFORMED);
+        awaitClientGone();
+    }
+
+    @Test
+    void close_fromAnotherThread_wakesTheReaderAndCancelsUpstream() throws Exception {
+        var provider = provider(PATIENT, http -> {
+            http.openStream("text/event-stream");
+            http.event(text("a"));
+            http.stall();
+        });
+        var reply = provider.ask(request(true));
+        next(reply);
+
+        var reader = CompletableFuture.runAsync(() -> reply.next(LONG));
+        reply.close();
+
+        awaitClientGone();
+        assertThatThrownBy(() -> reader.get(20, TimeUnit.SECONDS)).hasRootCauseInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> reply.next(LONG)).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void close_whileTheUpstreamPours_cancelsIt() throws Exception {
+        var provider = provider(PATIENT, http -> {
+            http.openStream("text/event-stream");
+            while (true) {
+                http.event(text("a"));
+            }
+        });
+
+        try (var reply = provider.ask(request(true))) {
+            next(reply);
+        }
+
+        awaitClientGone();
+    }
+
+    @Test
+    void ask_interrupted_cancelsUpstream() throws Exception {
+        var provider = provider(PATIENT, ScriptedUpstream.Exchange::stall);
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> provider.ask(request(true))).isInstanceOf(CancellationException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void close_ofTheProvider_endsRunningCalls() throws Exception {
+        var provider = provider(PATIENT, http -> {
+            http.openStream("text/event-stream");
+            http.event(text("a"));
+            http.stall();
+        });
+        var reply = provider.ask(request(true));
+        next(reply);
+
+        provider.close();
+
+        assertThat(kind(failure(() -> next(reply)))).isEqualTo(Kind.TRUNCATED);
+        awaitClientGone();
+    }
+}
