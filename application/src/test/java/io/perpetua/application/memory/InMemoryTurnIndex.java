@@ -1,0 +1,139 @@
+package io.perpetua.application.memory;
+
+import io.perpetua.domain.conversation.Message;
+import io.perpetua.domain.conversation.PathSegment;
+import io.perpetua.domain.conversation.Scope;
+import io.perpetua.domain.memory.LexicalSignals;
+import io.perpetua.domain.memory.TurnSignals;
+import io.perpetua.domain.memory.TurnTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link TurnIndex} on the heap. Words are runs of letters and digits, as they stand; nothing is durable. */
+public final class InMemoryTurnIndex implements TurnIndex {
+
+    private record Branch(Scope scope, String id) {}
+
+    private final Map<Branch, TreeMap<Integer, IndexedTurn>> branches = new LinkedHashMap<>();
+    private boolean needsRebuild = true;
+
+    @Override
+    public synchronized void put(List<IndexedTurn> turns) {
+        for (IndexedTurn turn : turns) {
+            branches.computeIfAbsent(new Branch(turn.scope(), turn.branch()), b -> new TreeMap<>())
+                    .put(turn.turn().number(), turn);
+        }
+    }
+
+    @Override
+    public synchronized void erase(Scope scope, String branch, int after) {
+        branches.getOrDefault(new Branch(scope, branch), new TreeMap<>())
+                .tailMap(after, false)
+                .clear();
+    }
+
+    @Override
+    public void flush() {
+        // Nothing here outlives the process.
+    }
+
+    @Override
+    public synchronized TurnSignals search(
+            Scope scope, List<PathSegment> path, String query, float @Nullable [] queryVector) {
+        List<IndexedTurn> turns = on(scope, path);
+        List<List<String>> words =
+                turns.stream().map(turn -> words(said(turn.turn().message()))).toList();
+        TurnTable table = table(turns, words);
+        LexicalSignals lexical = new LexicalSignals(table);
+        List<String> asked = words(query);
+        for (String word : new LinkedHashSet<>(asked)) {
+            int[] frequencies =
+                    words.stream().mapToInt(w -> Collections.frequency(w, word)).toArray();
+            if (Arrays.stream(frequencies).anyMatch(f -> f > 0)) {
+                lexical.add(word, frequencies, Collections.frequency(asked, word));
+            }
+        }
+        float[] meaning = new float[turns.size()];
+        for (int i = 0; i < meaning.length; i++) {
+            meaning[i] = queryVector == null ? Float.NaN : best(turns.get(i).vectors(), queryVector);
+        }
+        return lexical.with(table, meaning);
+    }
+
+    @Override
+    public synchronized boolean needsRebuild() {
+        return needsRebuild;
+    }
+
+    @Override
+    public synchronized void rebuilding() {
+        needsRebuild = false;
+    }
+
+    private List<IndexedTurn> on(Scope scope, List<PathSegment> path) {
+        List<IndexedTurn> turns = new ArrayList<>();
+        for (PathSegment segment : path) {
+            if (segment.turns() > 0) {
+                turns.addAll(branches.getOrDefault(new Branch(scope, segment.branch()), new TreeMap<>())
+                        .subMap(segment.first(), true, segment.last(), true)
+                        .values());
+            }
+        }
+        return turns;
+    }
+
+    private static TurnTable table(List<IndexedTurn> turns, List<List<String>> words) {
+        List<@Nullable String> names = new ArrayList<>();
+        turns.forEach(turn -> names.add(turn.turn().message().name()));
+        return TurnTable.of(
+                turns.stream().mapToInt(turn -> turn.turn().number()).toArray(),
+                turns.stream().map(turn -> turn.turn().message().role()).toList(),
+                names,
+                turns.stream()
+                        .mapToLong(turn -> turn.turn().at().getEpochSecond())
+                        .toArray(),
+                turns.stream().mapToInt(turn -> turn.turn().tokens()).toArray(),
+                words.stream().mapToInt(List::size).toArray());
+    }
+
+    private static String said(Message message) {
+        return message.name() == null ? message.text() : message.name() + ": " + message.text();
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private static float best(List<float[]> vectors, float[] query) {
+        float best = Float.NaN;
+        for (float[] vector : vectors) {
+            if (vector.length == query.length) {
+                float cosine = cosine(vector, query);
+                best = Float.isNaN(best) ? cosine : Math.max(best, cosine);
+            }
+        }
+        return best;
+    }
+
+    private static float cosine(float[] a, float[] b) {
+        double dot = 0;
+        double aa = 0;
+        double bb = 0;
+        for (int i = 0; i < a.length; i++) {
+            dot += a[i] * b[i];
+            aa += a[i] * a[i];
+            bb += b[i] * b[i];
+        }
+        return aa == 0 || bb == 0 ? 0 : (float) (dot / Math.sqrt(aa * bb));
+    }
+}
