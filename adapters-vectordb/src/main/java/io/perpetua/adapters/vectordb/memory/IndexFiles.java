@@ -1,0 +1,193 @@
+package io.perpetua.adapters.vectordb.memory;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.lucene.analysis.core.KeywordAnalyzer;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.Lock;
+
+/** The index's files, open for writing and searching. Safe for concurrent use. */
+final class IndexFiles implements Closeable {
+
+    /** What is in the files and how words are made; files of another format are of no use. */
+    static final String FORMAT = "1";
+
+    private static final String FORMAT_KEY = "format";
+    private static final String REFILLED_KEY = "refilled";
+    private static final double BUFFER_MB = 32;
+
+    /** Where the files are. */
+    interface Place {
+        Directory open() throws IOException;
+    }
+
+    private final Directory directory;
+    private final ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+    private volatile boolean refilled;
+    /** Searches see every write up to this sequence number, and maybe later ones. */
+    private volatile long seen;
+
+    private IndexFiles(Directory directory) throws IOException {
+        this.directory = directory;
+        this.writer = new IndexWriter(directory, config());
+        try {
+            Map<String, String> found = committed();
+            if (found.isEmpty()) {
+                note(false);
+            } else if (!FORMAT.equals(found.get(FORMAT_KEY))) {
+                throw new IndexFormatTooOldException(directory.toString(), "format " + found.get(FORMAT_KEY));
+            }
+            refilled = Boolean.parseBoolean(found.get(REFILLED_KEY));
+            searchers = new SearcherManager(writer, null);
+        } catch (IOException | RuntimeException e) {
+            writer.rollback();
+            throw e;
+        }
+    }
+
+    /** Opens what is there; damaged files, and files of another format, are deleted first, and so are all if asked. */
+    static IndexFiles open(Place place, boolean afresh) throws IOException {
+        Directory directory = place.open();
+        try {
+            if (afresh) {
+                wipe(directory);
+            }
+            return attach(directory);
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static IndexFiles attach(Directory directory) throws IOException {
+        try {
+            return new IndexFiles(directory);
+        } catch (IOException | IllegalArgumentException e) {
+            if (!damage(e)) {
+                throw e;
+            }
+            wipe(directory);
+            return new IndexFiles(directory);
+        }
+    }
+
+    /** Whether {@code e} means that the files are not what was written; an unknown codec is an illegal argument. */
+    static boolean damage(Exception e) {
+        return e instanceof CorruptIndexException
+                || e instanceof IndexFormatTooOldException
+                || e instanceof IndexFormatTooNewException
+                || e instanceof EOFException
+                || e instanceof FileNotFoundException
+                || e instanceof NoSuchFileException
+                || e instanceof IllegalArgumentException;
+    }
+
+    /** Deletes all files, unless another process has them open. */
+    private static void wipe(Directory directory) throws IOException {
+        try (Lock lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+            for (String file : directory.listAll()) {
+                if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
+                    lock.ensureValid();
+                    directory.deleteFile(file);
+                }
+            }
+        }
+    }
+
+    private IndexWriterConfig config() {
+        return new IndexWriterConfig(new KeywordAnalyzer())
+                .setIndexSort(TurnDocuments.ORDER)
+                .setMergeScheduler(merges)
+                .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0))
+                .setRAMBufferSizeMB(BUFFER_MB);
+    }
+
+    private Map<String, String> committed() {
+        Map<String, String> data = new HashMap<>();
+        var live = writer.getLiveCommitData();
+        if (live != null) {
+            live.forEach(entry -> data.put(entry.getKey(), entry.getValue()));
+        }
+        return data;
+    }
+
+    IndexWriter writer() {
+        return writer;
+    }
+
+    SearcherManager searchers() {
+        return searchers;
+    }
+
+    boolean refilled() {
+        return refilled;
+    }
+
+    /** Commits whether the record's turns are on their way. */
+    void note(boolean allRefilled) throws IOException {
+        writer.setLiveCommitData(Map.of(FORMAT_KEY, FORMAT, REFILLED_KEY, Boolean.toString(allRefilled))
+                .entrySet());
+        writer.commit();
+        refilled = allRefilled;
+    }
+
+    /** Lets searches see every write up to {@code sequence}. */
+    void see(long sequence) throws IOException {
+        if (seen < sequence) {
+            long through = writer.getMaxCompletedSequenceNumber();
+            searchers.maybeRefreshBlocking();
+            seenUpTo(through);
+        }
+    }
+
+    private synchronized void seenUpTo(long sequence) {
+        seen = Math.max(seen, sequence);
+    }
+
+    /**
+     * Writes every segment anew that holds something deleted. A merge that began before the deletion could carry it
+     * along, so those are waited for.
+     */
+    void expunge() throws IOException {
+        merges.sync();
+        writer.forceMergeDeletes(true);
+    }
+
+    /** Deletes the files that only searchers of the past hold; none of them may be in use. */
+    void dropOld() throws IOException {
+        searchers.maybeRefreshBlocking();
+        writer.deleteUnusedFiles();
+    }
+
+    /** Gives up what was not committed. */
+    void abandon() throws IOException {
+        try (directory) {
+            searchers.close();
+            writer.rollback();
+        }
+    }
+
+    /** Commits and closes. */
+    @Override
+    public void close() throws IOException {
+        try (directory) {
+            searchers.close();
+            writer.close();
+        }
+    }
+}

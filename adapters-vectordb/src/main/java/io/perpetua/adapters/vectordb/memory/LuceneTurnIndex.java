@@ -1,0 +1,129 @@
+package io.perpetua.adapters.vectordb.memory;
+
+import io.micronaut.context.annotation.Property;
+import io.micronaut.context.annotation.Requires;
+import io.perpetua.application.memory.IndexUnavailable;
+import io.perpetua.application.memory.IndexedTurn;
+import io.perpetua.application.memory.TurnIndex;
+import io.perpetua.domain.conversation.PathSegment;
+import io.perpetua.domain.conversation.Scope;
+import io.perpetua.domain.memory.TurnSignals;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.store.NRTCachingDirectory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The turn index in a directory of this machine.
+ *
+ * <p>Everything about a turn but its words is kept on the heap for the branches searched last, so it is found from the
+ * moment it was put; words are found after a refresh, which a search does if one of its branches was written since.
+ */
+@Singleton
+@Requires(property = "perpetua.index", value = "lucene", defaultValue = "lucene")
+final class LuceneTurnIndex implements TurnIndex, AutoCloseable {
+
+    private static final long CACHE_BYTES = 256L << 20;
+    /** Segments that refreshes write stay in memory up to this size, in MB, until they are committed. */
+    private static final double SMALL_SEGMENT = 5;
+
+    /** All of those together, in MB. */
+    private static final double SMALL_SEGMENTS = 60;
+
+    private final OpenIndex index;
+    private final Branches branches;
+    private final AtomicBoolean erased = new AtomicBoolean();
+
+    @Inject
+    LuceneTurnIndex(@Property(name = "perpetua.data") String data) {
+        this(() -> directory(Path.of(data, "index")), CACHE_BYTES);
+    }
+
+    /** An index at {@code place} that keeps about {@code cacheBytes} of it on the heap. */
+    LuceneTurnIndex(IndexFiles.Place place, long cacheBytes) {
+        branches = new Branches(new BranchCache(cacheBytes));
+        index = new OpenIndex(place, branches::forget);
+    }
+
+    static Directory directory(Path path) throws IOException {
+        return new NRTCachingDirectory(new MMapDirectory(path), SMALL_SEGMENT, SMALL_SEGMENTS);
+    }
+
+    @Override
+    public void put(List<IndexedTurn> turns) {
+        index.shared("take turns in", files -> {
+            for (IndexedTurn turn : turns) {
+                branches.put(files, turn);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public void erase(Scope scope, String branch, int after) {
+        index.shared("erase turns", files -> {
+            branches.erase(files, TurnDocuments.key(scope, branch), after);
+            erased.set(true);
+            return true;
+        });
+    }
+
+    @Override
+    public void flush() {
+        boolean expunge = erased.getAndSet(false);
+        try {
+            index.shared("write to disk", files -> {
+                if (expunge) {
+                    files.expunge();
+                }
+                return files.writer().commit();
+            });
+            if (expunge) {
+                index.alone("delete what was erased", files -> {
+                    files.dropOld();
+                    return true;
+                });
+            }
+        } catch (RuntimeException e) {
+            erased.compareAndSet(false, expunge);
+            throw e;
+        }
+        if (index.takeLoss()) {
+            throw new IndexUnavailable("what was put since the last flush was lost in a failure", null);
+        }
+    }
+
+    @Override
+    public TurnSignals search(Scope scope, List<PathSegment> path, String query, float @Nullable [] queryVector) {
+        return index.shared("search", files -> {
+            PathRows rows = branches.on(files, scope, path);
+            return new TurnSearch(files, rows).run(query, queryVector);
+        });
+    }
+
+    @Override
+    public boolean needsRebuild() {
+        return index.shared("say what it holds", files -> !files.refilled());
+    }
+
+    @Override
+    public void rebuilding() {
+        index.shared("write to disk", files -> {
+            files.note(true);
+            return true;
+        });
+    }
+
+    @Override
+    @PreDestroy
+    public void close() throws IOException {
+        index.close();
+    }
+}

@@ -1,0 +1,119 @@
+package io.perpetua.adapters.vectordb.memory;
+
+import io.perpetua.application.memory.IndexUnavailable;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index's files as long as they can be used: opened when first needed, and opened again after a failure that ended
+ * their use. Safe for concurrent use.
+ */
+final class OpenIndex implements AutoCloseable {
+
+    /** What is done with the files. */
+    interface Use<T> {
+        T on(IndexFiles files) throws IOException;
+    }
+
+    private final IndexFiles.Place place;
+    private final Runnable reopened;
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final AtomicBoolean lost = new AtomicBoolean();
+    private volatile @Nullable IndexFiles files;
+    private volatile boolean damaged;
+    private volatile boolean closed;
+
+    /** Files at {@code place}; {@code reopened} is told when what was not committed is gone. */
+    OpenIndex(IndexFiles.Place place, Runnable reopened) {
+        this.place = place;
+        this.reopened = reopened;
+    }
+
+    /** Uses the files, as others may at the same time. */
+    <T> T shared(String purpose, Use<T> use) {
+        return using(lock.readLock(), purpose, use);
+    }
+
+    /** Uses the files when nobody else does. */
+    <T> T alone(String purpose, Use<T> use) {
+        return using(lock.writeLock(), purpose, use);
+    }
+
+    /** Whether something that was not committed has been lost since this was asked last. */
+    boolean takeLoss() {
+        return lost.getAndSet(false);
+    }
+
+    private <T> T using(Lock access, String purpose, Use<T> use) {
+        try {
+            open();
+            access.lock();
+            try {
+                return use.on(usable());
+            } finally {
+                access.unlock();
+            }
+        } catch (IOException | AlreadyClosedException e) {
+            damaged |= IndexFiles.damage(e) || (e.getCause() instanceof Exception cause && IndexFiles.damage(cause));
+            throw new IndexUnavailable("the turn index could not " + purpose, e);
+        }
+    }
+
+    private IndexFiles usable() {
+        IndexFiles found = files;
+        if (found == null || closed) {
+            throw new AlreadyClosedException("the turn index is closed");
+        }
+        return found;
+    }
+
+    private boolean isOpen() {
+        IndexFiles found = files;
+        return closed || (found != null && found.writer().isOpen() && !damaged);
+    }
+
+    private void open() throws IOException {
+        if (!isOpen()) {
+            lock.writeLock().lock();
+            try {
+                if (!isOpen()) {
+                    abandon();
+                    files = IndexFiles.open(place, damaged);
+                    damaged = false;
+                }
+            } finally {
+                lock.writeLock().unlock();
+            }
+        }
+    }
+
+    private void abandon() throws IOException {
+        IndexFiles old = files;
+        if (old != null) {
+            files = null;
+            lost.set(true);
+            reopened.run();
+            old.abandon();
+        }
+    }
+
+    /** Commits and closes; later uses fail. */
+    @Override
+    public void close() throws IOException {
+        lock.writeLock().lock();
+        try {
+            IndexFiles old = files;
+            closed = true;
+            files = null;
+            if (old != null) {
+                old.close();
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+}
