@@ -19,32 +19,44 @@ final class BranchTable {
     /** The writer's sequence number of the branch's last put. */
     private final long written;
 
-    private BranchTable(Row[] rows, int size, long weight, long written) {
+    private final Fresh fresh;
+
+    private BranchTable(Row[] rows, int size, long weight, long written, Fresh fresh) {
         this.rows = rows;
         this.size = size;
         this.weight = weight;
         this.written = written;
+        this.fresh = fresh;
     }
 
-    /** A table of {@code rows} in any order, no number twice. */
+    /** A table of {@code rows} in any order, no number twice, all of which searchers see. */
     static BranchTable of(List<Row> rows, long written) {
         Row[] sorted = rows.toArray(NONE);
         Arrays.sort(sorted, (a, b) -> Integer.compare(a.number(), b.number()));
-        return new BranchTable(sorted, sorted.length, weight(sorted, 0, sorted.length), written);
+        return new BranchTable(sorted, sorted.length, weight(sorted, 0, sorted.length), written, Fresh.NONE);
     }
 
-    /** This table with {@code row} added, or in the place of that of the same number. */
-    BranchTable with(Row row, long sequence) {
-        return size == 0 || rows[size - 1].number() < row.number() ? appended(row, sequence) : inserted(row, sequence);
+    /**
+     * This table with {@code row} added, or in the place of that of the same number.
+     *
+     * @param words the turn's words
+     * @param sequence the writer's sequence number
+     * @param seen up to which sequence number searchers see
+     */
+    BranchTable with(Row row, List<String> words, long sequence, long seen) {
+        Fresh unseen = (seen < written ? fresh : Fresh.NONE).with(row.number(), words);
+        return size == 0 || rows[size - 1].number() < row.number()
+                ? appended(row, sequence, unseen)
+                : inserted(row, sequence, unseen);
     }
 
-    private BranchTable appended(Row row, long sequence) {
+    private BranchTable appended(Row row, long sequence, Fresh unseen) {
         Row[] roomy = size < rows.length ? rows : Arrays.copyOf(rows, Math.max(16, size * 2));
         roomy[size] = row;
-        return new BranchTable(roomy, size + 1, weight + row.weight(), sequence);
+        return new BranchTable(roomy, size + 1, weight + row.weight(), sequence, unseen);
     }
 
-    private BranchTable inserted(Row row, long sequence) {
+    private BranchTable inserted(Row row, long sequence, Fresh unseen) {
         int at = after(row.number() - 1);
         boolean replaces = rows[at].number() == row.number();
         List<Row> all = new ArrayList<>(Arrays.asList(rows).subList(0, size));
@@ -54,13 +66,13 @@ final class BranchTable {
             all.add(at, row);
         }
         long grown = weight + row.weight() - (replaces ? rows[at].weight() : 0);
-        return new BranchTable(all.toArray(NONE), all.size(), grown, sequence);
+        return new BranchTable(all.toArray(NONE), all.size(), grown, sequence, unseen);
     }
 
     /** The turns numbered up to {@code last}, in an array of their own. */
     BranchTable upTo(int last) {
         int kept = after(last);
-        return new BranchTable(Arrays.copyOf(rows, kept), kept, weight(rows, 0, kept), written);
+        return new BranchTable(Arrays.copyOf(rows, kept), kept, weight(rows, 0, kept), written, fresh.upTo(last));
     }
 
     /** Adds the turns numbered {@code first} to {@code last} to {@code target}. */
@@ -85,6 +97,11 @@ final class BranchTable {
 
     long written() {
         return written;
+    }
+
+    /** What searchers may not see if they do not see up to {@link #written}. */
+    Fresh fresh() {
+        return fresh;
     }
 
     /** In bytes, roughly. */

@@ -36,7 +36,7 @@ final class Branches {
             long sequence = files.writer().updateDocument(TurnDocuments.id(key, row.number()), document);
             BranchTable table = cache.get(key);
             if (table != null) {
-                cache.put(key, table.with(row, sequence));
+                cache.put(key, table.with(row, words, sequence, files.seen()));
             }
         } finally {
             lock.unlock();
@@ -63,7 +63,12 @@ final class Branches {
         for (PathSegment segment : path) {
             if (segment.turns() > 0) {
                 String key = TurnDocuments.key(scope, segment.branch());
-                rows.add(key, table(files, key), segment.first(), segment.last());
+                BranchTable table = table(files, key);
+                if (!table.fresh().complete()) {
+                    files.see(table.written());
+                }
+                boolean seen = files.seen() >= table.written();
+                rows.add(key, table, seen ? Fresh.NONE : table.fresh(), segment.first(), segment.last());
             }
         }
         return rows;

@@ -146,6 +146,11 @@ final class IndexFiles implements Closeable {
         refilled = allRefilled;
     }
 
+    /** Up to which sequence number searches see every write. */
+    long seen() {
+        return seen;
+    }
+
     /** Lets searches see every write up to {@code sequence}. */
     void see(long sequence) throws IOException {
         if (seen < sequence) {
@@ -157,6 +162,12 @@ final class IndexFiles implements Closeable {
 
     private synchronized void seenUpTo(long sequence) {
         seen = Math.max(seen, sequence);
+    }
+
+    /** Commits every write, and lets searches see it. */
+    void commit() throws IOException {
+        writer.commit();
+        see(writer.getMaxCompletedSequenceNumber());
     }
 
     /**

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The turn index in a directory of this machine.
  *
- * <p>Everything about a turn but its words is kept on the heap for the branches searched last, so it is found from the
- * moment it was put; words are found after a refresh, which a search does if one of its branches was written since.
+ * <p>Everything about a turn but its words is kept on the heap for the branches searched last, and so are the words of
+ * each one's newest turns: they are found from the moment they were put. Older words are found in the files, after a
+ * refresh that a search does when too many turns of its branches were put since the last one.
  */
 @Singleton
 @Requires(property = "perpetua.index", value = "lucene", defaultValue = "lucene")
@@ -83,7 +84,8 @@ final class LuceneTurnIndex implements TurnIndex, AutoCloseable {
                 if (expunge) {
                     files.expunge();
                 }
-                return files.writer().commit();
+                files.commit();
+                return true;
             });
             if (expunge) {
                 index.alone("delete what was erased", files -> {

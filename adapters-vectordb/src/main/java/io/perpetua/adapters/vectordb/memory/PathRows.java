@@ -12,20 +12,19 @@ final class PathRows {
      * The rows of one branch.
      *
      * @param to one after the last
+     * @param fresh those that searchers may not see
      */
-    record Part(String key, int from, int to) {}
+    record Part(String key, int from, int to, Fresh fresh) {}
 
     private final List<Row> rows = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
-    private long written;
 
     /** Adds a branch's turns numbered {@code first} to {@code last}. */
-    void add(String key, BranchTable table, int first, int last) {
+    void add(String key, BranchTable table, Fresh fresh, int first, int last) {
         int from = rows.size();
         table.copy(first, last, rows);
         if (rows.size() > from) {
-            parts.add(new Part(key, from, rows.size()));
-            written = Math.max(written, table.written());
+            parts.add(new Part(key, from, rows.size(), fresh));
         }
     }
 
@@ -35,10 +34,5 @@ final class PathRows {
 
     List<Part> parts() {
         return parts;
-    }
-
-    /** The writer's sequence number of the last of these turns that was put. */
-    long written() {
-        return written;
     }
 }

@@ -41,7 +41,6 @@ final class TurnSearch {
     }
 
     private void score(Map<String, Integer> words, LexicalSignals lexical) throws IOException {
-        files.see(path.written());
         IndexSearcher searcher = files.searchers().acquire();
         try {
             PathDocuments documents = new PathDocuments();
@@ -51,7 +50,7 @@ final class TurnSearch {
             int[] frequencies = new int[rows.size()];
             int left = MOST_WORDS;
             for (var word : words.entrySet()) {
-                if (left-- > 0 && documents.read(word.getKey(), frequencies)) {
+                if (left-- > 0 && read(word.getKey(), documents, frequencies)) {
                     lexical.add(word.getKey(), frequencies, word.getValue());
                     Arrays.fill(frequencies, 0);
                 }
@@ -59,6 +58,17 @@ final class TurnSearch {
         } finally {
             files.searchers().release(searcher);
         }
+    }
+
+    private boolean read(String word, PathDocuments documents, int[] frequencies) throws IOException {
+        boolean found = documents.read(word, frequencies);
+        for (var part : path.parts()) {
+            if (!part.fresh().isEmpty()) {
+                part.fresh().count(word, table.numbers(), part.from(), part.to(), frequencies);
+                found = Arrays.stream(frequencies).anyMatch(frequency -> frequency > 0);
+            }
+        }
+        return found;
     }
 
     private float[] meaning(float @Nullable [] vector) {
