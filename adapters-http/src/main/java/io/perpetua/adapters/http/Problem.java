@@ -1,0 +1,68 @@
+package io.perpetua.adapters.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import io.perpetua.adapters.http.json.Json;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a request is not served, in the one shape that errors have.
+ *
+ * @param status the HTTP status, which need not be one of the well-known
+ * @param param the field at fault, null when no single one is
+ * @param code a word for programs, null when the type says it all
+ * @param message for people
+ * @param retryAfter when asking again may help, null when it does not
+ */
+record Problem(
+        int status,
+        ErrorType type,
+        @Nullable String param,
+        @Nullable String code,
+        String message,
+        @Nullable Duration retryAfter) {
+
+    static Problem of(HttpStatus status, ErrorType type, String code, String message) {
+        return new Problem(status.getCode(), type, null, code, message, null);
+    }
+
+    Problem retryAfter(Duration delay) {
+        return new Problem(status, type, param, code, message, delay);
+    }
+
+    /** The body. */
+    ObjectNode json() {
+        var error = Json.object();
+        error.put("message", message);
+        error.put("type", type.wire());
+        error.put("param", param);
+        error.put("code", code);
+        var body = Json.object();
+        body.set("error", error);
+        return body;
+    }
+
+    /** A response of this status that says {@code body}. */
+    MutableHttpResponse<byte[]> response(byte[] body) {
+        var response = HttpResponse.<byte[]>status(status, reason());
+        if (retryAfter != null) {
+            // Whole seconds, upwards: nobody is to come back too early.
+            long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+            response.header(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        }
+        return Replies.json(response, body);
+    }
+
+    private String reason() {
+        for (HttpStatus each : HttpStatus.values()) {
+            if (each.getCode() == status) {
+                return each.getReason();
+            }
+        }
+        return "Error";
+    }
+}

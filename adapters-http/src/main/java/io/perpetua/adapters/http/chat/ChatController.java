@@ -1,0 +1,93 @@
+package io.perpetua.adapters.http.chat;
+
+import io.micronaut.context.annotation.Value;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.perpetua.adapters.http.Call;
+import io.perpetua.adapters.http.PulledBody;
+import io.perpetua.adapters.http.Replies;
+import io.perpetua.adapters.http.json.Json;
+import io.perpetua.application.chat.ChatAnswer;
+import io.perpetua.application.chat.CompleteChat;
+import io.perpetua.application.chat.PreviewContext;
+import io.perpetua.application.chat.TurnReport;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Chat completions, in one piece or streamed, and the contexts they would send. */
+@Controller("/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Produces(MediaType.ALL) // clients ask for a stream with or without saying so in Accept
+final class ChatController {
+
+    private final ChatRequestReader reader;
+    private final CompleteChat completeChat;
+    private final PreviewContext previewContext;
+    private final Duration keepAlive;
+
+    ChatController(
+            ChatRequestReader reader,
+            CompleteChat completeChat,
+            PreviewContext previewContext,
+            @Value("${perpetua.http.keep-alive-comments:15s}") Duration keepAlive) {
+        this.reader = reader;
+        this.completeChat = completeChat;
+        this.previewContext = previewContext;
+        this.keepAlive = keepAlive;
+    }
+
+    @Post("/chat/completions")
+    HttpResponse<?> complete(HttpRequest<?> request, @Body byte @Nullable [] body) {
+        return switch (completeChat.complete(reader.read(Call.of(request), body))) {
+            case ChatAnswer.Whole whole -> whole(whole);
+            case ChatAnswer.Streamed streamed -> streamed(streamed);
+        };
+    }
+
+    @Post("/context")
+    HttpResponse<?> preview(HttpRequest<?> request, @Body byte @Nullable [] body) {
+        var preview = previewContext.preview(reader.read(Call.of(request), body));
+        var json = Json.object();
+        var messages = json.putArray("messages");
+        preview.messages().forEach(message -> messages.addRawValue(Json.raw(message.wire())));
+        json.set(Metadata.FIELD, Metadata.of(preview.report()));
+        return describe(Replies.ok(json), preview.report());
+    }
+
+    private static HttpResponse<?> whole(ChatAnswer.Whole whole) {
+        byte[] body = Metadata.splice(whole.body(), whole.report()).getBytes(StandardCharsets.UTF_8);
+        return describe(Replies.json(HttpResponse.ok(), body), whole.report());
+    }
+
+    private HttpResponse<?> streamed(ChatAnswer.Streamed streamed) {
+        var body = new PulledBody(new EventStream(streamed.stream(), keepAlive));
+        var response = HttpResponse.ok(body)
+                .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .header("X-Accel-Buffering", "no"); // a proxy in between is not to collect the events
+        return describe(response, streamed.report());
+    }
+
+    private static HttpResponse<?> describe(MutableHttpResponse<?> response, TurnReport report) {
+        header(response, "X-Conversation-Id", report.conversationId());
+        header(response, "X-Provider", report.provider());
+        return response.header("X-Mode-Used", report.mode().wire())
+                .header("X-Cache", report.cacheHit() ? "HIT" : "BYPASS");
+    }
+
+    private static void header(MutableHttpResponse<?> response, String name, @Nullable String value) {
+        if (value != null) {
+            response.header(name, Call.headerValue(value));
+        }
+    }
+}

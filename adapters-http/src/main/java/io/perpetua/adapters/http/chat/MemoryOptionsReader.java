@@ -1,0 +1,66 @@
+package io.perpetua.adapters.http.chat;
+
+import io.perpetua.adapters.http.Call;
+import io.perpetua.adapters.http.json.Fields;
+import io.perpetua.application.chat.MemoryOptions;
+import io.perpetua.domain.mode.Mode;
+import io.perpetua.domain.mode.Strategy;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a request wants of the memory: from its headers, else from its body, else nothing in particular. */
+final class MemoryOptionsReader {
+
+    static final String USE_MEMORY = "use_memory";
+    static final String CONFIG = "memory_config";
+
+    private static final String AUTO = "auto";
+    private static final String ON = "on";
+    private static final List<String> MODES = Stream.concat(
+                    Stream.of(AUTO), Arrays.stream(Mode.values()).map(Mode::wire))
+            .toList();
+    private static final List<String> STRATEGIES =
+            Arrays.stream(Strategy.values()).map(Strategy::wire).toList();
+
+    private static final int MOST_TURNS = 100_000;
+    private static final int MOST_RECALLED = 100;
+    private static final int LEAST_BUDGET = 256;
+    private static final int MOST_BUDGET = 10_000_000;
+
+    private MemoryOptionsReader() {}
+
+    static MemoryOptions read(Call call, Fields body) {
+        var config = body.object(CONFIG);
+        return new MemoryOptions(
+                enabled(call, body),
+                mode(call, config),
+                strategy(config),
+                config.integerOrNull("recent_turns", 0, MOST_TURNS),
+                config.integerOrNull("semantic_top_k", 0, MOST_RECALLED),
+                config.integerOrNull("token_budget", LEAST_BUDGET, MOST_BUDGET));
+    }
+
+    private static boolean enabled(Call call, Fields body) {
+        boolean wanted = body.flag(USE_MEMORY, true);
+        String header = call.header("X-Memory", List.of(ON, "off"));
+        return header == null ? wanted : header.equals(ON);
+    }
+
+    private static @Nullable Mode mode(Call call, Fields config) {
+        String wanted = config.wordOrNull("mode", MODES);
+        String header = call.header("X-Mode", MODES);
+        String word = header == null ? wanted : header;
+        return Arrays.stream(Mode.values())
+                .filter(mode -> mode.wire().equals(word))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Strategy strategy(Fields config) {
+        String word = config.wordOrNull("strategy", STRATEGIES);
+        return word == null ? Strategy.CHAT : Objects.requireNonNull(Strategy.of(word));
+    }
+}

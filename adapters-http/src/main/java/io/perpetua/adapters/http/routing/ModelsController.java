@@ -1,0 +1,61 @@
+package io.perpetua.adapters.http.routing;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.perpetua.adapters.http.Replies;
+import io.perpetua.adapters.http.json.Json;
+import io.perpetua.application.routing.ModelInfo;
+import io.perpetua.application.routing.Models;
+import io.perpetua.domain.usage.Price;
+import java.math.BigDecimal;
+
+/** The models on offer, and the one name that leaves the choice to the server. */
+@Controller("/v1/models")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Produces(MediaType.ALL)
+final class ModelsController {
+
+    private final Models models;
+
+    ModelsController(Models models) {
+        this.models = models;
+    }
+
+    @Get
+    HttpResponse<?> list() {
+        var json = Json.object().put("object", "list");
+        var data = json.putArray("data");
+        add(data, Models.AUTO, "perpetua");
+        models.all().forEach(model -> describe(add(data, model.id(), model.provider()), model));
+        return Replies.ok(json);
+    }
+
+    private static ObjectNode add(ArrayNode data, String id, String owner) {
+        // OpenAI's clients want a date; when a model was made is not ours to know.
+        return data.addObject()
+                .put("id", id)
+                .put("object", "model")
+                .put("created", 0)
+                .put("owned_by", owner);
+    }
+
+    private static void describe(ObjectNode json, ModelInfo model) {
+        json.put("context_window", model.contextWindow());
+        Price price = model.price();
+        if (price != null) {
+            json.putObject("pricing")
+                    .put("unit", "usd_per_million_tokens")
+                    .put("input", BigDecimal.valueOf(price.input()))
+                    .put("cached_input", BigDecimal.valueOf(price.cachedInput()))
+                    .put("cache_write", BigDecimal.valueOf(price.cacheWrite()))
+                    .put("output", BigDecimal.valueOf(price.output()));
+        }
+    }
+}

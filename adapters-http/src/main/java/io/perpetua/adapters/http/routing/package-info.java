@@ -1,0 +1,5 @@
+/** The models on offer. */
+@NullMarked
+package io.perpetua.adapters.http.routing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package io.perpetua.adapters.http;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.perpetua.application.Health;
+import io.perpetua.application.Health.Probe;
+import io.perpetua.application.chat.CompleteChat;
+import io.perpetua.application.chat.PrepareTurn;
+import io.perpetua.application.chat.PreviewContext;
+import io.perpetua.application.context.AssembleContext;
+import io.perpetua.application.conversation.BrowseConversations;
+import io.perpetua.application.conversation.IdentifyConversation;
+import io.perpetua.application.conversation.InMemoryRecord;
+import io.perpetua.application.conversation.MessageReader;
+import io.perpetua.application.conversation.StoreTurns;
+import io.perpetua.application.memory.AddMemory;
+import io.perpetua.application.memory.Embedder;
+import io.perpetua.application.memory.IndexTurns;
+import io.perpetua.application.memory.KeepAnchors;
+import io.perpetua.application.memory.QueryMemory;
+import io.perpetua.application.memory.RecallTurns;
+import io.perpetua.application.routing.Models;
+import io.perpetua.application.tokens.CountTokens;
+import io.perpetua.application.tokens.Tokenizer;
+import io.perpetua.domain.budget.BudgetPolicy;
+import io.perpetua.domain.mode.ModePolicy;
+import io.perpetua.domain.tokens.MessageTokens;
+import io.perpetua.domain.tokens.WordEstimate;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server on a port of its own, with real use cases over a store in memory, and a provider that a test directs. */
+final class World implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    final ScriptedProvider provider = new ScriptedProvider();
+    final EmbeddedServer server;
+    /** Names of the dependencies that do not answer. */
+    final Set<String> down = ConcurrentHashMap.newKeySet();
+
+    private final ApplicationContext context;
+
+    World() {
+        this(Map.of());
+    }
+
+    World(Map<String, Object> settings) {
+        var properties = new HashMap<String, Object>(Map.of(
+                "micronaut.server.port", "-1",
+                "micronaut.server.host", "127.0.0.1",
+                "micronaut.server.max-request-size", "32MB",
+                "micronaut.server.max-request-buffer-size", "32MB",
+                "micronaut.server.netty.compression-threshold", "-1"));
+        properties.putAll(settings);
+        context = ApplicationContext.builder()
+                .properties(properties)
+                .banner(false)
+                .start();
+        wire();
+        server = context.getBean(EmbeddedServer.class).start();
+    }
+
+    private void wire() {
+        var stores = new InMemoryRecord().stores();
+        var numbers = new AtomicInteger();
+        var clock = InstantSource.fixed(NOW);
+        var tokens = new MessageTokens(WordEstimate.INSTANCE);
+        var words = new WordIndex();
+        var index = new IndexTurns(stores.outbox(), words, null, Executors.newVirtualThreadPerTaskExecutor());
+        var storeTurns =
+                new StoreTurns(stores.conversations(), tokens, () -> "c" + numbers.incrementAndGet(), List.of());
+        var recall = new RecallTurns(stores.conversations(), words, null, WordEstimate.INSTANCE, clock, () -> 0);
+        var assemble = new AssembleContext(
+                stores.conversations(),
+                stores.anchors(),
+                stores.briefs(),
+                recall,
+                PlainMessages.INSTANCE,
+                tokens,
+                ModePolicy.DEFAULT,
+                BudgetPolicy.DEFAULT);
+        var models = new Models(List.of(provider));
+        var identify = new IdentifyConversation(stores.conversations(), () -> "c" + numbers.incrementAndGet());
+        var prepare = new PrepareTurn(models, identify, storeTurns, index, assemble, tokens, clock);
+        bean(MessageReader.class, PlainMessages.INSTANCE);
+        bean(Embedder.class, new LengthEmbedder());
+        bean(Models.class, models);
+        bean(CompleteChat.class, new CompleteChat(prepare, storeTurns, WordEstimate.INSTANCE, clock, () -> 0));
+        bean(PreviewContext.class, new PreviewContext(prepare, () -> 0));
+        bean(AddMemory.class, new AddMemory(stores.conversations(), storeTurns, index, () -> "added", clock));
+        bean(QueryMemory.class, new QueryMemory(stores.conversations(), index, recall));
+        bean(
+                BrowseConversations.class,
+                new BrowseConversations(stores.conversations(), stores.anchors(), stores.briefs(), () -> {}));
+        bean(KeepAnchors.class, new KeepAnchors(stores.conversations(), stores.anchors(), () -> "a/1", clock));
+        bean(CountTokens.class, new CountTokens(model -> new Tokenizer("words", WordEstimate.INSTANCE, 1)));
+        bean(
+                Health.class,
+                new Health(
+                        List.of(
+                                new Probe("store", true, () -> probe("store")),
+                                new Probe("embedder", false, () -> probe("embedder"))),
+                        () -> 0));
+    }
+
+    private String probe(String name) {
+        if (down.contains(name)) {
+            throw new IllegalStateException(name + " is away");
+        }
+        return "fine";
+    }
+
+    private <T> void bean(Class<T> type, T instance) {
+        context.registerSingleton(type, instance);
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.getPort() + path);
+    }
+
+    <T> T get(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.adapters.http.json;
+
+import org.jspecify.annotations.NullMarked;
