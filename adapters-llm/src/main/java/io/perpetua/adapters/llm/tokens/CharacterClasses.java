@@ -9,7 +9,7 @@ import java.util.Arrays;
  * The table has two stages: the code point's upper bits give the block, the lower eight the place in it; equal blocks
  * are stored once (about 40 KB instead of 1.1 MB, so that it stays in the cache).
  */
-/** Classes of the characters in well-formed UTF-8. */
+/** Classes of the characters in well-formed UTF-8, by the Unicode version of the JDK. */
 final class CharacterClasses {
 
     /** What lies behind the last byte; in no set. */

@@ -114,9 +114,9 @@ final class HeapMerge {
         return lowest;
     }
 
-    private void sink(int from) {
-        long entry = heap[from];
-        int at = from;
+    private void sink(int place) {
+        long entry = heap[place];
+        int at = place;
         for (int child; (child = 2 * at + 1) < heapSize; at = child) {
             if (child + 1 < heapSize && heap[child + 1] < heap[child]) {
                 child++;
