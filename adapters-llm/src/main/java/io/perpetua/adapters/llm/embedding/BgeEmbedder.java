@@ -43,8 +43,8 @@ final class BgeEmbedder implements Embedder, AutoCloseable {
     private final RecentQueries recent = new RecentQueries();
 
     @Inject
-    BgeEmbedder(@Value("${perpetua.data:${user.home}/.perpetua}") String data) {
-        this(() -> BgeModel.load(Path.of(data, "native")));
+    BgeEmbedder(@Value("${perpetua.data:}") String data) {
+        this(() -> BgeModel.load(libraries(data)));
     }
 
     BgeEmbedder(Callable<BgeModel> load) {
@@ -109,6 +109,11 @@ final class BgeEmbedder implements Embedder, AutoCloseable {
                     "Nothing can be embedded, memory works by words alone: {}",
                     model.exceptionNow().toString());
         }
+    }
+
+    private static Path libraries(String data) {
+        Path root = data.isEmpty() ? Path.of(System.getProperty("user.home"), ".perpetua") : Path.of(data);
+        return root.resolve("native");
     }
 
     private BgeModel loaded() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.adapters.llm;
+
+import org.jspecify.annotations.NullMarked;
