@@ -48,6 +48,7 @@ final class BodyFeed implements Flow.Subscriber<List<ByteBuffer>> {
     private volatile Flow.@Nullable Subscription subscription;
 
     private final long largest;
+    private final Runnable afterCancel;
     private long received;
     private volatile boolean closed;
     private volatile boolean draining;
@@ -57,9 +58,11 @@ final class BodyFeed implements Flow.Subscriber<List<ByteBuffer>> {
      * A feed of one body.
      *
      * @param largest most bytes it may have
+     * @param afterCancel makes the client notice that it has closed a connection
      */
-    BodyFeed(long largest) {
+    BodyFeed(long largest, Runnable afterCancel) {
         this.largest = largest;
+        this.afterCancel = afterCancel;
     }
 
     @Override
@@ -156,6 +159,7 @@ final class BodyFeed implements Flow.Subscriber<List<ByteBuffer>> {
         var granted = subscription;
         if (granted != null) {
             granted.cancel();
+            afterCancel.run();
         }
     }
 

@@ -7,6 +7,7 @@ import io.perpetua.application.routing.ProviderFailure;
 import io.perpetua.application.routing.ProviderReply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -41,6 +42,9 @@ public final class OpenAiCompatibleProvider implements ChatProvider, AutoCloseab
     private static final long LARGEST_ERROR = 64 << 10;
     /** An error's body is worth waiting for, but not for long: its status says most. */
     private static final long ERROR_BODY_PATIENCE = TimeUnit.SECONDS.toNanos(5);
+
+    private static final HttpRequest NUDGE =
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:0/")).build();
 
     private final ProviderSettings settings;
     private final Failures failures;
@@ -89,7 +93,7 @@ public final class OpenAiCompatibleProvider implements ChatProvider, AutoCloseab
         var call = client.sendAsync(httpRequest(request), BodyHandlers.ofPublisher());
         var response = await(call, request.stream() ? limits.firstToken() : limits.total());
         boolean answered = response.statusCode() / 100 == 2;
-        var feed = new BodyFeed(answered ? largestAnswer : LARGEST_ERROR);
+        var feed = new BodyFeed(answered ? largestAnswer : LARGEST_ERROR, this::nudge);
         response.body().subscribe(feed);
         if (!answered) {
             throw failures.refused(response.statusCode(), response.headers(), errorBody(feed));
@@ -165,6 +169,15 @@ public final class OpenAiCompatibleProvider implements ChatProvider, AutoCloseab
         while (buffer.hasRemaining()) {
             body.write(buffer.get());
         }
+    }
+
+    /**
+     * Wakes the HTTP client's selector. A socket that another thread has closed is only half closed until then, which is
+     * up to 3 s where nothing else happens, and an upstream that writes and never reads goes on for as long. There is no
+     * method for that; a connection that fails at once (nobody can listen on port 0) sets a timer, and that does it.
+     */
+    private void nudge() {
+        client.sendAsync(NUDGE, BodyHandlers.discarding()).cancel(true);
     }
 
     @Override

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.perpetua.application.routing.ProviderFailure;
 import io.perpetua.application.routing.ProviderFailure.Kind;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -39,10 +44,15 @@ class MisbehaviourTest extends UpstreamTest {
 
     @Test
     void ask_nobodyListens_isUnavailable() throws IOException {
-        var provider = provider(PATIENT, http -> {});
-        upstream().close();
+        URI nowhere;
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nowhere = URI.create("http://127.0.0.1:" + listener.getLocalPort());
+        }
+        var settings = new ProviderSettings("test", nowhere, null, List.of(), PATIENT);
 
-        assertThat(kind(failure(() -> provider.ask(request(true))))).isEqualTo(Kind.UNAVAILABLE);
+        try (var provider = new OpenAiCompatibleProvider(settings, InstantSource.fixed(NOW))) {
+            assertThat(kind(failure(() -> provider.ask(request(true))))).isEqualTo(Kind.UNAVAILABLE);
+        }
     }
 
     @Test

@@ -67,8 +67,9 @@ final class ScriptedUpstream implements AutoCloseable {
                 if (head.isEmpty()) {
                     return;
                 }
-                asked.add(new Asked(head, readBody(in, head)));
-                script.serve(new Exchange(socket, in, socket.getOutputStream()));
+                var request = new Asked(head, readBody(in, head));
+                asked.add(request);
+                script.serve(new Exchange(request, socket, in, socket.getOutputStream()));
             }
         } catch (Exception e) {
             clientGone.complete(System.nanoTime());
@@ -105,14 +106,20 @@ final class ScriptedUpstream implements AutoCloseable {
     /** A request being answered. */
     final class Exchange {
 
+        private final Asked asked;
         private final Socket socket;
         private final InputStream in;
         private final OutputStream out;
 
-        Exchange(Socket socket, InputStream in, OutputStream out) {
+        Exchange(Asked asked, Socket socket, InputStream in, OutputStream out) {
+            this.asked = asked;
             this.socket = socket;
             this.in = in;
             this.out = out;
+        }
+
+        Asked asked() {
+            return asked;
         }
 
         void raw(byte[] bytes) throws IOException {
