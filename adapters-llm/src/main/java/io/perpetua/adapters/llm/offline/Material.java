@@ -1,0 +1,94 @@
+package io.perpetua.adapters.llm.offline;
+
+import io.perpetua.domain.conversation.Message;
+import io.perpetua.domain.conversation.Role;
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What there is to answer with: the question, and the sentences before it. The question is the last user message; where
+ * recalled turns stand in front of it, what follows the last line {@code ---}, or else the last paragraph.
+ *
+ * @param question what was asked last
+ * @param sentences everything else that was said, in order; what this provider said itself is not evidence
+ */
+record Material(String question, List<Sentence> sentences) {
+
+    private static final Pattern SEPARATOR = Pattern.compile("(?m)^---[ \\t]*$");
+    private static final Pattern PARAGRAPH = Pattern.compile("\\n[ \\t]*\\n");
+    private static final Pattern ORIGIN = Pattern.compile("^(\\[turn \\d+[^\\]\\n]*\\])\\s*");
+    private static final Pattern BULLET = Pattern.compile("^(?:[-*•]|\\d+\\.)\\s+");
+
+    static Material of(List<Message> messages) {
+        var gathered = new ArrayList<Sentence>();
+        String question = "";
+        int last = lastOfUser(messages);
+        for (int i = 0; i < messages.size(); i++) {
+            var message = messages.get(i);
+            String origin = "[" + (message.name() == null ? message.role().wire() : message.name()) + "]";
+            if (i == last) {
+                int start = questionStart(message.text().strip());
+                question = message.text().strip().substring(start);
+                gather(message.text().strip().substring(0, start), origin, gathered);
+            } else {
+                gather(message.text(), origin, gathered);
+            }
+        }
+        return new Material(question.strip(), List.copyOf(gathered));
+    }
+
+    private static int lastOfUser(List<Message> messages) {
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            if (messages.get(i).role() == Role.USER) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static int questionStart(String text) {
+        int start = lastEnd(SEPARATOR, text);
+        return start > 0 ? start : lastEnd(PARAGRAPH, text);
+    }
+
+    private static int lastEnd(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .mapToInt(found -> found.end())
+                .max()
+                .orElse(0);
+    }
+
+    private static void gather(String text, String speaker, List<Sentence> into) {
+        String origin = speaker;
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            var recalled = ORIGIN.matcher(line);
+            if (recalled.find()) {
+                origin = recalled.group(1);
+                line = line.substring(recalled.end());
+            } else if (line.startsWith("#")) {
+                origin = speaker;
+                continue;
+            }
+            if (!line.startsWith(OfflineProvider.DISCLAIMER)) {
+                split(BULLET.matcher(line.strip()).replaceFirst(""), origin, into);
+            }
+        }
+    }
+
+    private static void split(String line, String origin, List<Sentence> into) {
+        var breaks = BreakIterator.getSentenceInstance(Locale.ROOT);
+        breaks.setText(line);
+        int start = breaks.first();
+        for (int end = breaks.next(); end != BreakIterator.DONE; start = end, end = breaks.next()) {
+            String text = line.substring(start, end).strip();
+            var words = Words.of(text);
+            if (!words.isEmpty()) {
+                into.add(new Sentence(origin, text, words));
+            }
+        }
+    }
+}
