@@ -1,0 +1,10 @@
+package io.perpetua.adapters.llm.brief;
+
+import java.time.Duration;
+
+/** Lets time pass: {@code Thread::sleep}, but for tests. */
+@FunctionalInterface
+public interface Waiter {
+
+    void pause(Duration duration) throws InterruptedException;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.adapters.llm.brief;
+
+import org.jspecify.annotations.NullMarked;
