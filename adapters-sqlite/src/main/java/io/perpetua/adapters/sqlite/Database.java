@@ -1,8 +1,8 @@
 package io.perpetua.adapters.sqlite;
 
-import io.micronaut.context.annotation.Bean;
 import io.perpetua.adapters.sqlite.Session.Work;
 import io.perpetua.application.StoreUnavailable;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -20,9 +22,9 @@ import org.sqlite.SQLiteException;
  */
 @Singleton
 @Embedded
-@Bean(preDestroy = "close")
 final class Database implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int READERS = 4;
     /** Emptied rows are given back to the disk when they are more than this, and more than a quarter of the file. */
     private static final long LEAST_WASTE = 1 << 20;
@@ -91,8 +93,15 @@ final class Database implements AutoCloseable {
 
     private static void compact(Session session) throws SQLException {
         long size = session.number("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
-        if (session.number("SELECT bytes FROM waste") > Math.max(LEAST_WASTE, size / 4)) {
+        long waste = session.number("SELECT bytes FROM waste");
+        if (waste <= Math.max(LEAST_WASTE, size / 4)) {
+            return;
+        }
+        LOG.info("Compacting the database: {} of {} bytes are empty", waste, size);
+        try {
             session.script("VACUUM; UPDATE waste SET bytes = 0");
+        } catch (SQLException e) {
+            LOG.warn("The database stays as large as it is: {}", e.getMessage());
         }
     }
 
@@ -113,6 +122,7 @@ final class Database implements AutoCloseable {
     }
 
     @Override
+    @PreDestroy
     public void close() {
         writer.close();
         try (lock;

@@ -55,7 +55,7 @@ final class Growth {
                 key.id(),
                 append.user(),
                 shared,
-                source == null ? 0 : tokens(session, source, shared),
+                source == null ? 0 : Turns.tokens(session, source, shared),
                 (source == null ? Mode.FULL : source.conversation().mode()).name(),
                 from == null ? null : from.source().id(),
                 at,
@@ -68,16 +68,6 @@ final class Growth {
                 INSERT INTO segment SELECT ?1, (SELECT count(*) FROM segment WHERE conversation = ?1), ?2, ?3 + 1, ?3
                 """, pk, branch, shared);
         return Heads.find(session, key);
-    }
-
-    private static long tokens(Session session, Head source, int turns) throws SQLException {
-        return turns == source.conversation().turns()
-                ? source.conversation().tokens()
-                : session.number("""
-                        SELECT ifnull(sum(t.tokens), 0) FROM segment s
-                        JOIN turn t ON t.branch = s.branch AND t.number BETWEEN s.first AND min(s.last, ?)
-                        WHERE s.conversation = ?
-                        """, turns, source.pk());
     }
 
     private static void share(Session session, long source, int turns, long fork) throws SQLException {

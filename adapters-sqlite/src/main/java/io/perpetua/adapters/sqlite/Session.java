@@ -81,32 +81,33 @@ final class Session implements AutoCloseable {
     }
 
     <T> List<T> list(String sql, Reader<T> reader, @Nullable Object... values) throws SQLException {
-        try (ResultSet rows = bound(sql, values).executeQuery()) {
-            List<T> list = new ArrayList<>();
-            while (rows.next()) {
-                list.add(reader.read(rows));
+        return run(sql, values, statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> list = new ArrayList<>();
+                while (rows.next()) {
+                    list.add(reader.read(rows));
+                }
+                return list;
             }
-            return list;
-        }
+        });
     }
 
     <T> @Nullable T first(String sql, Reader<T> reader, @Nullable Object... values) throws SQLException {
-        try (ResultSet rows = bound(sql, values).executeQuery()) {
-            return rows.next() ? reader.read(rows) : null;
-        }
+        return this.<@Nullable T>run(sql, values, statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? reader.read(rows) : null;
+            }
+        });
     }
 
     /** The only value of a query that gives exactly one. */
     long number(String sql, @Nullable Object... values) throws SQLException {
-        try (ResultSet rows = bound(sql, values).executeQuery()) {
-            rows.next();
-            return rows.getLong(1);
-        }
+        return list(sql, row -> row.getLong(1), values).getFirst();
     }
 
     /** Returns how many rows were changed. */
     int update(String sql, @Nullable Object... values) throws SQLException {
-        return bound(sql, values).executeUpdate();
+        return run(sql, values, PreparedStatement::executeUpdate);
     }
 
     /** Adds a row. Returns its key. */
@@ -122,16 +123,27 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
+    private <T extends @Nullable Object> T run(String sql, @Nullable Object[] values, Execution<T> execution)
+            throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             statements.put(sql, statement);
         }
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+        try {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return execution.of(statement);
+        } catch (SQLException e) {
+            // The driver has done away with a statement that failed.
+            statements.remove(sql, statement);
+            throw e;
         }
-        return statement;
+    }
+
+    private interface Execution<T extends @Nullable Object> {
+        T of(PreparedStatement statement) throws SQLException;
     }
 
     @Override

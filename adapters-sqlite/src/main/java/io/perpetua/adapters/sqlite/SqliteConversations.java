@@ -49,8 +49,8 @@ final class SqliteConversations implements Conversations {
     @Override
     public long tokens(ConversationKey key, int turns) {
         return database.read(session -> {
-            Long conversation = Heads.row(session, key);
-            return conversation == null ? 0L : Turns.tokensOnPath(session, conversation, turns);
+            Head head = Heads.find(session, key);
+            return head == null ? 0L : Turns.tokens(session, head, turns);
         });
     }
 

@@ -1,5 +1,6 @@
 package io.perpetua.adapters.sqlite;
 
+import io.perpetua.adapters.sqlite.Heads.Head;
 import io.perpetua.application.conversation.Conversations.NewTurn;
 import io.perpetua.domain.conversation.Fingerprint;
 import io.perpetua.domain.conversation.Message;
@@ -18,15 +19,20 @@ final class Turns {
     private static final String COLUMNS = """
             SELECT number, role, text, t.name, tool_calls, tool_call_id, media, wire, at, tokens FROM turn t
             """;
+    /** One pair of bounds, since an index serves one: with two pairs it may be the wider one. */
     static final String ON_PATH = COLUMNS + """
-            JOIN segment s ON s.branch = t.branch AND t.number BETWEEN s.first AND s.last
-            WHERE s.conversation = ? AND s.first <= ? AND s.last >= ? AND t.number BETWEEN ? AND ?
-            ORDER BY s.ordinal, t.number
+            JOIN segment s ON s.branch = t.branch AND t.number BETWEEN max(s.first, ?2) AND min(s.last, ?3)
+            WHERE s.conversation = ?1 ORDER BY s.ordinal, t.number
+            """;
+    /** One pair of bounds, since an index serves one: with two pairs it may be the wider one. */
+    static final String ON_PATH = COLUMNS + """
+            JOIN segment s ON s.branch = t.branch AND t.number BETWEEN max(s.first, ?2) AND min(s.last, ?3)
+            WHERE s.conversation = ?1 ORDER BY s.ordinal, t.number
             """;
     static final String TOKENS_ON_PATH = """
-            SELECT sum(t.tokens) FROM turn t
-            JOIN segment s ON s.branch = t.branch AND t.number BETWEEN s.first AND s.last
-            WHERE s.conversation = ? AND s.first <= ? AND t.number <= ?
+            SELECT ifnull(sum(t.tokens), 0) FROM segment s
+            JOIN turn t ON t.branch = s.branch AND t.number BETWEEN s.first AND min(s.last, ?2)
+            WHERE s.conversation = ?1
             """;
     static final String ON_BRANCH = COLUMNS + "WHERE branch = ? AND number BETWEEN ? AND ? ORDER BY number";
     private static final String ADD = """
@@ -40,16 +46,16 @@ final class Turns {
     static List<Turn> onPath(Session session, long conversation, List<TurnRange> ranges) throws SQLException {
         List<Turn> turns = new ArrayList<>();
         for (TurnRange range : apart(ranges)) {
-            turns.addAll(session.list(
-                    ON_PATH, Turns::turn, conversation, range.last(), range.first(), range.first(), range.last()));
+            turns.addAll(session.list(ON_PATH, Turns::turn, conversation, range.first(), range.last()));
         }
         return turns;
     }
 
-    /** What the first {@code turns} turns of a conversation's path cost together. */
-    static long tokensOnPath(Session session, long conversation, int turns) throws SQLException {
-        Long sum = session.first(TOKENS_ON_PATH, row -> row.getLong(1), conversation, turns, turns);
-        return sum == null ? 0 : sum;
+    /** What the first {@code turns} turns of a conversation's path cost together; for all of them the ledger knows. */
+    static long tokens(Session session, Head head, int turns) throws SQLException {
+        return turns >= head.conversation().turns()
+                ? head.conversation().tokens()
+                : session.number(TOKENS_ON_PATH, head.pk(), turns);
     }
 
     static List<Turn> onBranch(Session session, long branch, int first, int last) throws SQLException {

@@ -1,0 +1,59 @@
+package io.perpetua.adapters.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The statements that are run for every request find their rows by an index. */
+class PlansTest {
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                Heads.CALLED,
+                Heads.LISTED,
+                Heads.HOLDING,
+                Heads.PATH,
+                Turns.ON_PATH,
+                Turns.ON_BRANCH,
+                Turns.TOKENS_ON_PATH,
+                Growth.TIP,
+                Growth.OWN_BRANCH,
+                SqliteAnchors.OF,
+                SqliteBriefs.OF,
+                SqliteOutbox.PENDING,
+                SqliteOutbox.UNUSED
+            })
+    void plan_hotStatement_scansNoTable(String sql) {
+        assertThat(plan(sql)).isNotEmpty().noneMatch(step -> step.startsWith("SCAN"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Turns.ON_PATH, Turns.ON_BRANCH, Turns.TOKENS_ON_PATH})
+    void plan_rangeOfTurns_goesByPlace(String sql) {
+        assertThat(plan(sql))
+                .anyMatch(step -> step.contains("USING INDEX turn_by_place (branch=? AND number>? AND number<?)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = SqliteConversations.CHUNK)
+    void plan_recognition_goesByFingerprintAlone(int chunk) {
+        assertThat(SqliteConversations.LONGEST.chars().filter(c -> c == '?').count())
+                .isEqualTo(chunk);
+        assertThat(plan(SqliteConversations.LONGEST))
+                .anyMatch(step -> step.contains("USING COVERING INDEX turn_by_fingerprint (fingerprint=?)"));
+    }
+
+    private List<String> plan(String sql) {
+        try (var database = new Database(directory)) {
+            return database.read(session -> session.list("EXPLAIN QUERY PLAN " + sql, row -> row.getString("detail")));
+        }
+    }
+}
