@@ -32,12 +32,16 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    /** Waits for those who read. */
+    /** Waits for those who read. Whoever comes later fails. */
     @Override
     public void close() throws SQLException {
         free.acquireUninterruptibly(all.size());
-        for (Session session : all) {
-            session.close();
+        try {
+            for (Session session : all) {
+                session.close();
+            }
+        } finally {
+            free.release(all.size());
         }
     }
 }

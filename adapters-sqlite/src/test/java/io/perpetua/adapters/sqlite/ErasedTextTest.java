@@ -73,8 +73,9 @@ class ErasedTextTest {
             append(stores, random, made, null);
         } else if (dice < 20) {
             // One that takes no text along, which its source's erasure would have to leave.
+            var from = new Fork(key(any(random)), 0);
             alive.add(++made);
-            append(stores, random, made, new Fork(key(any(random)), 0));
+            append(stores, random, made, from);
         } else if (dice < 70) {
             append(stores, random, any(random), null);
         } else if (dice < 80) {

@@ -168,11 +168,32 @@ class SqliteFilesTest {
     }
 
     @Test
-    void write_afterClose_isUnavailable() {
+    void anything_afterClose_isUnavailable() {
         var database = new Database(directory);
         database.close();
 
         assertThatThrownBy(() -> say(stores(database), KEY, "a")).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> texts(stores(database), KEY)).isInstanceOf(StoreUnavailable.class);
+    }
+
+    @Test
+    void erase_whileOthersRead_emptiesTheLogAllTheSame() throws IOException {
+        try (var database = new Database(directory)) {
+            var stores = stores(database);
+            say(stores, KEY, "read by many");
+            try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 8; i++) {
+                    executor.execute(() -> IntStream.range(0, 500).forEach(again -> texts(stores, KEY)));
+                }
+                for (int i = 0; i < 20; i++) {
+                    say(stores, key("conversation " + i), "gone");
+                    assertThat(stores.conversations().erase(key("conversation " + i)))
+                            .isTrue();
+                }
+            }
+
+            assertThat(directory.resolve("perpetua.db-wal")).isEmptyFile();
+        }
     }
 
     @Test
