@@ -27,6 +27,7 @@ final class FrameworkErrors implements ErrorResponseProcessor<byte[]> {
     private static Problem problem(ErrorContext context, MutableHttpResponse<?> response) {
         var request = context.getRequest();
         return switch (response.code()) {
+            case 400 -> invalid(HttpStatus.BAD_REQUEST, "invalid_request", refused(request));
             case 404 ->
                 Problem.of(
                         HttpStatus.NOT_FOUND,
@@ -51,6 +52,12 @@ final class FrameworkErrors implements ErrorResponseProcessor<byte[]> {
                         "the body must be JSON, with Content-Type: application/json");
             default -> other(context, response);
         };
+    }
+
+    private static String refused(HttpRequest<?> request) {
+        return request.getMethod().requiresRequestBody() && request.getContentLength() <= 0
+                ? "the request has no body; expected a JSON object"
+                : "the request is malformed";
     }
 
     private static Problem other(ErrorContext context, MutableHttpResponse<?> response) {

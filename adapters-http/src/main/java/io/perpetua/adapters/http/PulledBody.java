@@ -12,8 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A response body that a virtual thread pulls from a source, no faster than the client reads it. The source is closed
- * once: after its end, after its failure, as soon as the client is gone, and also if nobody ever asks for the body.
- * For one subscriber.
+ * once: after its end, after its failure, or as soon as the client is gone. For one subscriber.
  */
 public final class PulledBody implements Publisher<byte[]> {
 

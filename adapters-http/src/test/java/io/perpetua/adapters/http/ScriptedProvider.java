@@ -36,6 +36,7 @@ final class ScriptedProvider implements ChatProvider {
     private static final Usage USAGE = new Usage(12, 4, 0, 3, 0, Source.PROVIDER);
 
     final List<ProviderRequest> asked = new ArrayList<>();
+    final CountDownLatch wasAsked = new CountDownLatch(1);
     final Reply reply = new Reply();
 
     @Nullable
@@ -61,6 +62,7 @@ final class ScriptedProvider implements ChatProvider {
     @Override
     public synchronized ProviderReply ask(ProviderRequest request) {
         asked.add(request);
+        wasAsked.countDown();
         if (refusal != null) {
             throw refusal;
         }

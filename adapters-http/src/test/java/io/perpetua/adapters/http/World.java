@@ -26,7 +26,6 @@ import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.mode.ModePolicy;
 import io.perpetua.domain.tokens.MessageTokens;
 import io.perpetua.domain.tokens.WordEstimate;
-import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -123,8 +122,8 @@ final class World implements AutoCloseable {
         context.registerSingleton(type, instance);
     }
 
-    URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + server.getPort() + path);
+    Client client() {
+        return new Client(server.getPort());
     }
 
     <T> T get(Class<T> type) {

@@ -47,7 +47,7 @@ final class ChatController {
     }
 
     @Post("/chat/completions")
-    HttpResponse<?> complete(HttpRequest<?> request, @Body byte @Nullable [] body) {
+    HttpResponse<?> complete(HttpRequest<?> request, @Body byte[] body) {
         return switch (completeChat.complete(reader.read(Call.of(request), body))) {
             case ChatAnswer.Whole whole -> whole(whole);
             case ChatAnswer.Streamed streamed -> streamed(streamed);
@@ -55,7 +55,7 @@ final class ChatController {
     }
 
     @Post("/context")
-    HttpResponse<?> preview(HttpRequest<?> request, @Body byte @Nullable [] body) {
+    HttpResponse<?> preview(HttpRequest<?> request, @Body byte[] body) {
         var preview = previewContext.preview(reader.read(Call.of(request), body));
         var json = Json.object();
         var messages = json.putArray("messages");

@@ -37,7 +37,7 @@ final class ChatRequestReader {
         this.messages = messages;
     }
 
-    ChatRequest read(Call call, byte @Nullable [] body) {
+    ChatRequest read(Call call, byte[] body) {
         var raw = RawObject.of(Json.text(body), "");
         var fields = raw.fields("", READ);
         String model = fields.text("model");

@@ -19,7 +19,7 @@ import io.perpetua.application.memory.KeepAnchors;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation's anchors: what is always sent. */
-@Controller("/v1/conversations/{id}/anchors")
+@Controller("/v1/conversations/{id:[^/]+}/anchors")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Produces(MediaType.ALL)
 final class AnchorsController {
@@ -44,7 +44,7 @@ final class AnchorsController {
     }
 
     @Post
-    HttpResponse<?> pin(HttpRequest<?> request, @Body byte @Nullable [] body) {
+    HttpResponse<?> pin(HttpRequest<?> request, @Body byte[] body) {
         var fields = Fields.of(body);
         String text = fields.text(TEXT);
         if (text.isBlank() || text.length() > LONGEST_TEXT) {
@@ -59,7 +59,7 @@ final class AnchorsController {
         return Replies.json(HttpResponse.created(""), Json.bytes(Views.of(anchor)));
     }
 
-    @Delete("/{anchor}")
+    @Delete("/{anchor:[^/]+}")
     HttpResponse<?> remove(HttpRequest<?> request) {
         var call = Call.of(request);
         String id = Call.identifier("anchor", call.segment(5));

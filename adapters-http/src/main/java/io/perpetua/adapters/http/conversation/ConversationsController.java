@@ -14,6 +14,7 @@ import io.perpetua.adapters.http.PulledBody;
 import io.perpetua.adapters.http.Replies;
 import io.perpetua.adapters.http.json.Json;
 import io.perpetua.application.conversation.BrowseConversations;
+import org.reactivestreams.Publisher;
 
 /** Conversations to look at, take away, and erase. */
 @Controller("/v1/conversations")
@@ -41,12 +42,12 @@ final class ConversationsController {
         return Replies.ok(json.put("next_cursor", page.next()));
     }
 
-    @Get("/{id}")
+    @Get("/{id:[^/]+}")
     HttpResponse<?> get(HttpRequest<?> request) {
         return Replies.ok(Views.of(conversations.get(Call.of(request).conversation())));
     }
 
-    @Get("/{id}/turns")
+    @Get("/{id:[^/]+}/turns")
     HttpResponse<?> turns(HttpRequest<?> request) {
         var call = Call.of(request);
         int limit = call.query(LIMIT, 1, MOST_TURNS, 100);
@@ -59,14 +60,16 @@ final class ConversationsController {
                 turns.size() < limit ? null : (Integer) turns.getLast().number()));
     }
 
-    @Get("/{id}/export")
-    HttpResponse<?> export(HttpRequest<?> request) {
+    /** The type says bytes, or the framework would make a JSON array of what it is given. */
+    @Get("/{id:[^/]+}/export")
+    HttpResponse<Publisher<byte[]>> export(HttpRequest<?> request) {
         var key = Call.of(request).conversation();
         var document = new ExportDocument(conversations, conversations.export(key));
-        return HttpResponse.ok(new PulledBody(document)).contentType(MediaType.APPLICATION_JSON_TYPE);
+        return HttpResponse.<Publisher<byte[]>>ok(new PulledBody(document))
+                .contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 
-    @Delete("/{id}")
+    @Delete("/{id:[^/]+}")
     HttpResponse<?> erase(HttpRequest<?> request) {
         var key = Call.of(request).conversation();
         conversations.erase(key);

@@ -28,7 +28,7 @@ public final class Fields {
     }
 
     /** The object that a request's body is. */
-    public static Fields of(byte @Nullable [] body) {
+    public static Fields of(byte[] body) {
         return of(Json.tree(Json.text(body)), "");
     }
 

@@ -18,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as clients may send it: strict UTF-8, at most {@value #DEEPEST} levels deep, of any length that the server lets
@@ -41,11 +40,8 @@ public final class Json {
 
     private Json() {}
 
-    /** A body's text. Refuses what is missing and what is not UTF-8. */
-    public static String text(byte @Nullable [] body) {
-        if (body == null || body.length == 0) {
-            throw malformed("the request has no body; expected a JSON object");
-        }
+    /** A body's text, which must be UTF-8. */
+    public static String text(byte[] body) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

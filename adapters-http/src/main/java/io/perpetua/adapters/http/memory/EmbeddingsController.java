@@ -17,7 +17,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Embeddings by the embedder in the process, whatever model is named. */
 @Controller("/v1/embeddings")
@@ -38,7 +37,7 @@ final class EmbeddingsController {
     }
 
     @Post
-    HttpResponse<?> embed(@Body byte @Nullable [] body) {
+    HttpResponse<?> embed(@Body byte[] body) {
         var fields = Fields.of(body);
         String model = fields.text("model");
         var texts = inputs(fields);

@@ -20,7 +20,6 @@ import io.perpetua.application.memory.QueryMemory.MemoryQuery;
 import io.perpetua.application.memory.QueryMemory.Recollection;
 import io.perpetua.domain.conversation.ConversationKey;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Turns stored, and recalled, without a provider call. */
 @Controller("/v1/memory")
@@ -44,7 +43,7 @@ final class MemoryController {
     }
 
     @Post("/add")
-    HttpResponse<?> add(HttpRequest<?> request, @Body byte @Nullable [] body) {
+    HttpResponse<?> add(HttpRequest<?> request, @Body byte[] body) {
         var raw = RawObject.of(Json.text(body), "");
         var fields = raw.fields("", Set.of(CONVERSATION, "namespace"));
         String id = fields.textOrNull(CONVERSATION);
@@ -58,7 +57,7 @@ final class MemoryController {
     }
 
     @Post("/query")
-    HttpResponse<?> query(HttpRequest<?> request, @Body byte @Nullable [] body) {
+    HttpResponse<?> query(HttpRequest<?> request, @Body byte[] body) {
         var fields = Fields.of(body);
         String id = Call.identifier(CONVERSATION, fields.text(CONVERSATION));
         return reply(queryMemory.query(new MemoryQuery(

@@ -17,7 +17,6 @@ import io.perpetua.application.RequestRefused.Reason;
 import io.perpetua.application.tokens.CountTokens;
 import io.perpetua.application.tokens.CountTokens.Count;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What a text, or messages, cost a model. */
 @Controller("/v1/tokens")
@@ -34,7 +33,7 @@ final class TokensController {
     }
 
     @Post
-    HttpResponse<?> count(@Body byte @Nullable [] body) {
+    HttpResponse<?> count(@Body byte[] body) {
         var count = count(RawObject.of(Json.text(body), ""));
         return Replies.ok(Json.object().put("tokens", count.tokens()).put("estimator", count.estimator()));
     }
