@@ -1,19 +1,26 @@
 package io.perpetua.domain.memory;
 
 /**
- * Each turn together with those around it: itself twice and the two turns on either side once, as far as they belong to
- * the same session. What is blended may be term frequencies or lengths, since both add up.
+ * Each turn together with those around it, as far as they belong to the same session. What is blended may be term
+ * frequencies or lengths, since both add up.
  */
 final class Neighbourhood {
 
-    private static final int REACH = 2;
-    private static final int OWN = 2;
-
     private final int[] sessions;
+    private final int reach;
+    private final int own;
 
-    /** Among turns of these sessions, rising, as {@link Sessions#of} gives them. */
-    Neighbourhood(int[] sessions) {
+    /**
+     * A neighbourhood of every turn.
+     *
+     * @param sessions the turns' sessions, rising, as {@link Sessions#of} gives them
+     * @param reach how many turns on either side count once
+     * @param own how often the turn itself counts
+     */
+    Neighbourhood(int[] sessions, int reach, int own) {
         this.sessions = sessions;
+        this.reach = reach;
+        this.own = own;
     }
 
     int[] blend(int[] counts) {
@@ -22,9 +29,9 @@ final class Neighbourhood {
         for (int i = 0; i < n; i++) {
             int count = counts[i];
             if (count != 0) {
-                blended[i] += OWN * count;
-                int end = Math.min(n - 1, i + REACH);
-                for (int j = Math.max(0, i - REACH); j <= end; j++) {
+                blended[i] += own * count;
+                int end = Math.min(n - 1, i + reach);
+                for (int j = Math.max(0, i - reach); j <= end; j++) {
                     blended[j] += j != i && sessions[j] == sessions[i] ? count : 0;
                 }
             }

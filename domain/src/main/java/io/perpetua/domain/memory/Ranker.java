@@ -2,69 +2,127 @@ package io.perpetua.domain.memory;
 
 import io.perpetua.domain.conversation.Role;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /*
- * Signals on different scales are brought to one by z(x) = (x - mean) / deviation over all turns of the conversation
- * for this question, and added with the profile's weights. A missing meaning counts as the mean. The turns beside a
- * turn lend it a share of their meaning, within a session.
+ * The score of turn i for question q, with z() the standard score over all turns of the path and w the profile's
+ * weights, which depend on whether there are vectors:
+ *
+ *     S(i) = w.own · z(BM25 of i) + w.context · z(BM25 of i twice, i±1, i±2) + w.wide · z(BM25 of i±8)
+ *          + w.meaning · z(similarity of i) + w.passage · z(mean similarity of the passages that hold i)
+ *          + w.date · date(q, i) + w.speaker · speaker(q, i) + w.user · [the user says i]
+ *          - w.brevity · ln(tokens shown of i)
+ *
+ * Scores are fused, not ranks: how far a turn stands out is what tells. Where no passage is embedded yet, the mean of
+ * the similarities around i stands in, nearer ones counting more. Fitted on half of LoCoMo (Maharana et al., 2024) and a
+ * quarter of BEAM (Tavakoli et al., 2025), and rounded.
  */
 /** Orders a conversation's turns by how much they bear on a question. Pure; O(n log n) in the turns. */
 public final class Ranker {
 
-    private static final double NO_DIVISION_BY_ZERO = 1e-9;
+    private static final int STAND_IN_REACH = 6;
 
     private Ranker() {}
 
+    /** Ranks by the profile that the conversation's own shape asks for. */
     public static Ranking rank(TurnSignals signals, Question question) {
-        var table = signals.table();
-        var profile = RankingProfile.of(table);
-        double[] words = standardised(signals.words());
-        double[] context = standardised(signals.context());
-        double[] meaning = standardised(signals.meaning());
-        double[] score = new double[table.size()];
-        for (int row = 0; row < score.length; row++) {
-            score[row] = profile.words() * words[row]
-                    + profile.context() * context[row]
-                    + profile.meaning() * meaning[row]
-                    + profile.around() * (beside(table, meaning, row, row - 1) + beside(table, meaning, row, row + 1))
-                    + (table.roles().get(row) == Role.USER ? profile.user() : 0)
-                    - profile.length() * Math.log(Math.max(1, table.tokens()[row]));
+        return rank(signals, question, RankingProfile.of(signals.table()));
+    }
+
+    /** Ranks by {@code profile}. */
+    public static Ranking rank(TurnSignals signals, Question question, RankingProfile profile) {
+        var turns = signals.table();
+        boolean vectors = anyPresent(signals.meaning());
+        var weights = vectors ? profile.withVectors() : profile.lexical();
+        int[] limits = limits(turns, question.broad() ? profile.broad() : profile.detailed());
+        double[] score = new double[turns.size()];
+        add(score, weights.own(), signals.words());
+        add(score, weights.context(), signals.context());
+        add(score, weights.wide(), signals.wide());
+        if (vectors) {
+            double[] meaning = Scale.standard(signals.meaning());
+            addTo(score, weights.meaning(), meaning);
+            if (weights.passage() != 0) {
+                addTo(score, weights.passage(), passage(turns, signals.passage(), meaning));
+            }
         }
-        int[] order = IntStream.range(0, score.length)
-                .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(row -> score[row])
-                        .thenComparingInt(row -> row)
-                        .reversed())
-                .mapToInt(Integer::intValue)
-                .toArray();
-        return new Ranking(signals, profile, order, score);
+        addTo(score, weights.date(), DateCue.of(question, turns));
+        addTo(score, weights.speaker(), SpeakerCue.of(question, turns));
+        for (int row = 0; row < score.length; row++) {
+            score[row] += turns.roles().get(row) == Role.USER ? weights.user() : 0;
+            score[row] -= weights.brevity() * Math.log(Math.max(1, limits[row]));
+        }
+        centre(score);
+        return new Ranking(signals, profile, order(score), score, limits);
     }
 
-    private static double beside(TurnTable table, double[] meaning, int row, int other) {
-        boolean there = other >= 0 && other < meaning.length && table.sessions()[other] == table.sessions()[row];
-        return there ? meaning[other] : 0;
+    private static double[] passage(TurnTable turns, float[] passage, double[] meaning) {
+        double[] standard = Scale.standard(passage);
+        double[] standIn = Scale.standard(around(turns, meaning));
+        Arrays.setAll(standard, row -> Float.isNaN(passage[row]) ? standIn[row] : standard[row]);
+        return standard;
     }
 
-    private static double[] standardised(float[] raw) {
-        double[] values = new double[raw.length];
-        double mean = IntStream.range(0, raw.length)
-                .mapToDouble(row -> raw[row])
-                .filter(value -> !Double.isNaN(value))
-                .average()
-                .orElse(0);
-        Arrays.setAll(values, row -> Float.isNaN(raw[row]) ? mean : raw[row]);
-        return standardised(values);
+    private static double[] around(TurnTable turns, double[] meaning) {
+        double[] means = new double[meaning.length];
+        int[] sessions = turns.sessions();
+        for (int row = 0; row < meaning.length; row++) {
+            double sum = 0;
+            int weights = 0;
+            int last = Math.min(meaning.length - 1, row + STAND_IN_REACH);
+            for (int other = Math.max(0, row - STAND_IN_REACH); other <= last; other++) {
+                if (sessions[other] == sessions[row]) {
+                    int weight = STAND_IN_REACH + 1 - Math.abs(other - row);
+                    sum += weight * meaning[other];
+                    weights += weight;
+                }
+            }
+            means[row] = sum / weights;
+        }
+        return means;
     }
 
-    private static double[] standardised(double[] values) {
-        double mean = Arrays.stream(values).average().orElse(0);
-        double variance = Arrays.stream(values)
-                .map(value -> (value - mean) * (value - mean))
-                .average()
-                .orElse(0);
-        double deviation = Math.sqrt(variance) + NO_DIVISION_BY_ZERO;
-        return Arrays.stream(values).map(value -> (value - mean) / deviation).toArray();
+    private static int[] limits(TurnTable turns, RankingProfile.Clip clip) {
+        int[] limits = new int[turns.size()];
+        Arrays.setAll(
+                limits,
+                row -> Math.min(turns.tokens()[row], clip.of(turns.roles().get(row))));
+        return limits;
+    }
+
+    private static boolean anyPresent(float[] values) {
+        for (float value : values) {
+            if (!Float.isNaN(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void add(double[] sum, double weight, double[] raw) {
+        if (weight != 0) {
+            addTo(sum, weight, Scale.standard(raw));
+        }
+    }
+
+    private static void addTo(double[] sum, double weight, double[] values) {
+        for (int row = 0; row < sum.length; row++) {
+            sum[row] += weight * values[row];
+        }
+    }
+
+    private static void centre(double[] score) {
+        double mean = Arrays.stream(score).average().orElse(0);
+        Arrays.setAll(score, row -> score[row] - mean);
+    }
+
+    /** The best first; of equal ones the later. */
+    private static int[] order(double[] score) {
+        var rows = new Integer[score.length];
+        Arrays.setAll(rows, row -> row);
+        Arrays.sort(rows, (a, b) -> {
+            int byScore = Double.compare(score[b], score[a]);
+            return byScore != 0 ? byScore : Integer.compare(b, a);
+        });
+        return Arrays.stream(rows).mapToInt(Integer::intValue).toArray();
     }
 }

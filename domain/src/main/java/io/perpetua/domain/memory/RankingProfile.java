@@ -2,43 +2,95 @@ package io.perpetua.domain.memory;
 
 import io.perpetua.domain.conversation.Role;
 
-/**
- * The kind of conversation, which decides how much each signal counts.
- *
- * @param words weight of the turn's own words
- * @param context weight of the words around it too
- * @param meaning weight of the turn's meaning
- * @param around weight of the meaning of the turns beside it
- * @param user what being the user's turn is worth
- * @param length what the logarithm of a turn's tokens costs
+/*
+ * Two kinds of conversation want different ranking. Where people talk with each other, turns are short and alike, and
+ * what is said around a turn, who says it and when tell most. Where a user talks with an assistant, the user's turns
+ * hold the evidence and the assistant's hold the tokens: the role and the price of a turn tell most, and long turns are
+ * cut to what bears on the question. The conversation's own shape decides, by r, the mean tokens of an assistant's turn
+ * over those of a user's: r <= 1.5 is a dialogue, r >= 4.5 a chat, and in between the weights go over evenly in log r,
+ * so that no single turn makes the ranking jump.
  */
-public record RankingProfile(double words, double context, double meaning, double around, double user, double length) {
+/**
+ * How the turns of a conversation are weighed against each other.
+ *
+ * @param withVectors weights where an embedder serves
+ * @param lexical weights where none does
+ * @param detailed most tokens shown of a turn at first, for a question about something
+ * @param broad the same for a question about everything
+ */
+public record RankingProfile(Weights withVectors, Weights lexical, Clip detailed, Clip broad) {
 
-    /** Two or more people, turns of like length. */
-    public static final RankingProfile DIALOGUE = new RankingProfile(0, 0.6, 0.7, 0.2, 0, 0);
+    /** People who talk with each other. */
+    public static final RankingProfile DIALOGUE = new RankingProfile(
+            new Weights(0, 0.5, 0, 0.5, 0.6, 4.5, 0.8, 0, 0),
+            new Weights(0, 0.6, 0.4, 0, 0, 4.5, 0.8, 0, 0),
+            new Clip(400, 400),
+            new Clip(400, 400));
 
-    /** A user and an assistant: the user's turns carry the evidence, the assistant's the tokens. */
-    public static final RankingProfile CHAT = new RankingProfile(0.3, 0.3, 0.7, 0.1, 2.0, 1.0);
+    /** A user and an assistant that answers at length. */
+    public static final RankingProfile CHAT = new RankingProfile(
+            new Weights(0.3, 0.3, 0, 0.7, 0, 1.5, 1, 2, 1.5),
+            new Weights(0.6, 0.3, 0, 0, 0, 1.5, 1, 2, 1.5),
+            new Clip(100, 50),
+            new Clip(40, 20));
 
-    /** From here on an assistant's turns are so much longer than the user's that it is no dialogue of people. */
-    private static final double CHAT_FROM = 3.0;
+    private static final double DIALOGUE_BELOW = 1.5;
+    private static final double CHAT_FROM = 4.5;
 
-    /** The profile of a conversation, by the mean length of its assistant's turns over its user's. */
-    public static RankingProfile of(TurnTable table) {
-        double user = meanTokens(table, Role.USER);
-        double assistant = meanTokens(table, Role.ASSISTANT);
-        return user > 0 && assistant >= CHAT_FROM * user ? CHAT : DIALOGUE;
+    /** The profile that the shape of a conversation asks for. O(N). */
+    public static RankingProfile of(TurnTable turns) {
+        double share = chatShare(turns);
+        if (share == 0) {
+            return DIALOGUE;
+        }
+        return share == 1 ? CHAT : DIALOGUE.towards(CHAT, share);
     }
 
-    private static double meanTokens(TurnTable table, Role role) {
+    private static double chatShare(TurnTable turns) {
+        double ratio = meanTokens(turns, Role.ASSISTANT) / meanTokens(turns, Role.USER);
+        if (Double.isNaN(ratio)) {
+            return 0;
+        }
+        return Math.clamp(Math.log(ratio / DIALOGUE_BELOW) / Math.log(CHAT_FROM / DIALOGUE_BELOW), 0, 1);
+    }
+
+    private static double meanTokens(TurnTable turns, Role role) {
         long tokens = 0;
-        int turns = 0;
-        for (int row = 0; row < table.size(); row++) {
-            if (table.roles().get(row) == role) {
-                tokens += table.tokens()[row];
-                turns++;
+        int count = 0;
+        for (int row = 0; row < turns.size(); row++) {
+            if (turns.roles().get(row) == role) {
+                tokens += turns.tokens()[row];
+                count++;
             }
         }
-        return turns == 0 ? 0 : (double) tokens / turns;
+        return count == 0 ? Double.NaN : Math.max(1, (double) tokens / count);
+    }
+
+    private RankingProfile towards(RankingProfile other, double share) {
+        RankingProfile nearer = share < 0.5 ? this : other;
+        return new RankingProfile(
+                withVectors.towards(other.withVectors, share),
+                lexical.towards(other.lexical, share),
+                nearer.detailed,
+                nearer.broad);
+    }
+
+    /**
+     * Most tokens that are shown of one turn before everything that matters has found room.
+     *
+     * @param user of a user's turn, at least 1
+     * @param other of anybody else's, at least 1
+     */
+    public record Clip(int user, int other) {
+
+        public Clip {
+            if (user < 1 || other < 1) {
+                throw new IllegalArgumentException("nothing would be shown: " + user + ", " + other);
+            }
+        }
+
+        int of(Role role) {
+            return role == Role.USER ? user : other;
+        }
     }
 }

@@ -9,17 +9,32 @@ import java.util.List;
  * @param table the turns; the other columns have its rows
  * @param words BM25 of the turn's own words, at least 0
  * @param context BM25 of the turn and those around it (itself twice, two on either side once), at least 0
- * @param meaning the best cosine of the query with one of the turn's vectors, in [-1, 1]; NaN where there is none
+ * @param wide BM25 of the turn and the eight on either side, once each, at least 0
+ * @param meaning the best similarity of the query, made telling by {@link Contrast}, to one of the turn's vectors; NaN
+ *     where there is none
+ * @param passage the mean similarity to the passages that hold the turn; NaN where there is none
  * @param terms the query's words as they were indexed, as far as some turn has them, at most 64
  * @param matched which of {@code terms} each turn has: bit i stands for the i-th
  */
 @SuppressWarnings("ArrayRecordComponent") // columns of ten thousand turns are shared, not copied
 public record TurnSignals(
-        TurnTable table, double[] words, double[] context, float[] meaning, List<String> terms, long[] matched) {
+        TurnTable table,
+        double[] words,
+        double[] context,
+        double[] wide,
+        float[] meaning,
+        float[] passage,
+        List<String> terms,
+        long[] matched) {
 
     public TurnSignals {
         int size = table.size();
-        if (words.length != size || context.length != size || meaning.length != size || matched.length != size) {
+        if (words.length != size
+                || context.length != size
+                || wide.length != size
+                || meaning.length != size
+                || passage.length != size
+                || matched.length != size) {
             throw new IllegalArgumentException("columns of unequal length");
         }
         terms = List.copyOf(terms);

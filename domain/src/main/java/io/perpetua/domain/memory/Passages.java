@@ -1,0 +1,45 @@
+package io.perpetua.domain.memory;
+
+/*
+ * A turn alone often lacks what it is about; the stretch around it, embedded as one text, has it. A passage ends with
+ * every third turn and holds the last six of its session, so that each turn is in two of them, twice a turn's tokens are
+ * embedded again, and a passage never changes once it is written.
+ */
+/** Stretches of a conversation that are embedded as one text, besides the turns on their own. */
+public final class Passages {
+
+    /** A passage ends with each turn whose number this divides. */
+    public static final int STEP = 3;
+
+    /** How many turns a passage holds at most; fewer at the beginning of a session. */
+    public static final int LENGTH = 6;
+
+    private Passages() {}
+
+    /**
+     * Gives each turn the mean of the passages that hold it.
+     *
+     * @param passage the similarity of the passage that ends with each turn, NaN where none does
+     * @return NaN for turns that no passage holds yet
+     */
+    static float[] spread(TurnTable turns, float[] passage) {
+        float[] mean = new float[passage.length];
+        int[] holding = new int[passage.length];
+        for (int end = 0; end < passage.length; end++) {
+            for (int row = end; !Float.isNaN(passage[end]) && holds(turns, end, row); row--) {
+                mean[row] += passage[end];
+                holding[row]++;
+            }
+        }
+        for (int row = 0; row < mean.length; row++) {
+            mean[row] = holding[row] == 0 ? Float.NaN : mean[row] / holding[row];
+        }
+        return mean;
+    }
+
+    private static boolean holds(TurnTable turns, int end, int row) {
+        return row >= 0
+                && turns.numbers()[row] > turns.numbers()[end] - LENGTH
+                && turns.sessions()[row] == turns.sessions()[end];
+    }
+}
