@@ -171,12 +171,15 @@ final class IndexFiles implements Closeable {
     }
 
     /**
-     * Writes every segment anew that holds something deleted. A merge that began before the deletion could carry it
-     * along, so those are waited for.
+     * Writes every segment anew that holds something deleted. Merges that run already are passed over, so they are waited
+     * for: before, since one that began before the deletion carries it along, and after, since others may just do what
+     * was asked.
      */
     void expunge() throws IOException {
+        writer.flush();
         merges.sync();
         writer.forceMergeDeletes(true);
+        merges.sync();
     }
 
     /** Deletes the files that only searchers of the past hold; none of them may be in use. */
