@@ -29,17 +29,22 @@ final class BranchCache {
     synchronized void put(String key, BranchTable table) {
         remove(key);
         tables.put(key, table);
-        weight += OVERHEAD + table.weight();
+        weight += weight(key, table);
         var eldest = tables.entrySet().iterator();
         while (weight > limit && tables.size() > 1) {
-            weight -= OVERHEAD + eldest.next().getValue().weight();
+            var entry = eldest.next();
+            weight -= weight(entry.getKey(), entry.getValue());
             eldest.remove();
         }
     }
 
     private void remove(String key) {
         BranchTable old = tables.remove(key);
-        weight -= old == null ? 0 : OVERHEAD + old.weight();
+        weight -= old == null ? 0 : weight(key, old);
+    }
+
+    private static long weight(String key, BranchTable table) {
+        return OVERHEAD + 2L * key.length() + table.weight();
     }
 
     synchronized void clear() {

@@ -17,7 +17,8 @@ final class Fresh {
     /** More turns than are worth counting in: only a refresh helps. */
     private static final Fresh MANY = new Fresh(List.of(), false);
 
-    private static final int MOST = 32;
+    private static final int MOST_TURNS = 32;
+    private static final int MOST_WORDS = 8192;
 
     private record Turn(int number, List<String> words) {}
 
@@ -31,13 +32,11 @@ final class Fresh {
 
     /** These turns, and one more or another in the place of that of the same number. */
     Fresh with(int number, List<String> words) {
-        if (!complete || turns.size() == MOST) {
-            return MANY;
-        }
         List<Turn> all = new ArrayList<>(turns);
         all.removeIf(turn -> turn.number() == number);
         all.add(new Turn(number, words));
-        return new Fresh(all, true);
+        int counted = all.stream().mapToInt(turn -> turn.words().size()).sum();
+        return complete && all.size() <= MOST_TURNS && counted <= MOST_WORDS ? new Fresh(all, true) : MANY;
     }
 
     /** Those of the turns that are numbered up to {@code last}. */

@@ -49,7 +49,7 @@ record Row(int number, Role role, @Nullable String name, long at, int tokens, in
 
     /** Its weight on the heap, in bytes, roughly. */
     int weight() {
-        int weight = OVERHEAD;
+        int weight = OVERHEAD + (name == null ? 0 : 2 * name.length());
         for (Int8Vector vector : vectors) {
             weight += VECTOR_OVERHEAD + vector.codes().length;
         }
