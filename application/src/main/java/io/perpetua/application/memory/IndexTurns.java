@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /*
  * The outbox is the list of what the index owes. catchUp() puts what is pending into the index, where it is searchable at
  * once; settle() makes the index durable and only then forgets the entries, so that a crash between the two costs a
- * second put, which changes nothing. Turns whose embedding failed are put without vectors and are not forgotten: the
- * next settle() starts over from the first of them.
+ * second put, which changes nothing, and an index that has lost what it was given is given it again. Turns whose
+ * embedding failed are put without vectors and are not forgotten: the next settle() starts over from the first of them.
  */
 /** Use case: bring the index up to what the record holds. Safe for concurrent use; one thread at a time works. */
 public final class IndexTurns {
@@ -77,7 +77,7 @@ public final class IndexTurns {
         working.lock();
         try {
             if (whole > 0) {
-                index.flush();
+                flush();
                 outbox.forget(whole);
             }
             if (incomplete) {
@@ -86,6 +86,17 @@ public final class IndexTurns {
             }
         } finally {
             working.unlock();
+        }
+    }
+
+    private void flush() {
+        try {
+            index.flush();
+        } catch (IndexUnavailable e) {
+            seen = 0;
+            whole = 0;
+            incomplete = false;
+            throw e;
         }
     }
 
