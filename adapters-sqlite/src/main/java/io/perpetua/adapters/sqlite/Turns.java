@@ -24,11 +24,7 @@ final class Turns {
             JOIN segment s ON s.branch = t.branch AND t.number BETWEEN max(s.first, ?2) AND min(s.last, ?3)
             WHERE s.conversation = ?1 ORDER BY s.ordinal, t.number
             """;
-    /** One pair of bounds, since an index serves one: with two pairs it may be the wider one. */
-    static final String ON_PATH = COLUMNS + """
-            JOIN segment s ON s.branch = t.branch AND t.number BETWEEN max(s.first, ?2) AND min(s.last, ?3)
-            WHERE s.conversation = ?1 ORDER BY s.ordinal, t.number
-            """;
+
     static final String TOKENS_ON_PATH = """
             SELECT ifnull(sum(t.tokens), 0) FROM segment s
             JOIN turn t ON t.branch = s.branch AND t.number BETWEEN s.first AND min(s.last, ?2)
