@@ -27,18 +27,22 @@ final class SseParser {
 
     /** Hands every event that {@code bytes} complete to {@code sink}, in order. */
     void feed(ByteBuffer bytes, Consumer<SseEvent> sink) {
-        while (bytes.hasRemaining()) {
-            byte next = bytes.get();
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        int lineStart = 0;
+        for (int i = 0; i < copy.length; i++) {
+            byte next = copy[i];
             boolean secondHalfOfLineEnd = afterCarriageReturn && next == '\n';
             afterCarriageReturn = next == '\r';
             if (next == '\r' || next == '\n') {
+                line.write(copy, lineStart, i - lineStart);
+                lineStart = i + 1;
                 if (!secondHalfOfLineEnd) {
                     endLine(sink);
                 }
-            } else {
-                line.write(next);
             }
         }
+        line.write(copy, lineStart, copy.length - lineStart);
     }
 
     private void endLine(Consumer<SseEvent> sink) {

@@ -78,13 +78,15 @@ final class StreamedReply implements ProviderReply {
     /** What an event comes to, null for one that means nothing to anybody. */
     private @Nullable Event read(SseEvent event) {
         anyEvent = true;
-        limits.heard();
-        if (event.data().equals(END_MARK)) {
+        if (event.data().strip().equals(END_MARK)) {
             return done();
         }
         var json = Json.parseObject(event.data());
         if (event.type().equals("error")) {
             throw fail(failures.reported(json == null ? Json.object().put("message", event.data()) : json));
+        }
+        if (json == null && !event.type().equals(SseEvent.DEFAULT_TYPE)) {
+            return null;
         }
         if (json == null) {
             throw fail(failures.malformed("a chunk that is not a JSON object", null));
@@ -95,6 +97,7 @@ final class StreamedReply implements ProviderReply {
         if (!json.path("choices").isArray()) {
             return null;
         }
+        limits.heard();
         // Between JSON's tokens a line feed is as good as a space, and an event is handed on as one line.
         return new Event.Chunk(event.data().replace('\n', ' '), assembly.add(json));
     }

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parts of a message that are not text, identified and priced.
  *
- * <p>Prices in tokens, all estimates: an image 85 in low detail and 765 otherwise, which is a 1024 × 1024 image by
- * OpenAI's tile formula (85 + 170 a tile); audio 10 a second, a second being 48 000 bytes of WAV (24 kHz, 16 bit, mono)
- * or 16 000 bytes of anything else (128 kbit/s); a file one a 50 bytes, which is about a page of PDF in 1 500 tokens,
- * at least 765, and 1 500 when only its id is known; any other part one a 4 characters of its JSON.
+ * <p>Prices in tokens, all of them estimates. An image: 85 in low detail, otherwise 765, which is what OpenAI's tile
+ * formula gives for 1024 × 1024 (85, and 170 a tile). Audio: 10 a second, taking 48 000 bytes of WAV (24 kHz, 16 bit,
+ * mono) or 16 000 bytes of anything else (128 kbit/s) for a second. A file: a fiftieth of its bytes, at least 765, and
+ * 1 500 when only its id is known. Any other part: a quarter of its JSON's characters.
  *
  * @see <a href="https://platform.openai.com/docs/guides/images-vision#calculating-costs">Calculating costs</a>
  */

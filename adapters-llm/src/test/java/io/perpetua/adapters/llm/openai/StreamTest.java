@@ -225,6 +225,19 @@ class StreamTest extends UpstreamTest {
     }
 
     @Test
+    void ask_eventsOfOtherNames_areIgnored() throws IOException {
+        var provider = provider(PATIENT, http -> {
+            http.openStream("text/event-stream");
+            http.piece("event: ping\ndata: still here\n\nevent: ping\ndata: {\"type\":\"ping\"}\n\n");
+            http.event(text("a"));
+            http.event(" [DONE] ");
+            http.endStream();
+        });
+
+        assertThat(kinds(all(provider.ask(request(true))))).containsExactly(Kind.CONTENT);
+    }
+
+    @Test
     void next_severalDataLines_areHandedOnAsOneLine() throws IOException {
         var provider = provider(PATIENT, http -> {
             http.openStream("text/event-stream");
