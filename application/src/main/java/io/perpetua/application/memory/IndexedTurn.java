@@ -2,6 +2,7 @@ package io.perpetua.application.memory;
 
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.conversation.Turn;
+import io.perpetua.domain.memory.Passages;
 import java.util.List;
 
 /**
@@ -11,14 +12,23 @@ import java.util.List;
  * @param branch the conversation that wrote it
  * @param turn the turn
  * @param vectors the embeddings of its parts, none of them empty; no vectors when there is no embedder
+ * @param passage the embedding of the passage that ends with it, as {@link Passages} cuts them; none where none does
  */
-public record IndexedTurn(Scope scope, String branch, Turn turn, List<float[]> vectors) {
+public record IndexedTurn(Scope scope, String branch, Turn turn, List<float[]> vectors, List<float[]> passage) {
 
     public IndexedTurn {
         vectors = List.copyOf(vectors);
-        for (float[] vector : vectors) {
-            requireFinite(vector);
+        passage = List.copyOf(passage);
+        vectors.forEach(IndexedTurn::requireFinite);
+        passage.forEach(IndexedTurn::requireFinite);
+        if (passage.size() > 1) {
+            throw new IllegalArgumentException(passage.size() + " passages end with one turn");
         }
+    }
+
+    /** A turn that no passage ends with. */
+    public IndexedTurn(Scope scope, String branch, Turn turn, List<float[]> vectors) {
+        this(scope, branch, turn, vectors, List.of());
     }
 
     private static void requireFinite(float[] vector) {

@@ -3,6 +3,7 @@ package io.perpetua.application.memory;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.PathSegment;
 import io.perpetua.domain.conversation.Scope;
+import io.perpetua.domain.memory.Contrast;
 import io.perpetua.domain.memory.LexicalSignals;
 import io.perpetua.domain.memory.TurnSignals;
 import io.perpetua.domain.memory.TurnTable;
@@ -62,10 +63,17 @@ public final class InMemoryTurnIndex implements TurnIndex {
             }
         }
         float[] meaning = new float[turns.size()];
-        for (int i = 0; i < meaning.length; i++) {
-            meaning[i] = queryVector == null ? Float.NaN : best(turns.get(i).vectors(), queryVector);
+        float[] passage = new float[turns.size()];
+        Arrays.fill(meaning, Float.NaN);
+        Arrays.fill(passage, Float.NaN);
+        if (queryVector != null) {
+            float[] telling = Contrast.of(unit(queryVector), mean(turns, queryVector.length));
+            for (int i = 0; i < meaning.length; i++) {
+                meaning[i] = best(turns.get(i).vectors(), telling);
+                passage[i] = best(turns.get(i).passage(), telling);
+            }
         }
-        return lexical.with(table, meaning);
+        return lexical.with(table, meaning, passage);
     }
 
     @Override
@@ -112,6 +120,33 @@ public final class InMemoryTurnIndex implements TurnIndex {
         return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
                 .filter(word -> !word.isEmpty())
                 .toList();
+    }
+
+    private static float[] mean(List<IndexedTurn> turns, int dimensions) {
+        float[] mean = new float[dimensions];
+        List<float[]> vectors = turns.stream()
+                .flatMap(turn -> turn.vectors().stream())
+                .filter(vector -> vector.length == dimensions)
+                .toList();
+        for (float[] vector : vectors) {
+            float[] unit = unit(vector);
+            for (int i = 0; i < dimensions; i++) {
+                mean[i] += unit[i] / vectors.size();
+            }
+        }
+        return mean;
+    }
+
+    private static float[] unit(float[] vector) {
+        double square = 0;
+        for (float x : vector) {
+            square += (double) x * x;
+        }
+        float[] unit = vector.clone();
+        for (int i = 0; i < unit.length; i++) {
+            unit[i] = square == 0 ? 0 : (float) (unit[i] / Math.sqrt(square));
+        }
+        return unit;
     }
 
     private static float best(List<float[]> vectors, float[] query) {

@@ -131,7 +131,7 @@ public abstract class TurnIndexContract {
     }
 
     @Test
-    void search_vectors_giveTheBestCosine() {
+    void search_vectors_giveTheBestCosineWithTheTellingQuery() {
         index().put(List.of(
                 indexed("a", turn(1, "one", NOON), new float[] {0, 3}, new float[] {2, 2}),
                 indexed("a", turn(2, "two", NOON), new float[] {-1, 0}),
@@ -141,11 +141,28 @@ public abstract class TurnIndexContract {
 
         float[] meaning = search("a", "", new float[] {5, 0}).meaning();
 
-        assertThat(meaning[0]).isCloseTo(0.7071f, within(0.01f));
-        assertThat(meaning[1]).isCloseTo(-1f, within(0.01f));
+        // The mean of the four is (-0.073, 0.427), so the telling query is (1, 0) - (-0.037, 0.213).
+        assertThat(meaning[0]).isCloseTo(0.55f, within(0.01f));
+        assertThat(meaning[1]).isCloseTo(-0.98f, within(0.01f));
         assertThat(meaning[2]).isNaN();
         assertThat(meaning[3]).isZero();
         assertThat(meaning[4]).isNaN();
+    }
+
+    @Test
+    void search_passages_speakForTheTurnsTheyHold() {
+        List<IndexedTurn> turns = new ArrayList<>();
+        for (int n = 1; n <= 8; n++) {
+            List<float[]> passage =
+                    n == 3 ? List.of(new float[] {4, 0}) : n == 6 ? List.of(new float[] {0, 1}) : List.of();
+            turns.add(new IndexedTurn(scope, "a", turn(n, "one", NOON), List.of(), passage));
+        }
+        index().put(turns);
+
+        float[] passage = search("a", "", new float[] {1, 0}).passage();
+
+        assertThat(passage)
+                .containsExactly(new float[] {0.5f, 0.5f, 0.5f, 0, 0, 0, Float.NaN, Float.NaN}, within(0.01f));
     }
 
     @Test

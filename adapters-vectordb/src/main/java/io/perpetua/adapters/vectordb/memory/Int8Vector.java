@@ -39,6 +39,17 @@ final class Int8Vector {
         return codes;
     }
 
+    int components() {
+        return codes.length;
+    }
+
+    /** Adds this direction, as a vector of length 1, to a sum of as many components. */
+    void addTo(float[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += codes[i] * normaliser;
+        }
+    }
+
     /** The cosine of the angle between both, in [-1, 1]; NaN when their components differ in number. */
     float cosine(Int8Vector other) {
         return codes.length == other.codes.length

@@ -50,6 +50,7 @@ final class TurnDocuments {
     private static final String TOKENS = "tokens";
     private static final String LENGTH = "length";
     private static final String VECTORS = "vectors";
+    private static final String PASSAGE = "passage";
 
     private static final FieldType FREQUENCIES = new FieldType();
 
@@ -105,6 +106,9 @@ final class TurnDocuments {
         if (!row.vectors().isEmpty()) {
             document.add(new BinaryDocValuesField(VECTORS, packed(row.vectors())));
         }
+        if (row.passage() != null) {
+            document.add(new BinaryDocValuesField(PASSAGE, packed(List.of(row.passage()))));
+        }
         document.add(new Field(WORDS, new WordStream(words), FREQUENCIES));
         return document;
     }
@@ -143,6 +147,7 @@ final class TurnDocuments {
         private final NumericDocValues length;
         private final SortedDocValues name;
         private final BinaryDocValues vectors;
+        private final BinaryDocValues passage;
 
         Reader(LeafReader leaf) throws IOException {
             number = DocValues.getNumeric(leaf, NUMBER);
@@ -152,6 +157,7 @@ final class TurnDocuments {
             length = DocValues.getNumeric(leaf, LENGTH);
             name = DocValues.getSorted(leaf, NAME);
             vectors = DocValues.getBinary(leaf, VECTORS);
+            passage = DocValues.getBinary(leaf, PASSAGE);
         }
 
         Row read(int document) throws IOException {
@@ -162,7 +168,10 @@ final class TurnDocuments {
                     of(at, document),
                     (int) of(tokens, document),
                     (int) of(length, document),
-                    vectors.advanceExact(document) ? unpacked(vectors.binaryValue()) : List.of());
+                    vectors.advanceExact(document) ? unpacked(vectors.binaryValue()) : List.of(),
+                    passage.advanceExact(document)
+                            ? unpacked(passage.binaryValue()).getFirst()
+                            : null);
         }
 
         private Role role(int document) throws IOException {

@@ -1,6 +1,7 @@
 package io.perpetua.adapters.vectordb.memory;
 
 import io.perpetua.domain.conversation.Role;
+import io.perpetua.domain.memory.Contrast;
 import io.perpetua.domain.memory.LexicalSignals;
 import io.perpetua.domain.memory.TurnSignals;
 import io.perpetua.domain.memory.TurnTable;
@@ -37,7 +38,8 @@ final class TurnSearch {
         if (!words.isEmpty() && !rows.isEmpty()) {
             score(words, lexical);
         }
-        return lexical.with(table, meaning(vector));
+        Int8Vector telling = vector == null ? null : telling(vector);
+        return lexical.with(table, column(telling, Row::cosine), column(telling, Row::passageCosine));
     }
 
     private void score(Map<String, Integer> words, LexicalSignals lexical) throws IOException {
@@ -71,13 +73,42 @@ final class TurnSearch {
         return found;
     }
 
-    private float[] meaning(float @Nullable [] vector) {
-        float[] meaning = new float[rows.size()];
-        Int8Vector query = vector == null ? null : Int8Vector.of(vector);
-        for (int i = 0; i < meaning.length; i++) {
-            meaning[i] = query == null ? Float.NaN : rows.get(i).cosine(query);
+    /** The query's direction, made telling among the vectors of this path. */
+    private Int8Vector telling(float[] query) {
+        float[] mean = new float[query.length];
+        int vectors = 0;
+        for (Row row : rows) {
+            vectors += row.addTo(mean);
         }
-        return meaning;
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] /= Math.max(1, vectors);
+        }
+        return Int8Vector.of(Contrast.of(unit(query), mean));
+    }
+
+    private static float[] unit(float[] vector) {
+        double square = 0;
+        for (float x : vector) {
+            square += (double) x * x;
+        }
+        float[] unit = new float[vector.length];
+        for (int i = 0; i < unit.length; i++) {
+            unit[i] = square == 0 ? 0 : (float) (vector[i] / Math.sqrt(square));
+        }
+        return unit;
+    }
+
+    private float[] column(@Nullable Int8Vector query, ToFloat value) {
+        float[] column = new float[rows.size()];
+        for (int i = 0; i < column.length; i++) {
+            column[i] = query == null ? Float.NaN : value.of(rows.get(i), query);
+        }
+        return column;
+    }
+
+    /** A row's number for a query. */
+    private interface ToFloat {
+        float of(Row row, Int8Vector query);
     }
 
     private static TurnTable table(List<Row> rows) {

@@ -1,11 +1,11 @@
 package io.perpetua.adapters.vectordb.memory;
 
 import io.perpetua.domain.conversation.Message;
+import io.perpetua.domain.memory.QueryWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.en.PorterStemFilter;
@@ -18,12 +18,6 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 final class Words {
 
     private static final CharArraySet STOP = EnglishAnalyzer.ENGLISH_STOP_WORDS_SET;
-
-    /** Words that ask rather than tell: they stand in questions, seldom in answers. */
-    private static final Set<String> ASKING = Set.of(
-            "what", "when", "where", "which", "who", "whom", "whose", "why", "how", "did", "do", "does", "has", "have",
-            "had", "would", "could", "should", "can", "many", "much", "long", "from", "s", "i", "you", "he", "she",
-            "his", "her");
 
     private Words() {}
 
@@ -38,7 +32,7 @@ final class Words {
     /** What a query looks for; with repetitions, in order. */
     static List<String> ofQuery(String query) {
         List<String> words = Tokens.of(query, false);
-        words.removeIf(word -> STOP.contains(word) || ASKING.contains(word));
+        words.removeIf(word -> STOP.contains(word) || QueryWords.ASKING.contains(word));
         return stems(words);
     }
 

@@ -11,7 +11,7 @@ final class BranchCacheTest {
     @Test
     void put_aboveItsWeight_forgetsWhatWasUsedLeastLately() {
         var cache = new BranchCache(1500);
-        var table = BranchTable.of(List.of(new Row(1, Role.USER, null, 0, 1, 1, List.of())), 0);
+        var table = BranchTable.of(List.of(new Row(1, Role.USER, null, 0, 1, 1, List.of(), null)), 0);
         cache.put("a", table);
         cache.put("b", table);
         cache.put("c", table);

@@ -62,6 +62,6 @@ final class BranchTableTest {
     }
 
     private static Row row(int number) {
-        return new Row(number, Role.USER, null, 0, 1, 1, List.of());
+        return new Row(number, Role.USER, null, 0, 1, 1, List.of(), null);
     }
 }
