@@ -2,6 +2,7 @@ package io.perpetua.adapters.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,5 +63,14 @@ class EmbeddingsTest {
         var reply = client.post(EMBEDDINGS, body);
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.at("/error/param")).isEqualTo("\"" + param + "\"");
+    }
+
+    @Test
+    void embed_withoutEmbedder_isUnavailable() {
+        try (var world = new World(Map.of(), null)) {
+            var reply = world.client().post(EMBEDDINGS, "{\"model\":\"m\",\"input\":\"x\"}");
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.at("/error/code")).isEqualTo("\"embedder_unavailable\"");
+        }
     }
 }

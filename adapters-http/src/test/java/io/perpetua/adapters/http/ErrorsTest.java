@@ -39,7 +39,9 @@ class ErrorsTest {
         "GET, /v1/conversations?limit=x, 400",
         "GET, /v1/conversations?limit=0, 400",
         "GET, /v1/conversations?limit=99999999999, 400",
-        "GET, /v1/conversations?namespace=%00, 400"
+        "GET, /v1/conversations?namespace=%00, 400",
+        "GET, /v1/conversations?cursor=made%20up, 400",
+        "FOO, /v1/models, 405"
     })
     void call_notPossible_hasTheOneErrorShape(String method, String path, int status) {
         var reply = client.call(method, path, null);

@@ -15,6 +15,7 @@ import io.perpetua.application.conversation.MessageReader;
 import io.perpetua.application.conversation.StoreTurns;
 import io.perpetua.application.memory.AddMemory;
 import io.perpetua.application.memory.Embedder;
+import io.perpetua.application.memory.InMemoryTurnIndex;
 import io.perpetua.application.memory.IndexTurns;
 import io.perpetua.application.memory.KeepAnchors;
 import io.perpetua.application.memory.QueryMemory;
@@ -35,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A server on a port of its own, with real use cases over a store in memory, and a provider that a test directs. */
 final class World implements AutoCloseable {
@@ -53,6 +55,11 @@ final class World implements AutoCloseable {
     }
 
     World(Map<String, Object> settings) {
+        this(settings, new LengthEmbedder());
+    }
+
+    /** A server, without an embedder where that is null. */
+    World(Map<String, Object> settings, @Nullable Embedder embedder) {
         var properties = new HashMap<String, Object>(Map.of(
                 "micronaut.server.port", "-1",
                 "micronaut.server.host", "127.0.0.1",
@@ -65,6 +72,9 @@ final class World implements AutoCloseable {
                 .banner(false)
                 .start();
         wire();
+        if (embedder != null) {
+            bean(Embedder.class, embedder);
+        }
         server = context.getBean(EmbeddedServer.class).start();
     }
 
@@ -73,7 +83,7 @@ final class World implements AutoCloseable {
         var numbers = new AtomicInteger();
         var clock = InstantSource.fixed(NOW);
         var tokens = new MessageTokens(WordEstimate.INSTANCE);
-        var words = new WordIndex();
+        var words = new InMemoryTurnIndex();
         var index = new IndexTurns(stores.outbox(), words, null, Executors.newVirtualThreadPerTaskExecutor());
         var storeTurns =
                 new StoreTurns(stores.conversations(), tokens, () -> "c" + numbers.incrementAndGet(), List.of());
@@ -91,7 +101,6 @@ final class World implements AutoCloseable {
         var identify = new IdentifyConversation(stores.conversations(), () -> "c" + numbers.incrementAndGet());
         var prepare = new PrepareTurn(models, identify, storeTurns, index, assemble, tokens, clock);
         bean(MessageReader.class, PlainMessages.INSTANCE);
-        bean(Embedder.class, new LengthEmbedder());
         bean(Models.class, models);
         bean(CompleteChat.class, new CompleteChat(prepare, storeTurns, WordEstimate.INSTANCE, clock, () -> 0));
         bean(PreviewContext.class, new PreviewContext(prepare, () -> 0));

@@ -13,7 +13,10 @@ import io.perpetua.adapters.http.Call;
 import io.perpetua.adapters.http.PulledBody;
 import io.perpetua.adapters.http.Replies;
 import io.perpetua.adapters.http.json.Json;
+import io.perpetua.application.RequestRefused;
+import io.perpetua.application.RequestRefused.Reason;
 import io.perpetua.application.conversation.BrowseConversations;
+import io.perpetua.application.conversation.Conversations.Page;
 import org.reactivestreams.Publisher;
 
 /** Conversations to look at, take away, and erase. */
@@ -22,6 +25,7 @@ import org.reactivestreams.Publisher;
 @Produces(MediaType.ALL)
 final class ConversationsController {
 
+    private static final String CURSOR = "cursor";
     private static final String LIMIT = "limit";
     private static final int MOST_CONVERSATIONS = 200;
     private static final int MOST_TURNS = 1_000;
@@ -34,12 +38,28 @@ final class ConversationsController {
 
     @Get
     HttpResponse<?> list(HttpRequest<?> request) {
-        var call = Call.of(request);
-        var page = conversations.list(call.scope(), call.query("cursor"), call.query(LIMIT, 1, MOST_CONVERSATIONS, 50));
+        var page = page(Call.of(request));
         var json = Json.object();
         var data = json.putArray("data");
         page.conversations().forEach(conversation -> data.add(Views.of(conversation)));
         return Replies.ok(json.put("next_cursor", page.next()));
+    }
+
+    private Page page(Call call) {
+        String cursor = call.query(CURSOR);
+        int limit = call.query(LIMIT, 1, MOST_CONVERSATIONS, 50);
+        try {
+            return conversations.list(call.scope(), cursor, limit);
+        } catch (IllegalArgumentException e) {
+            if (cursor == null) {
+                throw e;
+            }
+            // What a cursor looks like is known to the store alone.
+            var refused = new RequestRefused(
+                    Reason.INVALID, "invalid_value", CURSOR, "'cursor': expected the next_cursor of another page");
+            refused.initCause(e);
+            throw refused;
+        }
     }
 
     @Get("/{id:[^/]+}")
