@@ -26,7 +26,7 @@ public final class Failures implements ExceptionHandler<Throwable, HttpResponse<
     }
 
     private static String body(Problem problem, Throwable failure) {
-        String relayed = Problems.relayed(failure);
+        String relayed = ProviderProblems.relayed(failure);
         return relayed == null ? Json.write(problem.json()) : relayed;
     }
 }

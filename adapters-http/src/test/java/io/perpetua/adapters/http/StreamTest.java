@@ -69,8 +69,7 @@ class StreamTest {
             assertThat(client.event()).isEqualTo("data: {\"n\":1}\n\n");
             reply.breakOff(Kind.TRUNCATED);
             assertThat(client.event())
-                    .startsWith(
-                            "event: error\ndata: {\"error\":{\"message\":\"fake: broke off\",\"type\":\"api_error\"");
+                    .startsWith("event: error\ndata: {\"error\":{\"message\":\"broke off\",\"type\":\"api_error\"");
             assertThat(client.rest()).isEmpty();
         }
     }
