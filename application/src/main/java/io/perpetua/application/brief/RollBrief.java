@@ -5,6 +5,7 @@ import io.perpetua.application.brief.Summarizer.SummarizerUnavailable;
 import io.perpetua.application.conversation.Conversations;
 import io.perpetua.application.conversation.Conversations.Outcome.Appended;
 import io.perpetua.application.conversation.StoreTurns;
+import io.perpetua.application.conversation.StoreTurns.Dated;
 import io.perpetua.domain.brief.Brief;
 import io.perpetua.domain.brief.Compaction;
 import io.perpetua.domain.conversation.ConversationKey;
@@ -70,7 +71,7 @@ public final class RollBrief implements StoreTurns.Listener {
     }
 
     @Override
-    public void stored(Appended appended) {
+    public void stored(Appended appended, List<Dated> said) {
         var conversation = appended.conversation();
         if (modes.choose(conversation.tokens(), conversation.mode()) == Mode.FULL || !waiting.add(conversation.key())) {
             return;

@@ -28,6 +28,7 @@ import io.perpetua.domain.conversation.Role;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
 import io.perpetua.domain.memory.Anchor;
+import io.perpetua.domain.memory.Selection.Limits;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.mode.ModePolicy;
 import io.perpetua.domain.mode.ModePolicy.Reach;
@@ -217,8 +218,7 @@ public final class AssembleContext {
         if (reach.recalled() > 0 && closed > 0) {
             search = recall.search(request.dialogue, question(open.messages()));
             degraded.addAll(search.degraded());
-            recalled = search.select(
-                    firstOf(recent, closed), reach.recalled(), RecallTurns.WINDOW, request.budget.total());
+            recalled = search.select(limits(recent, closed, reach, request.budget.total()));
         }
 
         var demand = new Demand(
@@ -245,7 +245,7 @@ public final class AssembleContext {
         }
         if (search != null
                 && (recalled.tokens() > shares.retrieved() || !recent.dropped().isEmpty())) {
-            recalled = search.select(firstOf(recent, closed), reach.recalled(), RecallTurns.WINDOW, shares.retrieved());
+            recalled = search.select(limits(recent, closed, reach, shares.retrieved()));
         }
         dropped.addAll(recalled.dropped());
 
@@ -306,9 +306,12 @@ public final class AssembleContext {
         return new OpenExchange(stored, List.copyOf(said.subList(start, said.size())));
     }
 
-    /** The first turn that recall must leave to the recent part. */
-    private static int firstOf(RecentTurns recent, int closed) {
-        return recent.turns().isEmpty() ? closed + 1 : recent.turns().getFirst().number();
+    /** Recall leaves to the recent part what is in it. */
+    private static Limits limits(RecentTurns recent, int closed, Reach reach, int tokens) {
+        int before = recent.turns().isEmpty()
+                ? closed + 1
+                : recent.turns().getFirst().number();
+        return new Limits(before, reach.recalled(), RecallTurns.WINDOW, tokens);
     }
 
     private static String question(List<Message> open) {

@@ -39,11 +39,14 @@ public final class StoreTurns {
         this.listeners = List.copyOf(listeners);
     }
 
-    /** Hears what was written. Called by the writer before it answers, so it only takes note and works elsewhere. */
+    /**
+     * Hears what was written: the turns {@code said} have the numbers of {@code appended}'s range. Called by the writer
+     * before it answers, so that anything slow belongs elsewhere.
+     */
     @FunctionalInterface
     public interface Listener {
 
-        void stored(Appended appended);
+        void stored(Appended appended, List<Dated> said);
     }
 
     /** A message and when it was said. */
@@ -66,7 +69,7 @@ public final class StoreTurns {
             outcome = conversations.append(retried.append(turns, mode));
         }
         var appended = (Appended) outcome;
-        listeners.forEach(listener -> listener.stored(appended));
+        listeners.forEach(listener -> listener.stored(appended, said));
         return appended;
     }
 

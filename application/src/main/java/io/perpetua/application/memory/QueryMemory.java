@@ -7,6 +7,7 @@ import io.perpetua.application.memory.RecallTurns.Match;
 import io.perpetua.domain.context.Excerpt;
 import io.perpetua.domain.context.Sections;
 import io.perpetua.domain.conversation.ConversationKey;
+import io.perpetua.domain.memory.Selection.Limits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +68,7 @@ public final class QueryMemory {
         }
         index.catchUp();
         var search = recall.search(query.key(), conversation.path(), query.query());
-        var found = search.select(
-                conversation.turns() + 1,
-                query.topK() == null ? Integer.MAX_VALUE : query.topK(),
-                query.window() == null ? 0 : query.window(),
-                query.tokenBudget() == null ? TOKENS : query.tokenBudget());
+        var found = search.select(limits(query, conversation.turns()));
         return new Recollection(
                 found.matches(),
                 found.excerpts().stream().map(Excerpt::turn).toList(),
@@ -79,5 +76,17 @@ public final class QueryMemory {
                 found.tokens(),
                 search.degraded(),
                 search.latencyMs());
+    }
+
+    /** Without a wish for matches or windows, what measured best: as much as the budget holds. */
+    private static Limits limits(MemoryQuery query, int turns) {
+        int tokens = query.tokenBudget() == null ? TOKENS : query.tokenBudget();
+        var filling = Limits.filling(turns + 1, tokens);
+        return new Limits(
+                filling.before(),
+                query.topK() == null ? filling.matches() : query.topK(),
+                query.window() == null ? filling.window() : query.window(),
+                query.window() == null ? filling.windowed() : Integer.MAX_VALUE,
+                tokens);
     }
 }

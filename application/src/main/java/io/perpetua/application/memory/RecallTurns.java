@@ -9,6 +9,7 @@ import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.conversation.PathSegment;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
+import io.perpetua.domain.memory.Clipping;
 import io.perpetua.domain.memory.Question;
 import io.perpetua.domain.memory.Ranker;
 import io.perpetua.domain.memory.Ranking;
@@ -19,6 +20,8 @@ import io.perpetua.domain.tokens.TokenCounter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +86,7 @@ public final class RecallTurns {
         }
         return new Search(
                 key,
+                question,
                 ranking,
                 degraded,
                 Duration.ofNanos(nanos.getAsLong() - start).toMillis());
@@ -104,12 +108,19 @@ public final class RecallTurns {
     public final class Search {
 
         private final ConversationKey key;
+        private final String question;
         private final @Nullable Ranking ranking;
         private final List<String> degraded;
         private final long latencyMs;
 
-        private Search(ConversationKey key, @Nullable Ranking ranking, List<String> degraded, long latencyMs) {
+        private Search(
+                ConversationKey key,
+                String question,
+                @Nullable Ranking ranking,
+                List<String> degraded,
+                long latencyMs) {
             this.key = key;
+            this.question = question;
             this.ranking = ranking;
             this.degraded = List.copyOf(degraded);
             this.latencyMs = latencyMs;
@@ -124,34 +135,47 @@ public final class RecallTurns {
             return latencyMs;
         }
 
-        /**
-         * The best of the ranking.
-         *
-         * @param before only turns numbered below this
-         * @param matches most matches
-         * @param window how many turns on either side a match brings along
-         * @param maxTokens most tokens, as they will be shown
-         */
-        public Recollection select(int before, int matches, int window, int maxTokens) {
-            if (ranking == null || ranking.order().length == 0 || before <= 1) {
+        /** The best of the ranking within {@code limits}, whose tokens are counted as the turns will be shown. */
+        public Recollection select(Limits limits) {
+            if (ranking == null || ranking.order().length == 0) {
                 return Recollection.NOTHING;
             }
+            var found = shown(ranking, limits);
+            // Lines are priced by a rule of thumb until they are written; what that missed is taken off and tried
+            // again.
+            for (int tokens = limits.tokens(); found.tokens() > limits.tokens() && tokens > 0; ) {
+                tokens = Math.max(0, tokens - (found.tokens() - limits.tokens()));
+                found = shown(ranking, limits.withTokens(tokens));
+            }
+            return found;
+        }
+
+        private Recollection shown(Ranking ranking, Limits limits) {
             var table = ranking.signals().table();
-            var limits = new Limits(before, matches, window, maxTokens);
             var selection = Selection.of(ranking, limits, row -> table.tokens()[row] + LINE_OVERHEAD);
-            var turns = turns(table, selection);
-            var excerpts = turns.stream().map(Search::shown).toList();
-            var found = new ArrayList<Match>();
-            for (int row : selection.matches()) {
-                int number = table.numbers()[row];
-                for (Turn turn : turns) {
-                    if (turn.number() == number) {
-                        found.add(match(ranking, row, turn));
-                    }
+            var excerpts = new ArrayList<Excerpt>();
+            var matches = new HashMap<Integer, Match>();
+            for (Turn turn : turns(table, selection)) {
+                int row = Arrays.binarySearch(table.numbers(), turn.number());
+                var excerpt = excerpt(turn, selection.clipped().get(row));
+                if (!excerpt.text().isBlank()) {
+                    excerpts.add(excerpt);
+                    matches.put(row, match(ranking, row, turn));
                 }
             }
             int tokens = excerpts.isEmpty() ? 0 : counter.count(Sections.recalled(excerpts));
-            return new Recollection(excerpts, found, selection.dropped(), tokens);
+            var best = selection.matches().stream()
+                    .filter(matches::containsKey)
+                    .map(matches::get)
+                    .toList();
+            return new Recollection(excerpts, best, selection.dropped(), tokens);
+        }
+
+        private Excerpt excerpt(Turn turn, @Nullable Integer clippedTo) {
+            var message = turn.message();
+            String text =
+                    clippedTo == null ? message.text() : Clipping.of(message.text(), question, clippedTo, counter);
+            return new Excerpt(turn.number(), message.role(), message.name(), turn.at(), text);
         }
 
         private List<Turn> turns(TurnTable table, Selection selection) {
@@ -165,11 +189,6 @@ public final class RecallTurns {
                 }
             }
             return ranges.isEmpty() ? List.of() : conversations.turns(key, ranges);
-        }
-
-        private static Excerpt shown(Turn turn) {
-            var message = turn.message();
-            return new Excerpt(turn.number(), message.role(), message.name(), turn.at(), message.text());
         }
 
         private static Match match(Ranking ranking, int row, Turn turn) {

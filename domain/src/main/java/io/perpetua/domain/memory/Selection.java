@@ -45,6 +45,11 @@ public record Selection(
             this(before, matches, window, Integer.MAX_VALUE, tokens);
         }
 
+        /** The same, with another limit of tokens. */
+        public Limits withTokens(int otherTokens) {
+            return new Limits(before, matches, window, windowed, otherTokens);
+        }
+
         /**
          * As much as {@code tokens} hold; the best three matches with a turn on either side. That is for readability:
          * the ranking knows what surrounds a turn, and wider windows cost more evidence than they explain.

@@ -1,6 +1,7 @@
 package io.perpetua.adapters.llm.embedding;
 
 import ai.onnxruntime.OrtException;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
 import io.perpetua.application.memory.Embedder;
 import io.perpetua.application.memory.EmbedderUnavailable;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 /** bge-small-en-v1.5 in this process. */
 @Singleton
+@Requires(property = "perpetua.embedder", value = "bge-small-en-v1.5", defaultValue = "bge-small-en-v1.5")
 final class BgeEmbedder implements Embedder, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BgeEmbedder.class);
