@@ -1,0 +1,45 @@
+package io.perpetua.bootstrap;
+
+import io.micronaut.context.annotation.Factory;
+import io.perpetua.application.Health;
+import io.perpetua.application.Health.Probe;
+import io.perpetua.application.conversation.Outbox;
+import io.perpetua.application.memory.Embedder;
+import io.perpetua.application.memory.TurnIndex;
+import io.perpetua.application.routing.Models;
+import io.perpetua.domain.conversation.Scope;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the server's health is asked of. Providers are not asked: that would cost money. */
+@Factory
+final class DependenciesHealth {
+
+    private static final Scope NOBODY = new Scope("health", Scope.DEFAULT_NAMESPACE);
+
+    @Singleton
+    Health health(Outbox outbox, TurnIndex index, @Nullable Embedder embedder, Models models) {
+        var probes = new ArrayList<Probe>();
+        probes.add(new Probe("store", true, () -> outbox.depth() + " entries wait for the index"));
+        probes.add(new Probe("index", false, () -> {
+            index.search(NOBODY, List.of(), "", null);
+            return null;
+        }));
+        if (embedder != null) {
+            probes.add(new Probe("embedder", false, () -> {
+                embedder.embedQuery("health");
+                return null;
+            }));
+        }
+        probes.add(new Probe(
+                "providers",
+                false,
+                () -> models.all().stream()
+                                .map(each -> each.provider())
+                                .distinct()
+                                .toList() + " configured"));
+        return new Health(probes, System::nanoTime);
+    }
+}

@@ -1,0 +1,91 @@
+package io.perpetua.bootstrap;
+
+import io.micronaut.context.annotation.Context;
+import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.conversation.Conversations.Outcome.Appended;
+import io.perpetua.application.conversation.StoreTurns;
+import io.perpetua.application.conversation.StoreTurns.Dated;
+import io.perpetua.application.memory.IndexTurns;
+import io.perpetua.application.memory.IndexUnavailable;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread that brings the index up to date: when something was written, at the start, and every few seconds. */
+@Context
+@Singleton
+final class IndexLane implements StoreTurns.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexLane.class);
+    private static final long SETTLE_SECONDS = 5;
+
+    private final Provider<IndexTurns> index;
+    private final AtomicBoolean due = new AtomicBoolean();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("index").daemon().factory());
+
+    /** @param index asked for late, since it is told of writes through this lane */
+    IndexLane(Provider<IndexTurns> index) {
+        this.index = index;
+    }
+
+    @PostConstruct
+    void start() {
+        var _ = thread.scheduleWithFixedDelay(
+                () -> {
+                    catchUp();
+                    settle();
+                },
+                0,
+                SETTLE_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void stored(Appended appended, List<Dated> said) {
+        if (due.compareAndSet(false, true)) {
+            try {
+                thread.execute(this::catchUp);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("stopping; the outbox keeps what is not indexed yet");
+            }
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        thread.shutdown();
+        catchUp();
+        settle();
+    }
+
+    private void catchUp() {
+        due.set(false);
+        try {
+            index.get().catchUp();
+        } catch (IndexUnavailable | StoreUnavailable e) {
+            LOG.warn("The index is behind: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("The index is behind", e);
+        }
+    }
+
+    private void settle() {
+        try {
+            index.get().settle();
+        } catch (IndexUnavailable | StoreUnavailable e) {
+            LOG.warn("The index is not durable yet: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("The index is not durable yet", e);
+        }
+    }
+}

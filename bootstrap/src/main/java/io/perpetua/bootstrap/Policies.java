@@ -1,0 +1,88 @@
+package io.perpetua.bootstrap;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.core.bind.annotation.Bindable;
+import io.perpetua.domain.budget.BudgetPolicy;
+import io.perpetua.domain.mode.ModePolicy;
+import io.perpetua.domain.mode.ModePolicy.Reach;
+import jakarta.inject.Singleton;
+
+/** The policies' numbers, as configured. What makes no sense is refused by the policies themselves, at the start. */
+@Factory
+final class Policies {
+
+    @Singleton
+    BudgetPolicy budget(TokenBudget config) {
+        return new BudgetPolicy(
+                config.getTotal(),
+                config.getCompletion(),
+                config.getSystem(),
+                config.getAnchorsShare(),
+                config.getBrief(),
+                config.getRecent(),
+                config.getRecalled());
+    }
+
+    @Singleton
+    ModePolicy modes(Modes config) {
+        return new ModePolicy(
+                config.getBalancedFrom(),
+                config.getSafeFrom(),
+                config.getHysteresis(),
+                new Reach(config.getBalancedRecentTurns(), config.getBalancedTopK()),
+                new Reach(config.getSafeRecentTurns(), config.getSafeTopK()));
+    }
+
+    /** The section {@code perpetua.token_budget}: tokens, and a share of them. */
+    @ConfigurationProperties("perpetua.token-budget")
+    interface TokenBudget {
+
+        @Bindable(defaultValue = "8000")
+        int getTotal();
+
+        @Bindable(defaultValue = "1000")
+        int getCompletion();
+
+        @Bindable(defaultValue = "700")
+        int getSystem();
+
+        @Bindable(defaultValue = "0.2")
+        double getAnchorsShare();
+
+        @Bindable(defaultValue = "1200")
+        int getBrief();
+
+        @Bindable(defaultValue = "450")
+        int getRecent();
+
+        @Bindable(defaultValue = "3750")
+        int getRecalled();
+    }
+
+    /** The section {@code perpetua.mode}: thresholds in tokens, and how far back each mode reaches. */
+    @ConfigurationProperties("perpetua.mode")
+    interface Modes {
+
+        @Bindable(defaultValue = "5000")
+        int getBalancedFrom();
+
+        @Bindable(defaultValue = "20000")
+        int getSafeFrom();
+
+        @Bindable(defaultValue = "0.1")
+        double getHysteresis();
+
+        @Bindable(defaultValue = "30")
+        int getBalancedRecentTurns();
+
+        @Bindable(defaultValue = "5")
+        int getBalancedTopK();
+
+        @Bindable(defaultValue = "40")
+        int getSafeRecentTurns();
+
+        @Bindable(defaultValue = "7")
+        int getSafeTopK();
+    }
+}

@@ -1,0 +1,176 @@
+package io.perpetua.bootstrap;
+
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
+import io.perpetua.application.brief.Briefs;
+import io.perpetua.application.brief.RollBrief;
+import io.perpetua.application.chat.CompleteChat;
+import io.perpetua.application.chat.PrepareTurn;
+import io.perpetua.application.chat.PreviewContext;
+import io.perpetua.application.context.AssembleContext;
+import io.perpetua.application.context.MessageWriter;
+import io.perpetua.application.conversation.BrowseConversations;
+import io.perpetua.application.conversation.Conversations;
+import io.perpetua.application.conversation.IdentifyConversation;
+import io.perpetua.application.conversation.Outbox;
+import io.perpetua.application.conversation.StoreTurns;
+import io.perpetua.application.memory.AddMemory;
+import io.perpetua.application.memory.Anchors;
+import io.perpetua.application.memory.DetectAnchors;
+import io.perpetua.application.memory.Embedder;
+import io.perpetua.application.memory.IndexTurns;
+import io.perpetua.application.memory.KeepAnchors;
+import io.perpetua.application.memory.QueryMemory;
+import io.perpetua.application.memory.RecallTurns;
+import io.perpetua.application.memory.TurnIndex;
+import io.perpetua.application.routing.Models;
+import io.perpetua.application.tokens.CountTokens;
+import io.perpetua.application.tokens.Tokenizers;
+import io.perpetua.domain.brief.Compaction;
+import io.perpetua.domain.budget.BudgetPolicy;
+import io.perpetua.domain.mode.ModePolicy;
+import io.perpetua.domain.tokens.MessageTokens;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns plain use cases into beans, so that neither they nor the domain import a container. */
+@Factory
+final class UseCases {
+
+    /** The model whose encoding the ledger is kept in: the newest of the exact ones. */
+    private static final String LEDGER_MODEL = "gpt-4o";
+
+    @Singleton
+    @Primary // the framework has one of its own
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Singleton
+    MessageTokens ledgerTokens(Tokenizers tokenizers) {
+        return new MessageTokens(tokenizers.forModel(LEDGER_MODEL));
+    }
+
+    @Singleton
+    IdentifyConversation identifyConversation(Conversations conversations, Ids ids) {
+        return new IdentifyConversation(conversations, ids);
+    }
+
+    @Singleton
+    StoreTurns storeTurns(
+            Conversations conversations,
+            MessageTokens tokens,
+            Ids ids,
+            DetectAnchors anchors,
+            IndexLane index,
+            RollBrief brief) {
+        return new StoreTurns(conversations, tokens, ids, List.of(anchors, index, brief));
+    }
+
+    @Singleton
+    DetectAnchors detectAnchors(Anchors anchors, Ids ids) {
+        return new DetectAnchors(anchors, ids);
+    }
+
+    @Singleton
+    IndexTurns indexTurns(Outbox outbox, TurnIndex index, @Nullable Embedder embedder, Lanes lanes) {
+        return new IndexTurns(outbox, index, embedder, lanes.embedding());
+    }
+
+    @Singleton
+    RecallTurns recallTurns(
+            Conversations conversations,
+            TurnIndex index,
+            @Nullable Embedder embedder,
+            MessageTokens tokens,
+            InstantSource clock) {
+        return new RecallTurns(conversations, index, embedder, tokens.counter(), clock, System::nanoTime);
+    }
+
+    @Singleton
+    AssembleContext assembleContext(
+            Conversations conversations,
+            Anchors anchors,
+            Briefs briefs,
+            RecallTurns recall,
+            MessageWriter writer,
+            MessageTokens tokens,
+            ModePolicy modes,
+            BudgetPolicy budget) {
+        return new AssembleContext(conversations, anchors, briefs, recall, writer, tokens, modes, budget);
+    }
+
+    @Singleton
+    RollBrief rollBrief(
+            Conversations conversations,
+            Briefs briefs,
+            Summarizers summarizers,
+            MessageTokens tokens,
+            ModePolicy modes,
+            BudgetPolicy budget,
+            Lanes lanes) {
+        return new RollBrief(
+                conversations,
+                briefs,
+                summarizers.preferred(),
+                summarizers.extractive(),
+                tokens.counter(),
+                modes,
+                Compaction.DEFAULT,
+                budget.brief(),
+                lanes.briefs());
+    }
+
+    @Singleton
+    PrepareTurn prepareTurn(
+            Models models,
+            IdentifyConversation identify,
+            StoreTurns store,
+            IndexTurns index,
+            AssembleContext assemble,
+            MessageTokens tokens,
+            InstantSource clock) {
+        return new PrepareTurn(models, identify, store, index, assemble, tokens, clock);
+    }
+
+    @Singleton
+    CompleteChat completeChat(PrepareTurn prepare, StoreTurns store, MessageTokens tokens, InstantSource clock) {
+        return new CompleteChat(prepare, store, tokens.counter(), clock, System::nanoTime);
+    }
+
+    @Singleton
+    PreviewContext previewContext(PrepareTurn prepare) {
+        return new PreviewContext(prepare, System::nanoTime);
+    }
+
+    @Singleton
+    AddMemory addMemory(Conversations conversations, StoreTurns store, IndexTurns index, Ids ids, InstantSource clock) {
+        return new AddMemory(conversations, store, index, ids, clock);
+    }
+
+    @Singleton
+    QueryMemory queryMemory(Conversations conversations, IndexTurns index, RecallTurns recall) {
+        return new QueryMemory(conversations, index, recall);
+    }
+
+    @Singleton
+    KeepAnchors keepAnchors(Conversations conversations, Anchors anchors, Ids ids, InstantSource clock) {
+        return new KeepAnchors(conversations, anchors, ids, clock);
+    }
+
+    @Singleton
+    BrowseConversations browseConversations(
+            Conversations conversations, Anchors anchors, Briefs briefs, IndexTurns index) {
+        return new BrowseConversations(conversations, anchors, briefs, () -> {
+            index.catchUp();
+            index.settle();
+        });
+    }
+
+    @Singleton
+    CountTokens countTokens(Tokenizers tokenizers) {
+        return new CountTokens(tokenizers);
+    }
+}

@@ -1,0 +1,129 @@
+package io.perpetua.bootstrap.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.perpetua.application.conversation.MessageReader;
+import io.perpetua.application.memory.AddMemory.Dated;
+import io.perpetua.bootstrap.Complaint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads recorded conversations: OpenAI messages as JSON (a list of messages, or an object or a list of objects with
+ * {@code messages}), JSON lines of such objects, or LoCoMo's format, where the first speaker is taken for the user.
+ */
+final class Recordings {
+
+    private static final DateTimeFormatter LOCOMO_DATE = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .appendPattern("h:mm a 'on' d MMMM, yyyy")
+            .toFormatter(Locale.ENGLISH);
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final MessageReader reader;
+
+    Recordings(MessageReader reader) {
+        this.reader = reader;
+    }
+
+    /** A conversation and what to call it. */
+    record Recording(String name, List<Dated> messages) {}
+
+    List<Recording> read(Path file) {
+        try {
+            var recordings = new ArrayList<Recording>();
+            try (var parser = json.createParser(file.toFile())) {
+                for (JsonNode node = json.readTree(parser); node != null; node = json.readTree(parser)) {
+                    add(file.getFileName().toString(), node, recordings);
+                }
+            }
+            if (recordings.isEmpty()) {
+                throw new Complaint("There is no conversation in " + file + ".");
+            }
+            return recordings;
+        } catch (IOException e) {
+            String why = Files.isReadable(file) ? e.getMessage() : "it cannot be read";
+            throw new Complaint("Not a recording: " + file + ": " + why);
+        }
+    }
+
+    private void add(String file, JsonNode node, List<Recording> recordings) {
+        if (node.isArray() && !node.isEmpty() && node.get(0).has("role")) {
+            recordings.add(openAi(name(file, recordings), node));
+        } else if (node.isArray()) {
+            node.forEach(each -> add(file, each, recordings));
+        } else if (node.path("messages").isArray()) {
+            String id = node.path("conversation_id").asText(node.path("id").asText(name(file, recordings)));
+            recordings.add(openAi(id, node.get("messages")));
+        } else if (node.path("conversation").has("speaker_a")) {
+            recordings.add(locomo(node));
+        } else {
+            throw new Complaint(
+                    "Not a recording: " + file + " has neither OpenAI messages nor conversations in LoCoMo's format.");
+        }
+    }
+
+    private static String name(String file, List<Recording> before) {
+        return before.isEmpty() ? file : file + " #" + (before.size() + 1);
+    }
+
+    private Recording openAi(String name, JsonNode messages) {
+        var said = new ArrayList<Dated>();
+        for (JsonNode node : messages) {
+            Instant at = node.has("created_at")
+                    ? Instant.parse(node.get("created_at").asText())
+                    : null;
+            said.add(dated((ObjectNode) node.deepCopy(), at));
+        }
+        return new Recording(name, said);
+    }
+
+    private Recording locomo(JsonNode sample) {
+        JsonNode conversation = sample.get("conversation");
+        String user = conversation.get("speaker_a").asText();
+        var said = new ArrayList<Dated>();
+        for (int session = 1;
+                conversation.has("session_" + session) || conversation.has("session_" + session + "_date_time");
+                session++) {
+            Instant at =
+                    date(conversation.path("session_" + session + "_date_time").asText());
+            for (JsonNode turn : conversation.path("session_" + session)) {
+                String speaker = turn.get("speaker").asText();
+                String caption = turn.path("blip_caption").asText("");
+                var message = json.createObjectNode()
+                        .put("role", speaker.equals(user) ? "user" : "assistant")
+                        .put("name", speaker)
+                        .put(
+                                "content",
+                                turn.path("text").asText() + (caption.isEmpty() ? "" : " [image: " + caption + "]"));
+                said.add(dated(message, at));
+            }
+        }
+        return new Recording(sample.path("sample_id").asText("conversation"), said);
+    }
+
+    private Dated dated(ObjectNode message, @Nullable Instant at) {
+        message.remove("created_at");
+        return new Dated(reader.read(message.toString()), at);
+    }
+
+    private static @Nullable Instant date(String text) {
+        try {
+            return LocalDateTime.parse(text.strip(), LOCOMO_DATE).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}

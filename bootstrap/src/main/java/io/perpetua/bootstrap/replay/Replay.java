@@ -1,0 +1,86 @@
+package io.perpetua.bootstrap.replay;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micronaut.context.ApplicationContext;
+import io.perpetua.application.conversation.MessageReader;
+import io.perpetua.bootstrap.Complaint;
+import io.perpetua.bootstrap.Contexts;
+import io.perpetua.bootstrap.ProgressBar;
+import io.perpetua.bootstrap.TemporaryFolders;
+import io.perpetua.bootstrap.replay.Recordings.Recording;
+import io.perpetua.domain.budget.BudgetPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code perpetua replay}: runs recorded conversations through the code that serves requests, no provider called, and
+ * says what each request would have cost.
+ */
+@Command(
+        name = "replay",
+        description = "Run recorded conversations through the context engine and show what they would have cost.",
+        mixinStandardHelpOptions = true)
+public final class Replay implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "OpenAI messages as JSON or JSON lines, or LoCoMo's format.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--json", paramLabel = "OUT", description = "Write the table as JSON, too.")
+    private @Nullable Path out;
+
+    @Option(names = "--budget", paramLabel = "TOKENS", description = "Another token budget than the configured one.")
+    private @Nullable Integer budget;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "A configuration file.")
+    private @Nullable Path config;
+
+    @Override
+    public Integer call() throws IOException {
+        Path data = Files.createTempDirectory("perpetua-replay");
+        try (var context = Contexts.start(config, Map.of("perpetua.data", data.toString()))) {
+            var summaries = replay(context);
+            int total = budget == null ? context.getBean(BudgetPolicy.class).total() : budget;
+            System.out.print(ReplayTable.of(summaries, total));
+            if (out != null) {
+                new ObjectMapper()
+                        .writerWithDefaultPrettyPrinter()
+                        .writeValue(out.toFile(), ReplayTable.json(summaries, total));
+            }
+            return summaries.stream().allMatch(ReplaySummary::withinBudget) ? 0 : 1;
+        } finally {
+            TemporaryFolders.delete(data);
+        }
+    }
+
+    private List<ReplaySummary> replay(ApplicationContext context) {
+        if (budget != null && budget < BudgetPolicy.SMALLEST) {
+            throw new Complaint("--budget: at least " + BudgetPolicy.SMALLEST + " tokens are needed.");
+        }
+        var recordings = new ArrayList<Recording>();
+        var reader = new Recordings(context.getBean(MessageReader.class));
+        files.forEach(file -> recordings.addAll(reader.read(file)));
+
+        var progress = new ProgressBar(
+                System.err,
+                recordings.stream().mapToInt(each -> each.messages().size()).sum());
+        var summaries = new ArrayList<ReplaySummary>();
+        for (int i = 0; i < recordings.size(); i++) {
+            var engine = new ReplayEngine(context, "replay-" + i, budget);
+            summaries.add(engine.run(recordings.get(i), progress));
+        }
+        progress.done();
+        return summaries;
+    }
+}

@@ -1,0 +1,5 @@
+package io.perpetua.application.breach;
+
+import io.perpetua.adapters.two.breach.Other;
+
+public record KnowsAnAdapter(Other adapter) {}

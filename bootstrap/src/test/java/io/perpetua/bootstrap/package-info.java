@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.bootstrap;
+
+import org.jspecify.annotations.NullMarked;

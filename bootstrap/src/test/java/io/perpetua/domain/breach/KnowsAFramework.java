@@ -1,0 +1,6 @@
+package io.perpetua.domain.breach;
+
+import jakarta.inject.Singleton;
+
+@Singleton
+public final class KnowsAFramework {}
