@@ -31,7 +31,7 @@ public final class AnchorDetector {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|“[^”]*”|`[^`]*`|«[^»]*»");
     private static final Pattern LEAD_IN = Pattern.compile(
-            "^(?:(?:oh|ok|okay|also|and|so|hey|hi|hello|by the way|btw|one more thing|note|remember|please note)\\b[,:;]?\\s*)+",
+            "^(?:(?:oh|ok|okay|also|and|so|hey|hi|hello|by the way|btw|one more thing)\\b[,:;]?\\s*)+",
             Pattern.CASE_INSENSITIVE);
 
     private AnchorDetector() {}

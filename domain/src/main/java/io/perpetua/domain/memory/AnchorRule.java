@@ -21,7 +21,14 @@ record AnchorRule(Kind kind, Pattern pattern) {
     private static final String ONE_WAY =
             "(?<what>use|write|answer|respond|reply|speak|format|call|address|keep|stick to)";
 
-    private static final String ABOUT = "(?:[^.]*?\\b(?:when(?:ever)?|if|for|every time)\\b"
+    /** What an assistant can be told to do; "always happy to help" and "never give up" are none of it. */
+    private static final String CONDUCT = "(?:add|address|answer|ask|assume|avoid|begin|break|call|check|cite|combine"
+            + "|confirm|consider|convert|describe|display|do|don't|double-check|end|ensure|explain|follow|format|give(?! up)"
+            + "|highlight|include|keep|label|limit|list|make|mention|note|number|offer|output|prioriti[sz]e|provide|put|quote"
+            + "|recommend|refer|remind|reply|report|respond|return|round|say|show|speak|specify|start|state|suggest"
+            + "|summari[sz]e|tell|translate|treat|use|verify|warn|write)";
+
+    private static final String ABOUT = "(?:[^.]*\\b(?:when(?:ever)?|if|for|every time)\\b"
             + "(?: I(?:'m| am)? (?:ask|asking|talk|talking|write|request)\\w*)?(?: you)?(?: about| for| on)? (?<about>[^.,;!]+))?";
 
     private static final String YOUR_WORDS =
@@ -40,6 +47,7 @@ record AnchorRule(Kind kind, Pattern pattern) {
             rule(Kind.IDENTITY, "^(?:please )?(?<what>call) me \\p{Lu}"),
             rule(Kind.IDENTITY, "\\bI (?:now )?(?<what>live) in \\p{Lu}"),
             rule(Kind.IDENTITY, "\\bI (?:now |currently )?(?<what>work) (?:as an? |at \\p{Lu}|for \\p{Lu})"),
+            rule(Kind.IDENTITY, "^(?:I am|I'm) \\p{Lu}[\\p{L}'-]+(?: \\p{Lu}[\\p{L}'-]+)*, an? \\p{L}+"),
             rule(
                     Kind.IDENTITY,
                     "^(?:I am|I'm) (?:\\p{Lu}[\\p{L}'-]+(?: \\p{Lu}[\\p{L}'-]+)*, )?(?:an? )(?:\\p{L}+[ -]){0,4}"
@@ -54,7 +62,8 @@ record AnchorRule(Kind kind, Pattern pattern) {
             rule(
                     Kind.INSTRUCTION,
                     "^(?:please,? )?(?:always|never|don't ever|do not ever|from now on|going forward"
-                            + "|in (?:the )?future|for the rest of (?:this|our))\\b"),
+                            + "|in (?:the )?future|for the rest of (?:this|our) \\w+),?(?: please| always| never| you| I want you to)*"
+                            + " " + CONDUCT + "(?: \\S+){2}"),
             rule(
                     Kind.INSTRUCTION,
                     "^(?:please )?(?:when(?:ever)?|every time|each time|any time) (?:I|we) (?:ask|say|mention|write"
