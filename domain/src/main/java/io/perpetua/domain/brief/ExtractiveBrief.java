@@ -83,7 +83,7 @@ public record ExtractiveBrief(TokenCounter counter) {
                 return;
             }
             Priced best = open.remove(pool.best(open));
-            if (!pool.repeats(best.line())) {
+            if (!pool.addsNothing(best.line())) {
                 left -= best.tokens();
                 kept.add(best.line());
                 pool.cover(best.line());

@@ -14,6 +14,9 @@ final class LinePool {
 
     private static final double COVERED = 0.25;
     private static final double REPEATED = 0.8;
+    /** A line of fewer telling words tells nothing. */
+    private static final int FEWEST = 2;
+
     private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{N}]+|\\p{N}[\\p{L}\\p{N}]*");
 
     private final Map<BriefLine, Set<String>> words = new HashMap<>();
@@ -63,9 +66,12 @@ final class LinePool {
         of(line).forEach(word -> weight.computeIfPresent(word, (w, now) -> now * COVERED));
     }
 
-    /** Whether a line that was taken says nearly all of it, and each of its numbers. */
-    boolean repeats(BriefLine line) {
+    /** Whether it says next to nothing, or a line that was taken says nearly all of it and each of its numbers. */
+    boolean addsNothing(BriefLine line) {
         var own = of(line);
+        if (own.size() < FEWEST) {
+            return true;
+        }
         for (Set<String> other : covered) {
             long shared = own.stream().filter(other::contains).count();
             if (shared >= REPEATED * own.size() && other.containsAll(numbers(own))) {

@@ -5,7 +5,6 @@ import java.util.regex.Pattern;
 /*
  * value = 3 if it settles something + 0.7 for each number, at most 2 + 0.4 for each name, at most 3
  *       + 1 if it leaves something open + 1 if a user or a named speaker says it - 1 if it merely asks
- *       - 2 if it has fewer than four words
  */
 /** What a line is worth by its form alone. */
 final class LineValue {
@@ -13,10 +12,9 @@ final class LineValue {
     private static final Pattern NUMBER = Pattern.compile("(?<![\\p{L}\\p{N}])\\p{N}[\\p{N}.,:/%-]*");
     private static final Pattern NAME = Pattern.compile("(?<=[\\p{L}\\p{N},;:)\"'] )\\p{Lu}[\\p{L}\\p{N}]+");
     private static final Pattern OPEN = Pattern.compile(
-            "\\b(?:todo|to do|next steps?|need(?:s)? to|have to|must|still|pending|open question|remind|deadline|due"
-                    + "|blocked|waiting|unresolved|decide[sd]?|agreed|plan(?:s|ned|ning)? to|will)\\b",
+            "\\b(?:todo|next steps?|(?:I|we|you|he|she|they|still) (?:need|needs|have|has) to|still|pending|open question"
+                    + "|remind|deadline|due|blocked|waiting|unresolved|decide[sd]?|agreed|plan(?:s|ned|ning)? to|I'll|we'll)\\b",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
     private LineValue() {}
 
@@ -28,7 +26,6 @@ final class LineValue {
         value += OPEN.matcher(text).find() ? 1 : 0;
         value += line.speaker().equals("assistant") ? 0 : 1;
         value -= text.endsWith("?") ? 1 : 0;
-        value -= upTo(4, WORD, text) < 4 ? 2 : 0;
         return value;
     }
 
