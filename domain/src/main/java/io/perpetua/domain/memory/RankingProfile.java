@@ -17,22 +17,25 @@ import io.perpetua.domain.conversation.Role;
  * @param lexical weights where none does
  * @param detailed most tokens shown of a turn at first, for a question about something
  * @param broad the same for a question about everything
+ * @param windowed how many of the best matches are worth a neighbour on either side, where a budget is filled
  */
-public record RankingProfile(Weights withVectors, Weights lexical, Clip detailed, Clip broad) {
+public record RankingProfile(Weights withVectors, Weights lexical, Clip detailed, Clip broad, int windowed) {
 
     /** People who talk with each other. */
     public static final RankingProfile DIALOGUE = new RankingProfile(
             new Weights(0, 0.5, 0, 0.5, 0.6, 4.5, 0.8, 0, 0),
             new Weights(0, 0.6, 0.4, 0, 0, 4.5, 0.8, 0, 0),
             new Clip(400, 400),
-            new Clip(400, 400));
+            new Clip(400, 400),
+            3);
 
     /** A user and an assistant that answers at length. */
     public static final RankingProfile CHAT = new RankingProfile(
             new Weights(0.3, 0.3, 0, 0.7, 0, 1.5, 1, 2, 1.5),
             new Weights(0.6, 0.3, 0, 0, 0, 1.5, 1, 2, 1.5),
             new Clip(100, 50),
-            new Clip(40, 20));
+            new Clip(40, 20),
+            1);
 
     private static final double DIALOGUE_BELOW = 1.5;
     private static final double CHAT_FROM = 4.5;
@@ -72,7 +75,8 @@ public record RankingProfile(Weights withVectors, Weights lexical, Clip detailed
                 withVectors.towards(other.withVectors, share),
                 lexical.towards(other.lexical, share),
                 nearer.detailed,
-                nearer.broad);
+                nearer.broad,
+                nearer.windowed);
     }
 
     /**

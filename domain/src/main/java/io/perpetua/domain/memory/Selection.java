@@ -51,11 +51,12 @@ public record Selection(
         }
 
         /**
-         * As much as {@code tokens} hold; the best three matches with a turn on either side. That is for readability:
-         * the ranking knows what surrounds a turn, and wider windows cost more evidence than they explain.
+         * As much of {@code ranking} as {@code tokens} hold; as many of the best matches as its profile says come with a
+         * turn on either side. That is for readability: the ranking knows what surrounds a turn, and more or wider
+         * windows cost more evidence than they explain.
          */
-        public static Limits filling(int before, int tokens) {
-            return new Limits(before, Integer.MAX_VALUE, 1, 3, tokens);
+        public static Limits filling(Ranking ranking, int before, int tokens) {
+            return new Limits(before, Integer.MAX_VALUE, 1, ranking.profile().windowed(), tokens);
         }
     }
 

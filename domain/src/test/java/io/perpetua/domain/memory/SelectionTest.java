@@ -111,7 +111,8 @@ final class SelectionTest {
     @Test
     void of_floor_thinsButNeverEmpties() {
         var talk = letters();
-        var selection = select(talk, "nothing of it", Limits.filling(100, 1000));
+        var ranking = Ranker.rank(talk.asked("nothing"), new Question("nothing", Talk.START));
+        var selection = Selection.of(ranking, Limits.filling(ranking, 100, 1000), row -> 10 + LABEL);
 
         assertThat(selection.rows()).isNotEmpty();
     }
