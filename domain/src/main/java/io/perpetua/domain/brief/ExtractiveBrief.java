@@ -24,11 +24,10 @@ import org.jspecify.annotations.Nullable;
  * Writes briefs without a model: the sentences that tell most, in the words they were said in. Deterministic and pure;
  * O(k · n) for k lines kept of n.
  *
- * @param counter what counts a brief's tokens
  * @see <a href="https://www.microsoft.com/en-us/research/publication/the-impact-of-frequency-on-summarization/">Nenkova
  *     and Vanderwende, The Impact of Frequency on Summarization</a>
  */
-public record ExtractiveBrief(TokenCounter counter) {
+public final class ExtractiveBrief {
 
     private static final double OLD_SHARE = 0.6;
     private static final int GROWTH = 3;
@@ -38,15 +37,26 @@ public record ExtractiveBrief(TokenCounter counter) {
 
     private static final int LONGEST = 240;
 
+    private final TokenCounter counter;
+
+    private ExtractiveBrief(TokenCounter counter) {
+        this.counter = counter;
+    }
+
     /**
      * The text of a brief that tells what {@code before} tells and what {@code turns} add.
      *
      * @param before the brief so far, whoever wrote it; null for the first
      * @param turns the turns to fold in, ascending, not empty
      * @param maxTokens most tokens of the result
+     * @param counter what counts them
      * @return never blank; shorter than the brief so far and the turns together, but for turns of a few words
      */
-    public String fold(@Nullable Brief before, List<Turn> turns, int maxTokens) {
+    public static String roll(@Nullable Brief before, List<Turn> turns, int maxTokens, TokenCounter counter) {
+        return new ExtractiveBrief(counter).fold(before, turns, maxTokens);
+    }
+
+    private String fold(@Nullable Brief before, List<Turn> turns, int maxTokens) {
         var old = before == null ? List.<BriefLine>of() : BriefLine.parse(before.text());
         var fresh = fresh(turns);
         int limit = Math.min(maxTokens, limit(before, turns));

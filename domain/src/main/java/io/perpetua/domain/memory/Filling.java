@@ -36,6 +36,7 @@ final class Filling {
     private final Map<Integer, Integer> shown = new TreeMap<>();
     private final List<Integer> matches = new ArrayList<>();
     private final Map<Reason, List<Integer>> dropped = new EnumMap<>(Reason.class);
+    private final int windowed;
     private int left;
     private int reported;
 
@@ -44,6 +45,8 @@ final class Filling {
         this.turns = ranking.signals().table();
         this.limits = limits;
         this.cost = cost;
+        this.windowed =
+                limits.windowed() == Limits.AS_PROFILED ? ranking.profile().windowed() : limits.windowed();
         this.left = limits.tokens();
     }
 
@@ -67,7 +70,7 @@ final class Filling {
             drop(row, Reason.BELOW_FLOOR);
         } else if (shown.containsKey(row) || show(row) || (matches.isEmpty() && showWhatFits(row))) {
             matches.add(row);
-            if (matches.size() <= limits.windowed()) {
+            if (matches.size() <= windowed) {
                 bringNeighbours(row);
             }
         } else {

@@ -28,13 +28,16 @@ public record Selection(
      * @param before only turns numbered below this
      * @param matches most matches
      * @param window how many turns on either side a match brings along, within its session
-     * @param windowed how many of the best matches bring them
+     * @param windowed how many of the best matches bring them; {@link #AS_PROFILED} leaves it to the ranking's profile
      * @param tokens most tokens
      */
     public record Limits(int before, int matches, int window, int windowed, int tokens) {
 
+        /** As many as {@link RankingProfile#windowed} of the ranking. */
+        public static final int AS_PROFILED = -1;
+
         public Limits {
-            if (matches < 0 || window < 0 || windowed < 0 || tokens < 0) {
+            if (matches < 0 || window < 0 || windowed < AS_PROFILED || tokens < 0) {
                 throw new IllegalArgumentException("negative: " + matches + " matches, window " + window + " of "
                         + windowed + ", " + tokens + " tokens");
             }
@@ -51,12 +54,12 @@ public record Selection(
         }
 
         /**
-         * As much of {@code ranking} as {@code tokens} hold; as many of the best matches as its profile says come with a
-         * turn on either side. That is for readability: the ranking knows what surrounds a turn, and more or wider
-         * windows cost more evidence than they explain.
+         * As much as {@code tokens} hold; as many of the best matches as the profile says come with a turn on either
+         * side. That is for readability: the ranking knows what surrounds a turn, and more or wider windows cost more
+         * evidence than they explain.
          */
-        public static Limits filling(Ranking ranking, int before, int tokens) {
-            return new Limits(before, Integer.MAX_VALUE, 1, ranking.profile().windowed(), tokens);
+        public static Limits filling(int before, int tokens) {
+            return new Limits(before, Integer.MAX_VALUE, 1, AS_PROFILED, tokens);
         }
     }
 

@@ -20,13 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ExtractiveBriefTest {
 
     private static final TokenCounter WORDS = WordEstimate.INSTANCE;
-    private static final ExtractiveBrief BRIEF = new ExtractiveBrief(WORDS);
     private static final Instant START = Instant.parse("2024-03-04T09:00:00Z");
 
     private final List<Turn> turns = new ArrayList<>();
 
     @Test
-    void fold_chatter_leavesDecisionsNumbersAndOpenItems() {
+    void roll_chatter_leavesDecisionsNumbersAndOpenItems() {
         user("Hello again. How are you today?");
         assistant("I am well, thank you. What can I do for you?");
         user("We decided to move the launch to 14 June. It was a nice meeting anyway.");
@@ -34,18 +33,18 @@ final class ExtractiveBriefTest {
         user("Marta still needs to sign the contract with Northwind. Well, well.");
         user("The weather is fine. It is what it is. See you.");
 
-        String brief = BRIEF.fold(null, turns, 60);
+        String brief = ExtractiveBrief.roll(null, turns, 60, WORDS);
 
         assertThat(brief).contains("14 June", "Marta still needs to sign").doesNotContain("How are you");
     }
 
     @Test
-    void fold_lines_nameDayTurnAndSpeakerInOrder() {
+    void roll_lines_nameDayTurnAndSpeakerInOrder() {
         user("The budget is 900 euros for the whole trip.");
         turns.add(turn(
                 Role.USER, "Ines", "The train to Porto leaves at 8:40 on Monday.", START.plus(Duration.ofDays(2))));
 
-        assertThat(BRIEF.fold(null, turns, 100)).isEqualTo("""
+        assertThat(ExtractiveBrief.roll(null, turns, 100, WORDS)).isEqualTo("""
                 2024-03-04:
                 - 1 user: The budget is 900 euros for the whole trip.
                 2024-03-06:
@@ -53,56 +52,60 @@ final class ExtractiveBriefTest {
     }
 
     @Test
-    void fold_codeAndToolReports_areNotRead() {
+    void roll_codeAndToolReports_areNotRead() {
         turns.add(turn(Role.TOOL, null, "The secret number is 4711.", START));
         user("```\nint answer = 42;\n```\nThe answer is computed in the parser module.");
 
-        assertThat(BRIEF.fold(null, turns, 200))
+        assertThat(ExtractiveBrief.roll(null, turns, 200, WORDS))
                 .doesNotContain("4711", "int answer")
                 .contains("parser module");
     }
 
     @Test
-    void fold_intoABrief_keepsWhatItSettled() {
+    void roll_intoABrief_keepsWhatItSettled() {
         user("We decided to use the blue logo for the Lisbon office.");
-        Brief first = brief(BRIEF.fold(null, turns, 100), 1);
+        Brief first = brief(ExtractiveBrief.roll(null, turns, 100, WORDS), 1);
         turns.clear();
         for (int i = 0; i < 30; i++) {
             user("And then we talked about lunch number " + i + " with colleague number " + i + " for a while.");
         }
 
-        assertThat(BRIEF.fold(first, turns, 120)).contains("blue logo").contains("lunch");
+        assertThat(ExtractiveBrief.roll(first, turns, 120, WORDS))
+                .contains("blue logo")
+                .contains("lunch");
     }
 
     @Test
-    void fold_briefOfAModel_keepsItsSentences() {
+    void roll_briefOfAModel_keepsItsSentences() {
         user("The invoice is due on 3 May.");
         Brief first = new Brief("Ada runs a bakery in Ghent. She has 3 employees.", 4, 12);
 
-        assertThat(BRIEF.fold(first, turns, 100))
+        assertThat(ExtractiveBrief.roll(first, turns, 100, WORDS))
                 .startsWith("Ada runs a bakery in Ghent.")
                 .contains("3 May");
     }
 
     @Test
-    void fold_sameSentenceTwice_isKeptOnce() {
+    void roll_sameSentenceTwice_isKeptOnce() {
         user("The invoice is due on 3 May.");
         user("The invoice is due on 3 May!");
         user("The invoice is due on 4 May.");
 
-        assertThat(BRIEF.fold(null, turns, 200)).containsOnlyOnce("3 May").contains("4 May");
+        assertThat(ExtractiveBrief.roll(null, turns, 200, WORDS))
+                .containsOnlyOnce("3 May")
+                .contains("4 May");
     }
 
     @Test
-    void fold_nothingToTell_namesTheTurns() {
+    void roll_nothingToTell_namesTheTurns() {
         turns.add(turn(Role.TOOL, null, "{}", START));
 
-        assertThat(BRIEF.fold(null, turns, 100)).isEqualTo("Turns 1 to 1.");
+        assertThat(ExtractiveBrief.roll(null, turns, 100, WORDS)).isEqualTo("Turns 1 to 1.");
     }
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void fold_anyConversationInPieces_staysBoundedShrinksAndRepeatsItself(long seed) {
+    void roll_anyConversationInPieces_staysBoundedShrinksAndRepeatsItself(long seed) {
         var random = new Random(seed);
         Brief brief = null;
         int number = 1;
@@ -119,12 +122,12 @@ final class ExtractiveBriefTest {
                 read += WORDS.count(text.toString());
                 turns.add(new Turn(number++, message(Role.USER, null, text.toString()), START, 1));
             }
-            String text = BRIEF.fold(brief, turns, 200);
+            String text = ExtractiveBrief.roll(brief, turns, 200, WORDS);
 
             assertThat(WORDS.count(text)).isLessThanOrEqualTo(200);
             assertThat(WORDS.count(text))
                     .isLessThanOrEqualTo((brief == null ? 0 : brief.tokens()) + Math.max(48, read / 3));
-            assertThat(text).isNotBlank().isEqualTo(BRIEF.fold(brief, turns, 200));
+            assertThat(text).isNotBlank().isEqualTo(ExtractiveBrief.roll(brief, turns, 200, WORDS));
             brief = brief(text, number - 1);
         }
     }

@@ -111,8 +111,7 @@ final class SelectionTest {
     @Test
     void of_floor_thinsButNeverEmpties() {
         var talk = letters();
-        var ranking = Ranker.rank(talk.asked("nothing"), new Question("nothing", Talk.START));
-        var selection = Selection.of(ranking, Limits.filling(ranking, 100, 1000), row -> 10 + LABEL);
+        var selection = select(talk, "nothing of it", Limits.filling(100, 1000));
 
         assertThat(selection.rows()).isNotEmpty();
     }
