@@ -7,7 +7,7 @@ import io.perpetua.domain.conversation.Role;
  * what is said around a turn, who says it and when tell most. Where a user talks with an assistant, the user's turns
  * hold the evidence and the assistant's hold the tokens: the role and the price of a turn tell most, and long turns are
  * cut to what bears on the question. The conversation's own shape decides, by r, the mean tokens of an assistant's turn
- * over those of a user's: r <= 1.5 is a dialogue, r >= 4.5 a chat, and in between the weights go over evenly in log r,
+ * over those of a user's: r <= 1.5 is a dialogue, r >= 3 a chat, and in between the weights go over evenly in log r,
  * so that no single turn makes the ranking jump.
  */
 /**
@@ -38,7 +38,7 @@ public record RankingProfile(Weights withVectors, Weights lexical, Clip detailed
             1);
 
     private static final double DIALOGUE_BELOW = 1.5;
-    private static final double CHAT_FROM = 4.5;
+    private static final double CHAT_FROM = 3.0;
 
     /** The profile that the shape of a conversation asks for. O(N). */
     public static RankingProfile of(TurnTable turns) {
