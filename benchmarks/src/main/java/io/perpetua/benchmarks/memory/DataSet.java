@@ -1,0 +1,45 @@
+package io.perpetua.benchmarks.memory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Recorded conversations with questions.
+ *
+ * @param name which data they are
+ * @param recordings in the file's order
+ * @param unscored categories that are reported but stay out of the headline figures
+ */
+public record DataSet(String name, List<Recording> recordings, Set<String> unscored) {
+
+    public DataSet {
+        recordings = List.copyOf(recordings);
+        unscored = Set.copyOf(unscored);
+    }
+
+    /**
+     * Reads LoCoMo (the list of samples as published) or BEAM (re-packed as a list of chats with messages and
+     * questions), told apart by their first element.
+     *
+     * @throws IllegalArgumentException when it is neither
+     */
+    public static DataSet read(Path file) throws IOException {
+        JsonNode root = new ObjectMapper().readTree(file.toFile());
+        JsonNode first = root.path(0);
+        var recordings = new ArrayList<Recording>();
+        if (first.path("conversation").has("speaker_a")) {
+            root.forEach(sample -> recordings.add(Locomo.recording(sample)));
+            return new DataSet("LoCoMo", recordings, Set.of(Locomo.ADVERSARIAL));
+        }
+        if (first.has("messages") && first.has("questions")) {
+            root.forEach(chat -> recordings.add(Beam.recording(chat)));
+            return new DataSet("BEAM", recordings, Set.of());
+        }
+        throw new IllegalArgumentException(file + " holds neither LoCoMo's samples nor re-packed BEAM chats");
+    }
+}
