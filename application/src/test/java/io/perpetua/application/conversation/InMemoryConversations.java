@@ -85,6 +85,7 @@ final class InMemoryConversations implements Conversations {
     @Override
     public Outcome append(Append append) {
         synchronized (record) {
+            record.requireRoom();
             Head head = record.heads.get(append.key());
             int turns = head == null ? 0 : head.conversation.turns();
             if (append.expectedTurns() != Append.WHATEVER && append.expectedTurns() != turns) {

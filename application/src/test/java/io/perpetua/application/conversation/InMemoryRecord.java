@@ -2,6 +2,7 @@ package io.perpetua.application.conversation;
 
 import static java.util.Objects.requireNonNull;
 
+import io.perpetua.application.StoreUnavailable;
 import io.perpetua.domain.brief.Brief;
 import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.ConversationKey;
@@ -25,6 +26,18 @@ public final class InMemoryRecord {
     final Map<BranchName, Branch> branches = new HashMap<>();
     final NavigableMap<Long, Row> outbox = new TreeMap<>();
     private long number;
+    private boolean full;
+
+    /** From now on nothing can be appended: there is no room left. */
+    public synchronized void fillUp() {
+        full = true;
+    }
+
+    void requireRoom() {
+        if (full) {
+            throw new StoreUnavailable("full", new IllegalStateException(), true);
+        }
+    }
 
     public Stores stores() {
         return new Stores(

@@ -15,19 +15,56 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link TurnIndex} on the heap. Words are runs of letters and digits, as they stand; nothing is durable. */
+/**
+ * A {@link TurnIndex} on the heap. Words are runs of letters and digits, as they stand. What was flushed outlasts an
+ * outage, nothing outlasts the object.
+ */
 public final class InMemoryTurnIndex implements TurnIndex {
 
     private record Branch(Scope scope, String id) {}
 
-    private final Map<Branch, TreeMap<Integer, IndexedTurn>> branches = new LinkedHashMap<>();
+    private Map<Branch, NavigableMap<Integer, IndexedTurn>> branches = new LinkedHashMap<>();
+    private Map<Branch, NavigableMap<Integer, IndexedTurn>> flushed = new LinkedHashMap<>();
     private boolean needsRebuild = true;
+    private boolean available = true;
+
+    /** From now on every call fails; what was not flushed is lost. */
+    public synchronized void goAway() {
+        available = false;
+        branches = copy(flushed);
+    }
+
+    public synchronized void comeBack() {
+        available = true;
+    }
+
+    /** Loses everything and asks to be rebuilt. */
+    public synchronized void takeDamage() {
+        branches.clear();
+        flushed.clear();
+        needsRebuild = true;
+    }
+
+    private void requireAvailable() {
+        if (!available) {
+            throw new IndexUnavailable("gone away", null);
+        }
+    }
+
+    private static Map<Branch, NavigableMap<Integer, IndexedTurn>> copy(
+            Map<Branch, NavigableMap<Integer, IndexedTurn>> other) {
+        var copy = new LinkedHashMap<Branch, NavigableMap<Integer, IndexedTurn>>();
+        other.forEach((branch, turns) -> copy.put(branch, new TreeMap<>(turns)));
+        return copy;
+    }
 
     @Override
     public synchronized void put(List<IndexedTurn> turns) {
+        requireAvailable();
         for (IndexedTurn turn : turns) {
             branches.computeIfAbsent(new Branch(turn.scope(), turn.branch()), b -> new TreeMap<>())
                     .put(turn.turn().number(), turn);
@@ -36,19 +73,22 @@ public final class InMemoryTurnIndex implements TurnIndex {
 
     @Override
     public synchronized void erase(Scope scope, String branch, int after) {
+        requireAvailable();
         branches.getOrDefault(new Branch(scope, branch), new TreeMap<>())
                 .tailMap(after, false)
                 .clear();
     }
 
     @Override
-    public void flush() {
-        // Nothing here outlives the process.
+    public synchronized void flush() {
+        requireAvailable();
+        flushed = copy(branches);
     }
 
     @Override
     public synchronized TurnSignals search(
             Scope scope, List<PathSegment> path, String query, float @Nullable [] queryVector) {
+        requireAvailable();
         List<IndexedTurn> turns = on(scope, path);
         List<List<String>> words =
                 turns.stream().map(turn -> words(said(turn.turn().message()))).toList();
@@ -78,11 +118,13 @@ public final class InMemoryTurnIndex implements TurnIndex {
 
     @Override
     public synchronized boolean needsRebuild() {
+        requireAvailable();
         return needsRebuild;
     }
 
     @Override
     public synchronized void rebuilding() {
+        requireAvailable();
         needsRebuild = false;
     }
 

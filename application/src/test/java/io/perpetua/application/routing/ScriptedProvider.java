@@ -1,0 +1,61 @@
+package io.perpetua.application.routing;
+
+import io.perpetua.domain.usage.Price;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** A provider that replies what a test has prepared, in order. Safe for concurrent use. */
+public final class ScriptedProvider implements ChatProvider {
+
+    public static final ModelInfo SMALL =
+            new ModelInfo("fake", "small", 128_000, new Price(1_000_000, 500_000, 1_000_000, 2_000_000));
+
+    public static final ModelInfo UNPRICED = new ModelInfo("fake", "unpriced", 8_000, null);
+
+    private final Deque<Object> replies = new ArrayDeque<>();
+    private final List<ProviderRequest> asked = new ArrayList<>();
+
+    /** The next call is answered by a reply that is still to be fed. */
+    public synchronized ScriptedReply reply() {
+        var reply = new ScriptedReply();
+        replies.add(reply);
+        return reply;
+    }
+
+    /** The next call fails. */
+    public synchronized void refuse(RuntimeException failure) {
+        replies.add(failure);
+    }
+
+    /** What was asked, in order. */
+    public synchronized List<ProviderRequest> asked() {
+        return List.copyOf(asked);
+    }
+
+    @Override
+    public String name() {
+        return "fake";
+    }
+
+    @Override
+    public List<ModelInfo> models() {
+        return List.of(SMALL, UNPRICED);
+    }
+
+    @Override
+    public boolean open() {
+        return false;
+    }
+
+    @Override
+    public synchronized ProviderReply ask(ProviderRequest request) {
+        asked.add(request);
+        return switch (replies.remove()) {
+            case RuntimeException failure -> throw failure;
+            case ScriptedReply reply -> reply;
+            case Object other -> throw new AssertionError(other);
+        };
+    }
+}
