@@ -66,8 +66,13 @@ public record Dialogue(
                 key, user, past == null ? null : new Fork(past.key(), turns), named ? Append.WHATEVER : 0, added, mode);
     }
 
-    /** The same request as a branch of its own, called {@code key}: what it went on from has moved on meanwhile. */
+    /** The same request as a branch of its own, called {@code otherKey}: what it went on from has moved on meanwhile. */
     Dialogue branchedOff(ConversationKey otherKey) {
         return new Dialogue(otherKey, false, user, past, turns, fresh);
+    }
+
+    /** What the request adds as a conversation of its own, called {@code otherKey}: what it went on from is gone. */
+    Dialogue alone(ConversationKey otherKey) {
+        return new Dialogue(otherKey, false, user, null, 0, fresh);
     }
 }

@@ -62,15 +62,16 @@ public final class IdentifyConversation {
         if (conversation == null) {
             return fresh(key, true, user, sent);
         }
+        String owner = conversation.user(); // whoever asks: its history, and that of its forks, is rooted there
         int known = Continuation.known(end(conversation, sent.size()), sent);
         if (known > 0 || sent.stream().noneMatch(IdentifyConversation::isAnswer)) {
-            return new Dialogue(key, true, user, conversation, conversation.turns(), rest(sent, known));
+            return new Dialogue(key, true, owner, conversation, conversation.turns(), rest(sent, known));
         }
-        Recognised recognised = recognise(key.scope(), conversation.user(), sent);
+        Recognised recognised = recognise(key.scope(), owner, sent);
         if (recognised != null && descends(recognised.conversation(), key)) {
-            return goOn(recognised, user, sent);
+            return goOn(recognised, owner, sent);
         }
-        return new Dialogue(newKey(key.scope()), false, user, conversation, 0, sent);
+        return new Dialogue(newKey(key.scope()), false, owner, conversation, 0, sent);
     }
 
     private Dialogue goOn(Recognised recognised, @Nullable String user, List<Message> sent) {

@@ -1,7 +1,6 @@
 package io.perpetua.application.conversation;
 
 import io.perpetua.application.conversation.Conversations.NewTurn;
-import io.perpetua.application.conversation.Conversations.Outcome;
 import io.perpetua.application.conversation.Conversations.Outcome.Appended;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.conversation.Message;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * concurrent use.
  */
 public final class StoreTurns {
+
+    /** As it was meant, as a fork, and on its own, which fails only where an id that is to be new is taken. */
+    private static final int ATTEMPTS = 3;
 
     private final Conversations conversations;
     private final MessageTokens tokens;
@@ -54,23 +56,28 @@ public final class StoreTurns {
 
     /**
      * Stores what came after a dialogue's past. If the conversation has moved on since the dialogue was identified, the
-     * turns become a fork of it.
+     * turns become a fork of it; if it has been erased, a conversation of their own, for what was erased stays so.
      *
      * @param said not empty
      * @param mode the mode the request was served in, null to leave it as it is
      */
     public Appended store(Dialogue dialogue, List<Dated> said, @Nullable Mode mode) {
         var turns = counted(said);
-        Outcome outcome = conversations.append(dialogue.append(turns, mode));
-        Dialogue retried = dialogue;
-        while (!(outcome instanceof Appended)) {
-            ConversationKey other = dialogue.key().sibling(ids.get());
-            retried = retried.branchedOff(other);
-            outcome = conversations.append(retried.append(turns, mode));
-        }
-        var appended = (Appended) outcome;
+        var appended = append(dialogue, turns, mode);
         listeners.forEach(listener -> listener.stored(appended, said));
         return appended;
+    }
+
+    private Appended append(Dialogue dialogue, List<NewTurn> turns, @Nullable Mode mode) {
+        Dialogue each = dialogue;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (conversations.append(each.append(turns, mode)) instanceof Appended appended) {
+                return appended;
+            }
+            ConversationKey other = dialogue.key().sibling(ids.get());
+            each = attempt == 0 ? dialogue.branchedOff(other) : dialogue.alone(other);
+        }
+        throw new IllegalStateException("conversation ids that were to be new are taken");
     }
 
     /** What {@code message} costs in the ledger. */

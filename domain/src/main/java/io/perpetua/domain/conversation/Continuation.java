@@ -41,8 +41,8 @@ public final class Continuation {
             }
             answered |= met.role() == Role.ASSISTANT;
         }
-        // A lone message repeats the end only where it waits for its answer: saying a thing again is saying it anew.
-        return answered || stored.getLast().role() == Role.USER;
+        // Without an answer it repeats the end only where that waits for one: saying a thing again is saying it anew.
+        return answered || stored.getLast().role() != Role.ASSISTANT;
     }
 
     private static boolean same(Message a, Message b) {

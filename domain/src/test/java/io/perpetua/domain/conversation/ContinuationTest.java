@@ -71,6 +71,12 @@ class ContinuationTest {
     }
 
     @Test
+    void known_toolReportThatStillWaitsForItsAnswer_isRecognisedWhenSentAgain() {
+        var waiting = List.of(user("weather?"), calls("weather"), report("rain"));
+        assertThat(Continuation.known(waiting, List.of(report("rain")))).isEqualTo(1);
+    }
+
+    @Test
     void known_nothingStored_isNothing() {
         assertThat(Continuation.known(List.of(), List.of(user("u1"), assistant("a1"), user("u2"))))
                 .isZero();
