@@ -15,6 +15,7 @@ import io.perpetua.application.routing.ProviderReply.Kind;
 import io.perpetua.domain.tokens.TokenCounter;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 
 /** Use case: answer one chat request and remember the turn. Safe for concurrent use. */
@@ -46,6 +47,7 @@ public final class CompleteChat {
      *
      * @throws RequestRefused when the request cannot be served as it is
      * @throws ChatFailed when nobody answered; the user's turn is kept
+     * @throws CancellationException when the caller is interrupted; the user's turn is kept
      */
     public ChatAnswer complete(ChatRequest request) {
         long start = nanos.getAsLong();
@@ -58,6 +60,9 @@ public final class CompleteChat {
             return request.stream() ? streamed(turn, recorder, reply) : whole(recorder, reply);
         } catch (ProviderFailure failure) {
             throw recorder.failed(failure);
+        } catch (CancellationException e) {
+            recorder.abandoned();
+            throw e;
         }
     }
 

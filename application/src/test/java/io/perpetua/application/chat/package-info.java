@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.application.chat;
+
+import org.jspecify.annotations.NullMarked;
