@@ -3,6 +3,8 @@ package io.perpetua.application.routing;
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.RequestRefused.Reason;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +37,8 @@ public final class Models {
 
     /**
      * Whom {@code name} means: {@code auto}, {@code provider/model}, or a bare name, which is looked up among the known
-     * models and else handed to the first provider that may know more models than it lists.
+     * models and else handed to the first provider that may know more models than it lists. A model whose own name has a
+     * slash in it is found by that name, unless a provider is called as it begins.
      *
      * @throws RequestRefused when nobody could serve it
      */
@@ -43,8 +46,14 @@ public final class Models {
         if (name.equals(AUTO)) {
             return targets().findFirst().orElseThrow(() -> unknown(name));
         }
-        var known = targets().filter(each -> isNamed(each.model(), name)).findFirst();
-        return known.orElseGet(() -> guess(name));
+        return first(each -> each.model().id().equals(name))
+                .or(() -> pinned(name))
+                .or(() -> first(each -> each.model().name().equals(name)))
+                .or(() -> providers.stream()
+                        .filter(ChatProvider::open)
+                        .findFirst()
+                        .map(provider -> unlisted(provider, name)))
+                .orElseThrow(() -> unknown(name));
     }
 
     /** Every known model. */
@@ -57,22 +66,18 @@ public final class Models {
                 .flatMap(provider -> provider.models().stream().map(model -> new Target(provider, model)));
     }
 
-    private Target guess(String name) {
-        for (var provider : providers) {
-            String prefix = provider.name() + "/";
-            if (provider.open() && name.startsWith(prefix) && name.length() > prefix.length()) {
-                return unlisted(provider, name.substring(prefix.length()));
-            }
-        }
-        return providers.stream()
-                .filter(ChatProvider::open)
-                .findFirst()
-                .map(provider -> unlisted(provider, name))
-                .orElseThrow(() -> unknown(name));
+    private Optional<Target> first(Predicate<Target> wanted) {
+        return targets().filter(wanted).findFirst();
     }
 
-    private static boolean isNamed(ModelInfo model, String name) {
-        return model.id().equals(name) || model.name().equals(name);
+    /** An unlisted model of the provider that {@code name} begins with, which may have it. */
+    private Optional<Target> pinned(String name) {
+        return providers.stream()
+                .filter(provider -> provider.open() && name.startsWith(provider.name() + "/"))
+                .filter(provider -> name.length() > provider.name().length() + 1)
+                .findFirst()
+                .map(provider ->
+                        unlisted(provider, name.substring(provider.name().length() + 1)));
     }
 
     private static Target unlisted(ChatProvider provider, String model) {
