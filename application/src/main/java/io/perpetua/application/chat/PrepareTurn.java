@@ -84,7 +84,7 @@ public final class PrepareTurn {
                 .map(message -> new Dated(message, now))
                 .toList();
         var stored = store.store(dialogue, past, null).conversation();
-        index.catchUp();
+        index.catchUpIfPossible(); // where it is not, recall says what is missing
         return new Dialogue(
                 stored.key(),
                 dialogue.named() && stored.key().equals(dialogue.key()),

@@ -46,8 +46,9 @@ public final class AddMemory {
      * What was stored.
      *
      * @param tokens what it costs
+     * @param degraded what was missing: without {@code index}, the turns are stored and will be found later
      */
-    public record Added(ConversationKey key, TurnRange turns, long tokens) {}
+    public record Added(ConversationKey key, TurnRange turns, long tokens, List<String> degraded) {}
 
     /**
      * Adds turns to the end of a conversation.
@@ -64,9 +65,9 @@ public final class AddMemory {
         var past = conversations.find(key);
         var dialogue = new Dialogue(key, true, null, past, past == null ? 0 : past.turns(), List.of());
         var appended = store.store(dialogue, said, null);
-        index.catchUp();
+        boolean indexed = index.catchUpIfPossible();
         long tokens =
                 said.stream().mapToLong(each -> store.count(each.message())).sum();
-        return new Added(key, appended.range(), tokens);
+        return new Added(key, appended.range(), tokens, indexed ? List.of() : List.of(RecallTurns.INDEX));
     }
 }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /*
  * The outbox is the list of what the index owes. catchUp() puts what is pending into the index, where it is searchable at
  * once; settle() makes the index durable and only then forgets the entries, so that a crash between the two costs a
- * second put, which changes nothing, and an index that has lost what it was given is given it again. Turns whose
- * embedding failed are put without vectors and are not forgotten: the next settle() starts over from the first of them.
+ * second put, which changes nothing. Turns whose embedding failed are put without vectors and are not forgotten: each
+ * settle() tries the first of them again, and the others once that one works. An index that does not answer may have
+ * lost what was not durable yet, so all that is not forgotten is then given again.
  */
 /** Use case: bring the index up to what the record holds. Safe for concurrent use; one thread at a time works. */
 public final class IndexTurns {
@@ -35,7 +36,8 @@ public final class IndexTurns {
     /** The last entry that the index has seen whole, vectors and all, without one before it that it has not. */
     private long whole;
 
-    private boolean incomplete;
+    /** The last entry that had been seen when the index was made durable. */
+    private long durable;
 
     /**
      * Moves turns from {@code outbox} to {@code index}.
@@ -61,42 +63,48 @@ public final class IndexTurns {
             if (index.needsRebuild()) {
                 outbox.refill();
                 index.rebuilding();
-                seen = 0;
-                whole = 0;
+                startOver();
             }
             for (var batch = outbox.pending(seen, BATCH); !batch.isEmpty(); batch = outbox.pending(seen, BATCH)) {
-                batch.forEach(this::take);
+                batch.forEach(this::takeIn);
             }
+        } catch (IndexUnavailable e) {
+            startOver();
+            throw e;
         } finally {
             working.unlock();
         }
     }
 
-    /** Makes the index durable and forgets what it holds. Where embeddings are missing, makes ready to try them again. */
+    /** The same for those who can do without: returns whether the index took it. */
+    public boolean catchUpIfPossible() {
+        try {
+            catchUp();
+            return true;
+        } catch (IndexUnavailable e) {
+            return false;
+        }
+    }
+
+    /**
+     * Tries again to embed what could not be, makes the index durable and forgets what it holds whole.
+     *
+     * @throws IndexUnavailable when the index is not durable; the outbox keeps what it is owed
+     */
     public void settle() {
         working.lock();
         try {
-            if (whole > 0) {
-                flush();
+            embedMissing();
+            if (seen > durable) {
+                index.flush();
                 outbox.forget(whole);
+                durable = seen;
             }
-            if (incomplete) {
-                incomplete = false;
-                seen = whole;
-            }
+        } catch (IndexUnavailable e) {
+            startOver();
+            throw e;
         } finally {
             working.unlock();
-        }
-    }
-
-    private void flush() {
-        try {
-            index.flush();
-        } catch (IndexUnavailable e) {
-            seen = 0;
-            whole = 0;
-            incomplete = false;
-            throw e;
         }
     }
 
@@ -104,37 +112,72 @@ public final class IndexTurns {
     public boolean incomplete() {
         working.lock();
         try {
-            return incomplete;
+            return whole < seen;
         } finally {
             working.unlock();
         }
     }
 
-    private void take(Entry entry) {
+    private void startOver() {
+        seen = 0;
+        whole = 0;
+        durable = 0;
+    }
+
+    private void takeIn(Entry entry) {
+        boolean complete = whole == seen;
         boolean embedded = switch (entry) {
-            case Entry.Written written -> put(written);
+            case Entry.Written written -> {
+                var vectors = embed(written.turns());
+                index.put(indexed(written, vectors));
+                yield vectors != null;
+            }
             case Entry.Erased erased -> {
                 index.erase(erased.scope(), erased.branch(), erased.after());
                 yield true;
             }
         };
         seen = entry.number();
-        incomplete |= !embedded;
-        if (!incomplete) {
-            whole = seen;
+        whole = complete && embedded ? seen : whole;
+    }
+
+    /** Goes through what was seen, from the first entry without vectors on, as long as the embedder answers. */
+    private void embedMissing() {
+        while (whole < seen) {
+            var entry = outbox.pending(whole, 1).stream().findFirst().orElse(null);
+            if (entry == null || entry.number() > seen) {
+                whole = seen;
+            } else if (!again(entry)) {
+                return;
+            }
         }
     }
 
-    private boolean put(Entry.Written written) {
-        var vectors = embed(written.turns());
+    /** Gives an entry that was seen once more. Returns false, having changed nothing, if its turns cannot be embedded. */
+    private boolean again(Entry entry) {
+        switch (entry) {
+            case Entry.Written written -> {
+                var vectors = embed(written.turns());
+                if (vectors == null) {
+                    return false;
+                }
+                index.put(indexed(written, vectors));
+            }
+            case Entry.Erased erased -> index.erase(erased.scope(), erased.branch(), erased.after());
+        }
+        whole = entry.number();
+        durable = Math.min(durable, whole - 1);
+        return true;
+    }
+
+    private static List<IndexedTurn> indexed(Entry.Written written, @Nullable List<List<float[]>> vectors) {
         var turns = new ArrayList<IndexedTurn>(written.turns().size());
         for (int i = 0; i < written.turns().size(); i++) {
             var turn = written.turns().get(i);
             turns.add(new IndexedTurn(
                     written.scope(), written.branch(), turn, vectors == null ? List.of() : vectors.get(i)));
         }
-        index.put(turns);
-        return vectors != null;
+        return turns;
     }
 
     /** The turns' vectors; null when the embedder does not answer. */

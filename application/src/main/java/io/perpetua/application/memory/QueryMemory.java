@@ -9,6 +9,7 @@ import io.perpetua.domain.context.Sections;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.memory.Selection.Limits;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Use case: ask a conversation's memory what bears on a question. Reads only. Safe for concurrent use. */
@@ -66,7 +67,7 @@ public final class QueryMemory {
                     "conversation_id",
                     "there is no conversation '" + query.key().id() + "'");
         }
-        index.catchUp();
+        boolean caughtUp = index.catchUpIfPossible();
         var search = recall.search(query.key(), conversation.path(), query.query());
         var found = search.select(limits(query, conversation.turns()));
         return new Recollection(
@@ -74,7 +75,7 @@ public final class QueryMemory {
                 found.excerpts().stream().map(Excerpt::turn).toList(),
                 Sections.recalled(found.excerpts()),
                 found.tokens(),
-                search.degraded(),
+                caughtUp ? search.degraded() : withIndex(search.degraded()),
                 search.latencyMs());
     }
 
@@ -88,5 +89,11 @@ public final class QueryMemory {
                 query.window() == null ? filling.window() : query.window(),
                 query.window() == null ? filling.windowed() : Integer.MAX_VALUE,
                 tokens);
+    }
+
+    private static List<String> withIndex(List<String> degraded) {
+        return Stream.concat(degraded.stream(), Stream.of(RecallTurns.INDEX))
+                .distinct()
+                .toList();
     }
 }

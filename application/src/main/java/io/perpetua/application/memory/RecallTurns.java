@@ -32,6 +32,11 @@ public final class RecallTurns {
     /** How many turns on either side a match brings along. */
     public static final int WINDOW = 2;
 
+    /** What a report calls a missing index, or a missing embedder. */
+    static final String INDEX = "index";
+
+    static final String EMBEDDER = "embedder";
+
     /** A shown turn costs this much more than it did when it was said: its number, date and speaker. */
     private static final int LINE_OVERHEAD = 12;
 
@@ -82,7 +87,7 @@ public final class RecallTurns {
             var signals = index.search(key.scope(), path, question, vector);
             ranking = Ranker.rank(signals, new Question(question, clock.instant()));
         } catch (IndexUnavailable e) {
-            degraded.add("index");
+            degraded.add(INDEX);
         }
         return new Search(
                 key,
@@ -99,7 +104,7 @@ public final class RecallTurns {
         try {
             return embedder.embedQuery(question);
         } catch (EmbedderUnavailable e) {
-            degraded.add("embedder");
+            degraded.add(EMBEDDER);
             return null;
         }
     }

@@ -1,130 +1,228 @@
 package io.perpetua.application.memory;
 
+import static io.perpetua.application.conversation.Said.assistant;
+import static io.perpetua.application.conversation.Said.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.perpetua.application.conversation.Conversations.Append;
-import io.perpetua.application.conversation.Conversations.NewTurn;
-import io.perpetua.application.conversation.InMemoryRecord;
-import io.perpetua.domain.conversation.ConversationKey;
+import io.perpetua.application.World;
 import io.perpetua.domain.conversation.Message;
-import io.perpetua.domain.conversation.PathSegment;
-import io.perpetua.domain.conversation.Role;
-import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.memory.TurnSignals;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class IndexTurnsTest {
+class IndexTurnsTest {
 
-    private static final ConversationKey KEY = new ConversationKey(new Scope("tenant", "default"), "a");
+    private final World world = new World();
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final ForgetfulIndex index = new ForgetfulIndex();
-    private final InMemoryRecord record = new InMemoryRecord();
-    private final IndexTurns turns = new IndexTurns(record.stores().outbox(), index, null, threads);
-
-    @AfterEach
-    void close() {
-        threads.close();
+    @BeforeEach
+    void rebuildTheNewIndex() {
+        world.index.catchUp();
     }
 
     @Test
-    void catchUp_whatWasStored_isSearchable() {
-        say("one", "two");
+    void catchUp_whatWasStored_isFoundByWordsAndMeaning() {
+        world.say("c", user("tea"), assistant("coffee"));
 
-        turns.catchUp();
+        var signals = search("c", "tea");
 
-        assertThat(indexed()).isEqualTo(2);
+        assertThat(signals.table().numbers()).containsExactly(1, 2);
+        assertThat(signals.words()[0]).isPositive();
+        assertThat(signals.meaning()[0]).isGreaterThan(signals.meaning()[1]);
+        assertThat(world.index.incomplete()).isFalse();
     }
 
     @Test
-    void settle_indexFlushed_forgetsTheOutbox() {
-        say("one");
-        turns.catchUp();
+    void catchUp_speakersName_isPartOfWhatIsEmbedded() {
+        var plain = user("tea");
+        world.say("c", new Message(plain.role(), "tea", "ana", List.of(), null, List.of(), plain.wire()), user("tea"));
 
-        turns.settle();
+        var meaning = search("c", "ana tea").meaning();
 
-        assertThat(record.stores().outbox().depth()).isZero();
+        assertThat(meaning[0]).isGreaterThan(meaning[1]);
     }
 
     @Test
-    void settle_indexLostWhatItWasGiven_givesItAgain() {
-        say("one");
-        turns.catchUp();
-        index.forget();
-        assertThatThrownBy(turns::settle).isInstanceOf(IndexUnavailable.class);
+    void settle_whatTheIndexHolds_isForgotten() {
+        world.say("c", user("tea"));
+        assertThat(world.stores.outbox().depth()).isEqualTo(1);
 
-        say("two");
-        turns.catchUp();
-        turns.settle();
+        world.index.settle();
+        world.index.settle();
 
-        assertThat(indexed()).isEqualTo(2);
-        assertThat(record.stores().outbox().depth()).isZero();
+        assertThat(world.stores.outbox().depth()).isZero();
     }
 
-    private int indexed() {
-        return index.search(KEY.scope(), List.of(new PathSegment("a", 1, 100)), "", null)
-                .table()
-                .size();
+    @Test
+    void settle_nothingTaken_forgetsNothing() {
+        world.turnIndex.goAway();
+        world.say("c", user("tea"));
+        world.turnIndex.comeBack();
+
+        world.index.settle();
+
+        assertThat(world.stores.outbox().depth()).isEqualTo(1);
     }
 
-    private void say(String... texts) {
-        for (String text : texts) {
-            var message = new Message(Role.USER, text, null, List.of(), null, List.of(), "{}");
-            var turn = new NewTurn(message, Instant.EPOCH, 5);
-            record.stores().conversations().append(new Append(KEY, null, null, Append.WHATEVER, List.of(turn), null));
-        }
+    @Test
+    void catchUp_twice_changesNothing() {
+        world.say("c", user("tea"));
+        world.index.catchUp();
+
+        assertThat(search("c", "tea").table().size()).isEqualTo(1);
     }
 
-    /** Loses everything when told so, and says so at the next flush. */
-    private static final class ForgetfulIndex implements TurnIndex {
+    @Test
+    void catchUp_embedderDown_hasWordsAtOnceAndVectorsLater() {
+        world.embedder.goAway();
+        world.say("c", user("tea"));
+        world.say("d", user("milk"));
+        assertThat(search("c", null, "tea").words()[0]).isPositive();
+        assertThat(world.index.incomplete()).isTrue();
 
-        private TurnIndex turns = new InMemoryTurnIndex();
-        private boolean lost;
+        world.index.settle();
+        assertThat(world.stores.outbox().depth()).isEqualTo(2);
+        assertThat(world.index.incomplete()).isTrue();
 
-        void forget() {
-            turns = new InMemoryTurnIndex();
-            turns.rebuilding();
-            lost = true;
-        }
+        world.embedder.comeBack();
+        world.say("e", user("jam"));
+        assertThat(search("c", "tea").meaning()[0]).isNaN();
+        world.index.settle();
 
-        @Override
-        public void put(List<IndexedTurn> given) {
-            turns.put(given);
-        }
+        assertThat(search("c", "tea").meaning()[0]).isPositive();
+        assertThat(search("d", "milk").meaning()[0]).isPositive();
+        assertThat(search("e", "jam").meaning()[0]).isPositive();
+        assertThat(world.index.incomplete()).isFalse();
+        assertThat(world.stores.outbox().depth()).isZero();
+    }
 
-        @Override
-        public void erase(Scope scope, String branch, int after) {
-            turns.erase(scope, branch, after);
-        }
+    @Test
+    void settle_embedderStillDown_makesErasuresDurable() {
+        world.say("c", user("tea"));
+        world.index.settle();
+        world.embedder.goAway();
+        world.say("d", user("milk"));
+        var path = world.get("c").path();
+        world.stores.conversations().erase(World.key("c"));
 
-        @Override
-        public void flush() {
-            if (lost) {
-                lost = false;
-                throw new IndexUnavailable("lost", null);
-            }
-        }
+        world.index.catchUp();
+        world.index.settle();
+        world.turnIndex.goAway(); // what was not flushed is lost
+        world.turnIndex.comeBack();
 
-        @Override
-        public TurnSignals search(Scope scope, List<PathSegment> path, String query, float @Nullable [] queryVector) {
-            return turns.search(scope, path, query, queryVector);
-        }
+        assertThat(world.turnIndex
+                        .search(World.SCOPE, path, "tea", null)
+                        .table()
+                        .size())
+                .isZero();
+    }
 
-        @Override
-        public boolean needsRebuild() {
-            return turns.needsRebuild();
-        }
+    @Test
+    void settle_embedderBackAfterAnErasure_doesNotBringBackWhatWasErased() {
+        world.embedder.goAway();
+        world.say("c", user("tea"));
+        var path = world.get("c").path();
+        world.stores.conversations().erase(World.key("c"));
+        world.index.catchUp();
+        world.embedder.comeBack();
 
-        @Override
-        public void rebuilding() {
-            turns.rebuilding();
-        }
+        world.index.settle();
+
+        assertThat(world.turnIndex
+                        .search(World.SCOPE, path, "tea", null)
+                        .table()
+                        .size())
+                .isZero();
+        assertThat(world.stores.outbox().depth()).isZero();
+    }
+
+    @Test
+    void catchUp_indexDown_keepsWhatItIsOwed() {
+        world.turnIndex.goAway();
+        world.say("c", user("tea"));
+
+        assertThatThrownBy(world.index::catchUp).isInstanceOf(IndexUnavailable.class);
+        assertThat(world.index.catchUpIfPossible()).isFalse();
+
+        world.turnIndex.comeBack();
+        assertThat(world.index.catchUpIfPossible()).isTrue();
+        assertThat(search("c", "tea").table().size()).isEqualTo(1);
+    }
+
+    @Test
+    void settle_indexLostWhatWasNotFlushed_givesItAgain() {
+        world.say("c", user("tea"));
+        world.index.settle();
+        world.say("c", user("milk"));
+        world.turnIndex.goAway();
+        assertThatThrownBy(world.index::settle).isInstanceOf(IndexUnavailable.class);
+        world.turnIndex.comeBack();
+
+        world.index.settle();
+        assertThat(world.stores.outbox().depth()).isEqualTo(1);
+        world.index.catchUp();
+        world.index.settle();
+
+        assertThat(search("c", "milk").table().numbers()).containsExactly(1, 2);
+        assertThat(world.stores.outbox().depth()).isZero();
+    }
+
+    @Test
+    void catchUp_crashBetweenPutAndSettle_losesNothing() {
+        world.say("c", user("tea"));
+        world.turnIndex.goAway(); // the new process finds what was flushed: nothing
+        world.turnIndex.comeBack();
+
+        var restarted = new IndexTurns(
+                world.stores.outbox(), world.turnIndex, world.embedder, Executors.newVirtualThreadPerTaskExecutor());
+        restarted.catchUp();
+        restarted.settle();
+
+        assertThat(search("c", "tea").table().size()).isEqualTo(1);
+        assertThat(world.stores.outbox().depth()).isZero();
+    }
+
+    @Test
+    void catchUp_indexAsksToBeRebuilt_isGivenEverything() {
+        world.say("c", user("tea"));
+        world.say("d", user("milk"));
+        world.index.settle();
+        world.embedder.goAway();
+        world.say("d", user("jam"));
+        world.embedder.comeBack();
+        world.turnIndex.takeDamage();
+
+        world.index.catchUp();
+
+        assertThat(search("c", "tea").table().size()).isEqualTo(1);
+        assertThat(search("d", "milk").table().size()).isEqualTo(2);
+        assertThat(world.turnIndex.needsRebuild()).isFalse();
+        world.index.settle();
+        assertThat(world.stores.outbox().depth()).isZero();
+    }
+
+    @Test
+    void catchUp_withoutEmbedder_hasWords() {
+        var words = new IndexTurns(
+                world.stores.outbox(), world.turnIndex, null, Executors.newVirtualThreadPerTaskExecutor());
+        world.embedder.goAway();
+        world.say("c", user("tea"));
+
+        words.catchUp();
+        words.settle();
+
+        assertThat(world.stores.outbox().depth()).isZero();
+        assertThat(words.incomplete()).isFalse();
+    }
+
+    private TurnSignals search(String id, String query) {
+        return search(id, world.embedder.embedQuery(query), query);
+    }
+
+    private TurnSignals search(String id, float @Nullable [] vector, String query) {
+        return world.turnIndex.search(World.SCOPE, world.get(id).path(), query, vector);
     }
 }

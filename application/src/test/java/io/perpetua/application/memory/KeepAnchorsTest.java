@@ -1,0 +1,62 @@
+package io.perpetua.application.memory;
+
+import static io.perpetua.application.conversation.Said.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.perpetua.application.RequestRefused;
+import io.perpetua.application.World;
+import io.perpetua.domain.memory.Anchor;
+import org.junit.jupiter.api.Test;
+
+class KeepAnchorsTest {
+
+    private final World world = new World();
+    private final KeepAnchors anchors =
+            new KeepAnchors(world.stores.conversations(), world.stores.anchors(), world.newIds, world.clock);
+
+    @Test
+    void pin_text_isListedTheOldestFirst() {
+        world.say("c", user("x"));
+
+        var first = anchors.pin(World.key("c"), "Answer in French.", "style", 2);
+        anchors.pin(World.key("c"), "Be brief.", null, 0);
+
+        assertThat(first.tag()).isEqualTo("style");
+        assertThat(first.priority()).isEqualTo(2);
+        assertThat(anchors.list(World.key("c")))
+                .extracting(Anchor::text)
+                .containsExactly("Answer in French.", "Be brief.");
+    }
+
+    @Test
+    void pin_sameTextAgain_changesNothing() {
+        world.say("c", user("x"));
+        var first = anchors.pin(World.key("c"), "Be brief.", null, 0);
+
+        assertThat(anchors.pin(World.key("c"), "Be brief.", null, 0)).isEqualTo(first);
+        assertThat(anchors.list(World.key("c"))).containsExactly(first);
+    }
+
+    @Test
+    void remove_anchor_isGone() {
+        world.say("c", user("x"));
+        var anchor = anchors.pin(World.key("c"), "Be brief.", null, 0);
+
+        anchors.remove(World.key("c"), anchor.id());
+
+        assertThat(anchors.list(World.key("c"))).isEmpty();
+        assertThatThrownBy(() -> anchors.remove(World.key("c"), anchor.id()))
+                .isInstanceOfSatisfying(
+                        RequestRefused.class,
+                        refused -> assertThat(refused.code()).isEqualTo("anchor_not_found"));
+    }
+
+    @Test
+    void anything_unknownConversation_isNotFound() {
+        var nowhere = World.key("nowhere");
+        assertThatThrownBy(() -> anchors.list(nowhere)).isInstanceOf(RequestRefused.class);
+        assertThatThrownBy(() -> anchors.pin(nowhere, "x", null, 0)).isInstanceOf(RequestRefused.class);
+        assertThatThrownBy(() -> anchors.remove(nowhere, "x")).isInstanceOf(RequestRefused.class);
+    }
+}
