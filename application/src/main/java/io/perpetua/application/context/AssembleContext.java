@@ -24,19 +24,19 @@ import io.perpetua.domain.context.TokenReport;
 import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.Exchanges;
 import io.perpetua.domain.conversation.Message;
-import io.perpetua.domain.conversation.Role;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
 import io.perpetua.domain.memory.Anchor;
+import io.perpetua.domain.memory.Anchor.Origin;
 import io.perpetua.domain.memory.Selection.Limits;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.mode.ModePolicy;
 import io.perpetua.domain.mode.ModePolicy.Reach;
 import io.perpetua.domain.tokens.MessageTokens;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -51,11 +51,13 @@ import org.jspecify.annotations.Nullable;
 /** Use case: make the messages that a model is sent for one request. Reads only. Safe for concurrent use. */
 public final class AssembleContext {
 
+    private static final Dropped BRIEF_LEFT_OUT = new Dropped(Part.BRIEF, List.of(), Dropped.Reason.OVER_BUDGET);
+
     private final Conversations conversations;
     private final Anchors anchors;
     private final Briefs briefs;
     private final RecallTurns recall;
-    private final MessageWriter writer;
+    private final Layout layout;
     private final MessageTokens tokens;
     private final ModePolicy modes;
     private final BudgetPolicy budgets;
@@ -78,7 +80,7 @@ public final class AssembleContext {
         this.anchors = anchors;
         this.briefs = briefs;
         this.recall = recall;
-        this.writer = writer;
+        layout = new Layout(writer, tokens);
         this.tokens = tokens;
         this.modes = modes;
         this.budgets = budgets;
@@ -124,7 +126,7 @@ public final class AssembleContext {
         final int systemTokens;
         final int freshTokens;
         final long pastTokens;
-        final List<Anchor> anchored;
+        final List<Anchor> anchors;
         final Mode mode;
 
         Request(Dialogue dialogue, List<Message> instructions, MemoryOptions options, int window) {
@@ -133,12 +135,10 @@ public final class AssembleContext {
             this.options = options;
             this.window = window;
             budget = options.tokenBudget() == null ? budgets : budgets.scaledTo(options.tokenBudget());
-            systemTokens = cost(instructions);
-            freshTokens = cost(dialogue.fresh());
+            systemTokens = layout.cost(instructions);
+            freshTokens = layout.cost(dialogue.fresh());
             pastTokens = tokensOf(dialogue);
-            anchored = dialogue.past() == null
-                    ? List.of()
-                    : AnchorShare.fit(anchors.of(dialogue.past().key()), budget.anchors(), tokens.counter());
+            anchors = anchorsOf(dialogue);
             mode = options.mode() != null ? options.mode() : automaticMode();
         }
 
@@ -151,8 +151,16 @@ public final class AssembleContext {
                     : byTokens;
         }
 
+        /** The anchors that fit into {@code share} tokens. */
+        List<Anchor> anchorsWithin(int share) {
+            return AnchorShare.fit(anchors, layout.textWithin(share), tokens.counter());
+        }
+
         long wholeTokens() {
-            return systemTokens + count(Sections.anchors(anchored)) + pastTokens + freshTokens;
+            return systemTokens
+                    + layout.cost(Sections.anchors(anchorsWithin(budget.anchors())))
+                    + pastTokens
+                    + freshTokens;
         }
 
         long fullTokens() {
@@ -178,87 +186,87 @@ public final class AssembleContext {
         if (needed >= request.window) {
             throw tooLarge(needed, request.window);
         }
-        var turns = request.turns(1, request.dialogue.turns());
-        String anchored = Sections.anchors(request.anchored);
-        var messages = new ArrayList<Message>(instructed(request.instructions, anchored));
-        turns.forEach(turn -> messages.add(turn.message()));
+        var kept = request.anchorsWithin(request.budget.anchors());
+        String anchored = Sections.anchors(kept);
+        var messages = new ArrayList<Message>(layout.instructed(request.instructions, anchored));
+        request.turns(1, request.dialogue.turns()).forEach(turn -> messages.add(turn.message()));
         messages.addAll(request.dialogue.fresh());
-        var parts = parts(request.systemTokens, count(anchored), 0, (int) request.pastTokens, 0, request.freshTokens);
-        return new Assembled(messages, Mode.FULL, false, report(request, parts), List.of(), List.of(), 0);
+        var parts = Layout.parts(
+                request.systemTokens,
+                layout.cost(anchored),
+                0,
+                Math.toIntExact(request.pastTokens),
+                0,
+                request.freshTokens);
+        return new Assembled(
+                messages, Mode.FULL, false, report(request, parts), leftOut(request.anchors, kept), List.of(), 0);
     }
 
     private Assembled part(Request request) {
         var dropped = new ArrayList<Dropped>();
-        var degraded = new ArrayList<String>();
         Reach reach = request.reach();
-        int past = request.dialogue.turns();
-
         var tail = tail(request, reach.recentTurns());
-        var open = openExchange(tail, request.dialogue.fresh());
-        int closed = past - open.stored().size();
-        int messageTokens = cost(open.messages());
+        var open = OpenExchange.of(tail, request.dialogue.fresh());
+        int closed = request.dialogue.turns() - open.stored().size();
+        int messageTokens = layout.cost(open.messages());
 
-        Brief brief = request.dialogue.past() == null
-                ? null
-                : briefs.find(request.dialogue.past().key());
-        if (brief != null && brief.coversThrough() > closed) {
-            brief = null;
-        }
+        Brief brief = brief(request.dialogue, closed);
         String briefed = brief == null ? "" : Sections.brief(brief);
-        String anchored = Sections.anchors(request.anchored);
-
-        int covered = brief == null ? 0 : brief.coversThrough();
-        var candidates = tail.stream()
-                .filter(turn -> turn.number() > covered && turn.number() <= closed)
-                .toList();
-        var recent = RecentTurns.take(candidates, reach.recentTurns(), Integer.MAX_VALUE);
-
+        if (layout.cost(briefed) > request.budget.brief()) {
+            dropped.add(BRIEF_LEFT_OUT);
+            brief = null;
+            briefed = "";
+        }
+        String anchored = Sections.anchors(request.anchorsWithin(request.budget.anchors()));
+        var uncovered = uncovered(tail, brief == null ? 0 : brief.coversThrough(), closed);
+        var recent = RecentTurns.take(uncovered, reach.recentTurns(), Integer.MAX_VALUE);
         Search search = null;
         var recalled = Recollection.NOTHING;
         if (reach.recalled() > 0 && closed > 0) {
-            search = recall.search(request.dialogue, question(open.messages()));
-            degraded.addAll(search.degraded());
-            recalled = search.select(limits(recent, closed, reach, request.budget.total()));
+            search = recall.search(request.dialogue, open.question());
+            recalled = select(search, reach, firstOf(recent, closed), request.budget.total());
         }
 
         var demand = new Demand(
                 request.systemTokens,
-                count(anchored),
-                count(briefed),
+                layout.cost(anchored),
+                layout.cost(briefed),
                 recent.tokens(),
-                recalled.tokens(),
+                layout.cost(Sections.recalled(recalled.excerpts())),
                 messageTokens);
         Shares shares = switch (request.budget.allot(demand, request.mode, request.window)) {
             case TooLarge(var needed, var limit) -> throw tooLarge(needed, limit);
             case Shares granted -> granted;
         };
 
-        var anchorsKept = AnchorShare.fit(request.anchored, shares.anchors(), tokens.counter());
-        anchored = Sections.anchors(anchorsKept);
-        if (count(briefed) > shares.brief()) {
-            dropped.add(new Dropped(Part.BRIEF, List.of(), Dropped.Reason.OVER_BUDGET));
+        var anchors = request.anchorsWithin(shares.anchors());
+        anchored = Sections.anchors(anchors);
+        dropped.addAll(leftOut(request.anchors, anchors));
+        if (layout.cost(briefed) > shares.brief()) {
+            dropped.add(BRIEF_LEFT_OUT);
             briefed = "";
         }
-        if (recent.tokens() > shares.recent()) {
+        boolean shortened = recent.tokens() > shares.recent();
+        if (shortened) {
             recent = RecentTurns.take(recent.turns(), reach.recentTurns(), shares.recent());
-            dropped.add(dropped(Part.RECENT, recent.dropped()));
+            dropped.add(dropped(Part.RECENT, recent.dropped().stream().map(Turn::number)));
         }
-        if (search != null
-                && (recalled.tokens() > shares.retrieved() || !recent.dropped().isEmpty())) {
-            recalled = search.select(limits(recent, closed, reach, shares.retrieved()));
+        if (search != null && (shortened || demand.retrieved() > shares.retrieved())) {
+            recalled = select(search, reach, firstOf(recent, closed), shares.retrieved());
         }
         dropped.addAll(recalled.dropped());
 
-        var messages = new ArrayList<Message>(instructed(request.instructions, joined(anchored, briefed)));
+        String recollection = Sections.recalled(recalled.excerpts());
+        var messages =
+                new ArrayList<Message>(layout.instructed(request.instructions, Layout.joined(anchored, briefed)));
         recent.turns().forEach(turn -> messages.add(turn.message()));
-        messages.addAll(recalling(open.messages(), Sections.recalled(recalled.excerpts())));
-
-        var parts = parts(
+        messages.addAll(layout.recalling(open, recollection));
+        var parts = Layout.parts(
                 request.systemTokens,
-                count(anchored),
-                count(briefed),
+                layout.cost(anchored),
+                layout.cost(briefed),
                 recent.tokens(),
-                recalled.tokens(),
+                layout.cost(recollection),
                 messageTokens);
         return new Assembled(
                 messages,
@@ -266,92 +274,57 @@ public final class AssembleContext {
                 search != null,
                 report(request, parts),
                 dropped,
-                degraded,
+                search == null ? List.of() : search.degraded(),
                 search == null ? 0 : search.latencyMs());
     }
 
+    /** The anchors of a dialogue's past, the oldest first: what was detected after it belongs to another path. */
+    private List<Anchor> anchorsOf(Dialogue dialogue) {
+        return dialogue.past() == null
+                ? List.of()
+                : anchors.of(dialogue.past().key()).stream()
+                        .filter(anchor -> anchor.origin() == Origin.PINNED || anchor.turn() <= dialogue.turns())
+                        .toList();
+    }
+
+    /** The brief of a dialogue's past, null where there is none that tells of the {@code closed} turns alone. */
+    private @Nullable Brief brief(Dialogue dialogue, int closed) {
+        Brief found =
+                dialogue.past() == null ? null : briefs.find(dialogue.past().key());
+        return found == null || found.coversThrough() > closed ? null : found;
+    }
+
     /** The conversation's end: at least as many turns as may be recent, and the whole of the exchange that is open. */
-    private List<Turn> tail(Request request, int recentTurns) {
+    private static List<Turn> tail(Request request, int recentTurns) {
         int past = request.dialogue.turns();
         long length = 2L * recentTurns + 2;
         while (true) {
             int first = (int) Math.max(1, past - length + 1);
             var tail = request.turns(first, past);
-            if (first == 1 || !openExchange(tail, request.dialogue.fresh()).reachesBeyond(tail)) {
+            if (first == 1 || !OpenExchange.of(tail, request.dialogue.fresh()).reachesBeyond(tail)) {
                 return tail;
             }
             length *= 2;
         }
     }
 
-    /**
-     * The exchange that the request belongs to.
-     *
-     * @param stored its turns that are stored already
-     * @param messages all of it
-     */
-    private record OpenExchange(List<Turn> stored, List<Message> messages) {
-
-        boolean reachesBeyond(List<Turn> tail) {
-            return !tail.isEmpty() && stored.size() == tail.size();
-        }
+    /** The closed turns of {@code tail} that the brief does not tell, from where an exchange begins. */
+    private static List<Turn> uncovered(List<Turn> tail, int covered, int closed) {
+        var turns = tail.stream()
+                .filter(turn -> turn.number() > covered && turn.number() <= closed)
+                .toList();
+        boolean torn = !turns.isEmpty() && turns.getFirst().number() > covered + 1;
+        return torn ? turns.subList(Exchanges.of(turns).getFirst().size(), turns.size()) : turns;
     }
 
-    private static OpenExchange openExchange(List<Turn> tail, List<Message> fresh) {
-        var said = new ArrayList<Message>();
-        tail.forEach(turn -> said.add(turn.message()));
-        said.addAll(fresh);
-        int start = Exchanges.lastStart(said);
-        var stored = start < tail.size() ? tail.subList(start, tail.size()) : List.<Turn>of();
-        return new OpenExchange(stored, List.copyOf(said.subList(start, said.size())));
+    /** What recall brings of the turns before {@code before}, in a section that adds at most {@code share} tokens. */
+    private Recollection select(Search search, Reach reach, int before, int share) {
+        return search.select(new Limits(before, reach.recalled(), RecallTurns.WINDOW, layout.textWithin(share)));
     }
 
-    /** Recall leaves to the recent part what is in it. */
-    private static Limits limits(RecentTurns recent, int closed, Reach reach, int tokens) {
-        int before = recent.turns().isEmpty()
-                ? closed + 1
-                : recent.turns().getFirst().number();
-        return new Limits(before, reach.recalled(), RecallTurns.WINDOW, tokens);
-    }
-
-    private static String question(List<Message> open) {
-        Message asked = lastOf(Role.USER, open);
-        return asked == null ? open.getLast().text() : asked.text();
-    }
-
-    private static @Nullable Message lastOf(Role role, List<Message> messages) {
-        return messages.stream()
-                .filter(message -> message.role() == role)
-                .reduce((before, after) -> after)
-                .orElse(null);
-    }
-
-    /** The client's instructions with {@code sections} behind them, in one message where the client sent one. */
-    private List<Message> instructed(List<Message> instructions, String sections) {
-        if (sections.isEmpty()) {
-            return instructions;
-        }
-        if (instructions.isEmpty()) {
-            return List.of(writer.compose(Role.SYSTEM, sections));
-        }
-        var extended = new ArrayList<>(instructions);
-        extended.add(writer.extend(extended.removeLast(), "", sections));
-        return extended;
-    }
-
-    /** The open exchange with {@code section} in front of what the user says, in the same message: every model takes that. */
-    private List<Message> recalling(List<Message> open, String section) {
-        Message asked = lastOf(Role.USER, open);
-        if (section.isEmpty()) {
-            return open;
-        }
-        var messages = new ArrayList<>(open);
-        if (asked == null) {
-            messages.addFirst(writer.compose(Role.SYSTEM, section));
-        } else {
-            messages.set(messages.lastIndexOf(asked), writer.extend(asked, section, ""));
-        }
-        return messages;
+    /** The first turn that recall must leave to the recent part. */
+    private static int firstOf(RecentTurns recent, int closed) {
+        return recent.turns().isEmpty() ? closed + 1 : recent.turns().getFirst().number();
     }
 
     private long tokensOf(Dialogue dialogue) {
@@ -362,25 +335,26 @@ public final class AssembleContext {
         return dialogue.turns() == past.turns() ? past.tokens() : conversations.tokens(past.key(), dialogue.turns());
     }
 
-    private TokenReport report(Request request, Map<Part, Integer> parts) {
+    private static TokenReport report(Request request, Map<Part, Integer> parts) {
         int sent = parts.values().stream().mapToInt(Integer::intValue).sum() + MessageTokens.REPLY_PRIMING;
         return new TokenReport(request.fullTokens(), sent, request.budget.total(), parts);
     }
 
-    private static Map<Part, Integer> parts(
-            int system, int anchors, int brief, int recent, int retrieved, int message) {
-        var parts = new EnumMap<Part, Integer>(Part.class);
-        parts.put(Part.SYSTEM, system);
-        parts.put(Part.ANCHORS, anchors);
-        parts.put(Part.BRIEF, brief);
-        parts.put(Part.RECENT, recent);
-        parts.put(Part.RETRIEVED, retrieved);
-        parts.put(Part.MESSAGE, message);
-        return parts;
+    /** The report of the anchors that are not among those {@code kept}; empty when all are. */
+    private static List<Dropped> leftOut(List<Anchor> anchors, List<Anchor> kept) {
+        return kept.size() == anchors.size()
+                ? List.of()
+                : List.of(dropped(
+                        Part.ANCHORS,
+                        anchors.stream()
+                                .filter(anchor -> !kept.contains(anchor) && anchor.turn() > 0)
+                                .map(Anchor::turn)
+                                .distinct()
+                                .sorted()));
     }
 
-    private static Dropped dropped(Part part, List<Turn> turns) {
-        return new Dropped(part, turns.stream().map(Turn::number).toList(), Dropped.Reason.OVER_BUDGET);
+    private static Dropped dropped(Part part, Stream<Integer> turns) {
+        return new Dropped(part, turns.toList(), Dropped.Reason.OVER_BUDGET);
     }
 
     private static RequestRefused tooLarge(long needed, int window) {
@@ -390,17 +364,5 @@ public final class AssembleContext {
                 "messages",
                 "the request needs " + needed + " tokens, the model's context window holds " + window
                         + "; nothing was cut and nothing was sent");
-    }
-
-    private static String joined(String first, String second) {
-        return first.isEmpty() || second.isEmpty() ? first + second : first + "\n\n" + second;
-    }
-
-    private int count(String section) {
-        return section.isEmpty() ? 0 : tokens.counter().count(section);
-    }
-
-    private int cost(List<Message> messages) {
-        return messages.stream().mapToInt(tokens::of).sum();
     }
 }

@@ -1,0 +1,79 @@
+package io.perpetua.application.context;
+
+import io.perpetua.domain.budget.Part;
+import io.perpetua.domain.conversation.Message;
+import io.perpetua.domain.conversation.Role;
+import io.perpetua.domain.tokens.MessageTokens;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where sections go among a client's messages, and what that costs. Safe for concurrent use. */
+final class Layout {
+
+    private final MessageWriter writer;
+    private final MessageTokens tokens;
+
+    Layout(MessageWriter writer, MessageTokens tokens) {
+        this.writer = writer;
+        this.tokens = tokens;
+    }
+
+    /** The client's instructions with {@code sections} behind them, in one message where the client sent one. */
+    List<Message> instructed(List<Message> instructions, String sections) {
+        if (sections.isEmpty()) {
+            return instructions;
+        }
+        if (instructions.isEmpty()) {
+            return List.of(writer.compose(Role.SYSTEM, sections));
+        }
+        var extended = new ArrayList<>(instructions);
+        extended.add(writer.extend(extended.removeLast(), "", sections));
+        return extended;
+    }
+
+    /** The open exchange with {@code section} in front of what the user says, in the same message: every model takes that. */
+    List<Message> recalling(OpenExchange open, String section) {
+        if (section.isEmpty()) {
+            return open.messages();
+        }
+        Message asked = open.asked();
+        var messages = new ArrayList<>(open.messages());
+        if (asked == null) {
+            messages.addFirst(writer.compose(Role.SYSTEM, section));
+        } else {
+            messages.set(messages.lastIndexOf(asked), writer.extend(asked, section, ""));
+        }
+        return messages;
+    }
+
+    static String joined(String first, String second) {
+        return first.isEmpty() || second.isEmpty() ? first + second : first + "\n\n" + second;
+    }
+
+    /** What {@code section} adds to a request at most, as a message of its own or joined to another. */
+    int cost(String section) {
+        return section.isEmpty() ? 0 : tokens.ofText(section);
+    }
+
+    int cost(List<Message> messages) {
+        return messages.stream().mapToInt(tokens::of).sum();
+    }
+
+    /** The most tokens a section's text may have to add at most {@code share}. */
+    int textWithin(int share) {
+        return Math.max(0, share - tokens.ofText(""));
+    }
+
+    static Map<Part, Integer> parts(int system, int anchors, int brief, int recent, int retrieved, int message) {
+        var parts = new EnumMap<Part, Integer>(Part.class);
+        parts.put(Part.SYSTEM, system);
+        parts.put(Part.ANCHORS, anchors);
+        parts.put(Part.BRIEF, brief);
+        parts.put(Part.RECENT, recent);
+        parts.put(Part.RETRIEVED, retrieved);
+        parts.put(Part.MESSAGE, message);
+        return parts;
+    }
+}
