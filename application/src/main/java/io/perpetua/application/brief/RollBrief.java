@@ -8,11 +8,14 @@ import io.perpetua.application.conversation.StoreTurns;
 import io.perpetua.application.conversation.StoreTurns.Dated;
 import io.perpetua.domain.brief.Brief;
 import io.perpetua.domain.brief.Compaction;
+import io.perpetua.domain.context.Sections;
+import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.mode.ModePolicy;
+import io.perpetua.domain.mode.ModePolicy.Reach;
 import io.perpetua.domain.tokens.TokenCounter;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +34,11 @@ public final class RollBrief implements StoreTurns.Listener {
     /** Turns that are folded in at a time, so that a long import is summarised in pieces that a summarizer can take. */
     private static final int STRETCH = 200;
 
+    /** Tokens that a brief's text may cost more where it is sent than by itself: a message's, and those of the seams. */
+    private static final int MARGIN = 8;
+
+    private static final String PLACEHOLDER = "-";
+
     private final Conversations conversations;
     private final Briefs briefs;
     private final Summarizer summarizer;
@@ -46,7 +54,7 @@ public final class RollBrief implements StoreTurns.Listener {
      * Keeps {@code briefs} of what {@code conversations} hold.
      *
      * @param fallback summarizes where {@code summarizer} cannot; never unavailable itself
-     * @param maxTokens most tokens of a brief
+     * @param maxTokens most tokens of a brief as it is sent, heading included
      * @param lane runs the work, apart from any request; may refuse it when it has too much, for the next turn asks again
      */
     public RollBrief(
@@ -104,23 +112,44 @@ public final class RollBrief implements StoreTurns.Listener {
         if (conversation.turns() <= covered) {
             return false;
         }
-        int read = Math.min(conversation.turns(), covered + STRETCH);
-        var uncovered = conversations.turns(key, List.of(new TurnRange(covered + 1, read)));
         Mode mode = modes.choose(conversation.tokens(), conversation.mode());
-        List<Turn> leaving = compaction.leaving(uncovered, read == conversation.turns(), modes.reach(mode));
+        List<Turn> leaving = mode == Mode.FULL ? List.of() : leaving(conversation, covered, modes.reach(mode));
         if (leaving.isEmpty()) {
             return false;
         }
-        String text = summarize(before, leaving);
-        var brief = new Brief(text, leaving.getLast().number(), counter.count(text));
-        return briefs.replace(key, covered, brief) && read < conversation.turns();
+        int through = leaving.getLast().number();
+        Brief brief = summarize(before, leaving, through);
+        return brief != null && briefs.replace(key, covered, brief);
     }
 
-    private String summarize(@Nullable Brief before, List<Turn> turns) {
-        try {
-            return summarizer.summarize(before, turns, maxTokens);
-        } catch (SummarizerUnavailable | StoreUnavailable e) {
-            return fallback.summarize(before, turns, maxTokens);
+    /** The next turns to be folded in. A stretch that a single exchange fills is read on. */
+    private List<Turn> leaving(Conversation conversation, int covered, Reach reach) {
+        int last = conversation.turns();
+        for (int stretch = STRETCH; ; stretch *= 2) {
+            int read = (int) Math.min(last, (long) covered + stretch);
+            var uncovered = conversations.turns(conversation.key(), List.of(new TurnRange(covered + 1, read)));
+            var leaving = compaction.leaving(uncovered, read == last, reach);
+            if (read == last || !leaving.isEmpty()) {
+                return leaving;
+            }
         }
+    }
+
+    /** A brief that keeps to its bounds, by the fallback if need be; null when there is nothing to tell. */
+    private @Nullable Brief summarize(@Nullable Brief before, List<Turn> turns, int through) {
+        int textTokens = maxTokens - counter.count(Sections.brief(new Brief(PLACEHOLDER, through, 0))) - MARGIN;
+        try {
+            Brief brief = brief(summarizer.summarize(before, turns, textTokens), through);
+            if (brief != null && brief.tokens() <= textTokens) {
+                return brief;
+            }
+        } catch (SummarizerUnavailable | StoreUnavailable e) {
+            // The fallback is for this.
+        }
+        return brief(fallback.summarize(before, turns, textTokens), through);
+    }
+
+    private @Nullable Brief brief(String text, int through) {
+        return text.isBlank() ? null : new Brief(text, through, counter.count(text));
     }
 }
