@@ -46,8 +46,7 @@ public final class BrowseConversations {
     public Conversation get(ConversationKey key) {
         Conversation found = conversations.find(key);
         if (found == null) {
-            throw new RequestRefused(
-                    Reason.NOT_FOUND, "conversation_not_found", null, "there is no conversation '" + key.id() + "'");
+            throw notFound(key);
         }
         return found;
     }
@@ -65,8 +64,13 @@ public final class BrowseConversations {
     /** Erases a conversation with all that is kept of it. */
     public void erase(ConversationKey key) {
         if (!conversations.erase(key)) {
-            get(key);
+            throw notFound(key);
         }
         erased.run();
+    }
+
+    private static RequestRefused notFound(ConversationKey key) {
+        return new RequestRefused(
+                Reason.NOT_FOUND, "conversation_not_found", null, "there is no conversation '" + key.id() + "'");
     }
 }
