@@ -1,0 +1,22 @@
+package io.perpetua.benchmarks;
+
+import io.perpetua.benchmarks.speed.SpeedBench;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The program behind {@code perpetua bench}. */
+@Command(
+        name = "perpetua bench",
+        description = "Measure memory and speed.",
+        mixinStandardHelpOptions = true,
+        subcommands = {SpeedBench.class, HelpCommand.class})
+public final class Bench {
+
+    private Bench() {}
+
+    public static void main(String[] args) {
+        int status = new CommandLine(new Bench()).execute(args);
+        System.exit(status);
+    }
+}

@@ -1,0 +1,121 @@
+package io.perpetua.benchmarks.speed;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** The server in a process of its own, as {@code perpetua serve} starts it. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final String url;
+    private final Duration startup;
+
+    /**
+     * Starts a server and waits for its first answer.
+     *
+     * @param data its data directory
+     * @param upstream the OpenAI-compatible provider that it asks
+     */
+    ServerProcess(Path data, String upstream) throws IOException, InterruptedException {
+        int port = freePort();
+        url = "http://127.0.0.1:" + port;
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        var flags = List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-modules=jdk.incubator.vector",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-Xmx512m");
+        var command = Stream.of(
+                        Stream.of(java.toString()),
+                        flags.stream(),
+                        Stream.of(
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "io.perpetua.bootstrap.Perpetua",
+                                "serve"))
+                .flatMap(each -> each)
+                .toList();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.DISCARD);
+        builder.environment().put("PERPETUA_DATA", data.toString());
+        builder.environment().put("PERPETUA_PORT", Integer.toString(port));
+        builder.environment().put("OPENAI_BASE_URL", upstream);
+        long start = System.nanoTime();
+        process = builder.start();
+        awaitFirstAnswer(start);
+        startup = Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    String url() {
+        return url;
+    }
+
+    /** From the process's start to its first 200. */
+    Duration startup() {
+        return startup;
+    }
+
+    /** Resident memory in MB, as Linux tells it; 0 elsewhere. */
+    long residentMb() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.isReadable(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Processor time spent so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    private void awaitFirstAnswer(long start) throws InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            var health =
+                    HttpRequest.newBuilder(URI.create(url + "/health/liveness")).build();
+            while (System.nanoTime() - start < PATIENCE.toNanos()) {
+                try {
+                    if (client.send(health, BodyHandlers.discarding()).statusCode() == 200) {
+                        return;
+                    }
+                } catch (IOException e) {
+                    LockSupport.parkNanos(POLL.toNanos()); // it is not listening yet
+                }
+            }
+        }
+        throw new IllegalStateException("the server did not start within " + PATIENCE);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}
