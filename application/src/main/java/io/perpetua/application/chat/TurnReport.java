@@ -1,6 +1,6 @@
 package io.perpetua.application.chat;
 
-import io.perpetua.domain.context.Dropped;
+import io.perpetua.domain.budget.Dropped;
 import io.perpetua.domain.context.TokenReport;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.usage.Usage;

@@ -2,7 +2,7 @@ package io.perpetua.application.memory;
 
 import io.perpetua.application.conversation.Conversations;
 import io.perpetua.application.conversation.Dialogue;
-import io.perpetua.domain.context.Dropped;
+import io.perpetua.domain.budget.Dropped;
 import io.perpetua.domain.context.Excerpt;
 import io.perpetua.domain.context.Sections;
 import io.perpetua.domain.conversation.ConversationKey;

@@ -1,8 +1,8 @@
 package io.perpetua.domain.memory;
 
+import io.perpetua.domain.budget.Dropped;
+import io.perpetua.domain.budget.Dropped.Reason;
 import io.perpetua.domain.budget.Part;
-import io.perpetua.domain.context.Dropped;
-import io.perpetua.domain.context.Dropped.Reason;
 import io.perpetua.domain.memory.Selection.Cost;
 import io.perpetua.domain.memory.Selection.Limits;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.perpetua.domain.memory;
 
-import io.perpetua.domain.context.Dropped;
+import io.perpetua.domain.budget.Dropped;
 import java.util.List;
 import java.util.Map;
 

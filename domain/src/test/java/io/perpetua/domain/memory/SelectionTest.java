@@ -2,8 +2,8 @@ package io.perpetua.domain.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.perpetua.domain.context.Dropped;
-import io.perpetua.domain.context.Dropped.Reason;
+import io.perpetua.domain.budget.Dropped;
+import io.perpetua.domain.budget.Dropped.Reason;
 import io.perpetua.domain.conversation.Role;
 import io.perpetua.domain.memory.Selection.Limits;
 import java.time.Duration;

@@ -1,6 +1,5 @@
-package io.perpetua.domain.context;
+package io.perpetua.domain.budget;
 
-import io.perpetua.domain.budget.Part;
 import java.util.List;
 
 /**
