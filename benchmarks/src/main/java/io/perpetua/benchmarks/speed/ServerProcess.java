@@ -1,7 +1,6 @@
 package io.perpetua.benchmarks.speed;
 
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,10 +18,12 @@ import java.util.stream.Stream;
 final class ServerProcess implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(5);
+    private static final Duration ONE_TRY = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
     private final String url;
+    private final Path log;
     private final Duration startup;
 
     /**
@@ -33,6 +34,7 @@ final class ServerProcess implements AutoCloseable {
      */
     ServerProcess(Path data, String upstream) throws IOException, InterruptedException {
         int port = freePort();
+        log = data.resolve("server.log");
         url = "http://127.0.0.1:" + port;
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         var flags = List.of(
@@ -51,7 +53,7 @@ final class ServerProcess implements AutoCloseable {
                                 "serve"))
                 .flatMap(each -> each)
                 .toList();
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.DISCARD);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("PERPETUA_DATA", data.toString());
         builder.environment().put("PERPETUA_PORT", Integer.toString(port));
         builder.environment().put("OPENAI_BASE_URL", upstream);
@@ -88,11 +90,13 @@ final class ServerProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    private void awaitFirstAnswer(long start) throws InterruptedException {
-        try (var client = HttpClient.newHttpClient()) {
-            var health =
-                    HttpRequest.newBuilder(URI.create(url + "/health/liveness")).build();
-            while (System.nanoTime() - start < PATIENCE.toNanos()) {
+    private void awaitFirstAnswer(long start) throws IOException, InterruptedException {
+        try (var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            var health = HttpRequest.newBuilder(URI.create(url + "/health/liveness"))
+                    .timeout(ONE_TRY)
+                    .build();
+            while (process.isAlive() && System.nanoTime() - start < PATIENCE.toNanos()) {
                 try {
                     if (client.send(health, BodyHandlers.discarding()).statusCode() == 200) {
                         return;
@@ -102,7 +106,7 @@ final class ServerProcess implements AutoCloseable {
                 }
             }
         }
-        throw new IllegalStateException("the server did not start within " + PATIENCE);
+        throw new IllegalStateException("the server did not start: " + process + " " + Files.readString(log));
     }
 
     private static int freePort() throws IOException {

@@ -55,7 +55,7 @@ public final class SpeedBench implements Callable<Integer> {
             for (int c : new int[] {1, connections}) {
                 measure("direct c=" + c, null, upstream.url(), c, gateway(false));
                 measure("memory off c=" + c, server, through, c, gateway(false));
-                measure("new conversation c=" + c, server, through, c, newConversation());
+                measure("new conversation c=" + c, server, through, c, SpeedBench::newConversation);
                 measure("going on c=" + c, server, through, c, goingOn(c));
                 measure("direct stream c=" + c, null, upstream.url(), c, gateway(true));
                 measure("memory off stream c=" + c, server, through, c, gateway(true));
@@ -112,8 +112,8 @@ public final class SpeedBench implements Callable<Integer> {
                 + ",\"use_memory\":false,\"messages\":[{\"role\":\"user\",\"content\":\"" + text(i) + "\"}]}";
     }
 
-    private static IntFunction<String> newConversation() {
-        return i -> "{\"model\":\"gpt-4o-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"" + text(i) + "\"}]}";
+    private static String newConversation(int i) {
+        return "{\"model\":\"gpt-4o-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"" + text(i) + "\"}]}";
     }
 
     /** One conversation a connection, which is past full mode after some twenty turns. */
