@@ -39,6 +39,12 @@ final class BgeEmbedder implements Embedder, AutoCloseable {
     /** Above this many characters the middle of a query is not even looked at; what is kept is more than a stretch. */
     private static final int LONGEST_QUERY = 8_000;
 
+    /**
+     * Bytes of stack to load on. ONNX Runtime matches a regular expression against the command line of the process when it
+     * starts, recursing at every character: with a long class path, a usual stack ends and the process with it.
+     */
+    private static final long LOADING_STACK = 256L << 20;
+
     private final FutureTask<BgeModel> model;
     private final Lane passages = new Lane("embed-passage", Runtime.getRuntime().availableProcessors());
     private final Lane queries = new Lane("embed-query", Runtime.getRuntime().availableProcessors());
@@ -51,7 +57,11 @@ final class BgeEmbedder implements Embedder, AutoCloseable {
 
     BgeEmbedder(Callable<BgeModel> load) {
         model = new FutureTask<>(load);
-        Thread.ofPlatform().name("embed-load").daemon().start(this::load);
+        Thread.ofPlatform()
+                .name("embed-load")
+                .daemon()
+                .stackSize(LOADING_STACK)
+                .start(this::load);
     }
 
     @Override
