@@ -229,21 +229,30 @@ class AssembleContextTest {
 
     @Test
     void assemble_anchorsBeyondTheirShare_dropTheOldestDetectedFirstAndSaySo() {
-        world.say("short", exchanges(1, 2, 10));
         world.say("long", exchanges(1, 60, 100));
-        for (String id : List.of("short", "long")) {
-            detect(id, "old", 1, words(500, "old"));
-            pin(id, "pinned", words(500, "pinned"));
-            detect(id, "new", 3, words(500, "new"));
+        detect("long", "old", 1, words(500, "old"));
+        pin("long", "pinned", words(500, "pinned"));
+        detect("long", "new", 3, words(500, "new"));
 
-            var context = assemble(id, user("x"));
+        var context = assemble("long", user("x"));
 
-            assertThat(context.messages().getFirst().text())
-                    .contains("pinned", "new")
-                    .doesNotContain("old");
-            assertThat(context.dropped()).contains(new Dropped(Part.ANCHORS, List.of(1), Reason.OVER_BUDGET));
-            assertThat(context.tokens().parts().get(Part.ANCHORS)).isBetween(1, 1_600);
-        }
+        assertThat(context.messages().getFirst().text())
+                .contains("pinned", "new")
+                .doesNotContain("old");
+        assertThat(context.dropped()).contains(new Dropped(Part.ANCHORS, List.of(1), Reason.OVER_BUDGET));
+        assertThat(context.tokens().parts().get(Part.ANCHORS)).isBetween(1, 1_600);
+    }
+
+    @Test
+    void assemble_full_doesNotRepeatWhatWasDetectedInIt() {
+        world.say("short", exchanges(1, 2, 10));
+        detect("short", "detected", 1, "likes tea");
+        pin("short", "pinned", "likes coffee");
+
+        var context = assemble("short", user("x"));
+
+        assertThat(String.join("\n", texts(context))).contains("likes coffee").doesNotContain("likes tea");
+        assertThat(context.dropped()).isEmpty();
     }
 
     @Test
