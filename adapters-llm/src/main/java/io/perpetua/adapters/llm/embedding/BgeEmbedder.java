@@ -40,6 +40,12 @@ final class BgeEmbedder implements Embedder, AutoCloseable {
     private static final int LONGEST_QUERY = 8_000;
 
     /**
+     * A query's word pieces that are embedded. It is waited for, at about a sixth of a millisecond a piece, and a long
+     * message says at its ends what it is about.
+     */
+    private static final int QUERY_PIECES = 96;
+
+    /**
      * Bytes of stack to load on. ONNX Runtime matches a regular expression against the command line of the process when it
      * starts, recursing at every character: with a long class path, a usual stack ends and the process with it.
      */
@@ -57,11 +63,7 @@ final class BgeEmbedder implements Embedder, AutoCloseable {
 
     BgeEmbedder(Callable<BgeModel> load) {
         model = new FutureTask<>(load);
-        Thread.ofPlatform()
-                .name("embed-load")
-                .daemon()
-                .stackSize(LOADING_STACK)
-                .start(this::load);
+        Thread.ofPlatform().name("embed-load").daemon().stackSize(LOADING_STACK).start(this::load);
     }
 
     @Override
@@ -148,10 +150,10 @@ final class BgeEmbedder implements Embedder, AutoCloseable {
     }
 
     private static long[] bothEnds(long[] ids) {
-        if (ids.length <= Stretches.LONGEST) {
+        if (ids.length <= QUERY_PIECES) {
             return ids;
         }
-        int half = Stretches.LONGEST / 2;
+        int half = QUERY_PIECES / 2;
         long[] kept = Arrays.copyOf(ids, 2 * half);
         System.arraycopy(ids, ids.length - half, kept, half, half);
         return kept;
