@@ -2,15 +2,31 @@ package io.perpetua.bootstrap;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.context.env.EnvironmentPropertySource;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
+import io.micronaut.context.exceptions.BeanContextException;
+import io.micronaut.context.exceptions.ConfigurationException;
+import io.micronaut.core.convert.exceptions.ConversionErrorException;
+import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.chat.CompleteChat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /** Builds the application, with or without its server. */
 public final class Contexts {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Contexts.class);
     private static final Path HERE = Path.of("perpetua.yml");
+    private static final int BELOW_THE_ENVIRONMENT = EnvironmentPropertySource.POSITION - 1;
 
     private Contexts() {}
 
@@ -19,6 +35,7 @@ public final class Contexts {
      *
      * @param config a configuration file; null for {@code perpetua.yml} in the working directory, if there is one
      * @param overrides properties that win over everything else
+     * @throws Complaint when what is configured makes no sense or cannot be had
      */
     public static ApplicationContext start(@Nullable Path config, Map<String, Object> overrides) {
         ApplicationContextBuilder builder = ApplicationContext.builder()
@@ -27,10 +44,61 @@ public final class Contexts {
                 .properties(overrides);
         Path file = config != null ? config : HERE;
         if (Files.isReadable(file)) {
-            builder.overrideConfigLocations("classpath:/", "file:" + file.toAbsolutePath());
+            builder.propertySources(source(file));
         } else if (config != null) {
             throw new Complaint("There is no configuration file " + config + ".");
         }
-        return builder.start();
+        return start(builder.build());
+    }
+
+    private static PropertySource source(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            return PropertySource.of(
+                    file.toString(), new YamlPropertySourceLoader().read(file.toString(), in), BELOW_THE_ENVIRONMENT);
+        } catch (IOException | YAMLException e) {
+            throw new Complaint("The configuration file " + file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static ApplicationContext start(ApplicationContext context) {
+        try {
+            ConfigurationKeys.check(context.getEnvironment().start());
+            context.start();
+            context.getBean(CompleteChat.class); // beans come when asked for: what is wrong with them is to be told now
+            return context;
+        } catch (BeanContextException | ConfigurationException | ConversionErrorException e) {
+            context.close();
+            LOG.debug("Not started", e);
+            throw explained(e);
+        } catch (RuntimeException e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    /** What is meant for people: the innermost sentence that a check of ours, or the reading of a value, has said. */
+    private static RuntimeException explained(RuntimeException failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            switch (each) {
+                case Complaint complaint -> {
+                    return complaint;
+                }
+                case ConversionErrorException conversion -> {
+                    return complaint(conversion);
+                }
+                case IllegalArgumentException _,
+                        IllegalStateException _,
+                        UncheckedIOException _,
+                        StoreUnavailable _ -> {
+                    return complaint(each);
+                }
+                default -> {}
+            }
+        }
+        return failure;
+    }
+
+    private static Complaint complaint(Throwable failure) {
+        return new Complaint(Objects.requireNonNullElse(failure.getMessage(), failure.toString()));
     }
 }

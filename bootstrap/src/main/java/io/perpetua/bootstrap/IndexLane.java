@@ -9,7 +9,6 @@ import io.perpetua.application.memory.IndexTurns;
 import io.perpetua.application.memory.IndexUnavailable;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -28,13 +27,12 @@ final class IndexLane implements StoreTurns.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(IndexLane.class);
     private static final long SETTLE_SECONDS = 5;
 
-    private final Provider<IndexTurns> index;
+    private final IndexTurns index;
     private final AtomicBoolean due = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("index").daemon().factory());
 
-    /** @param index asked for late, since it is told of writes through this lane */
-    IndexLane(Provider<IndexTurns> index) {
+    IndexLane(IndexTurns index) {
         this.index = index;
     }
 
@@ -71,7 +69,7 @@ final class IndexLane implements StoreTurns.Listener {
     private void catchUp() {
         due.set(false);
         try {
-            index.get().catchUp();
+            index.catchUp();
         } catch (IndexUnavailable | StoreUnavailable e) {
             LOG.warn("The index is behind: {}", e.getMessage());
         } catch (RuntimeException e) {
@@ -81,7 +79,7 @@ final class IndexLane implements StoreTurns.Listener {
 
     private void settle() {
         try {
-            index.get().settle();
+            index.settle();
         } catch (IndexUnavailable | StoreUnavailable e) {
             LOG.warn("The index is not durable yet: {}", e.getMessage());
         } catch (RuntimeException e) {

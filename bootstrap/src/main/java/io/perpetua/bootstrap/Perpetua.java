@@ -29,13 +29,17 @@ public final class Perpetua {
 
     public static void main(String[] args) {
         LUCENE.setLevel(Level.SEVERE);
-        int status = new CommandLine(new Perpetua())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()))
-                .execute(args);
+        int status = commandLine().execute(args);
         if (status != 0) {
             System.exit(status);
         }
+    }
+
+    /** The program, to be run with what stands on its command line. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Perpetua())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()));
     }
 
     /** Says in a sentence what went wrong; what is no mistake of the user's comes with its stack. */

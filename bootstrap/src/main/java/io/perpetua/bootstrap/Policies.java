@@ -7,6 +7,7 @@ import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.mode.ModePolicy;
 import io.perpetua.domain.mode.ModePolicy.Reach;
 import jakarta.inject.Singleton;
+import java.util.function.Supplier;
 
 /** The policies' numbers, as configured. What makes no sense is refused by the policies themselves, at the start. */
 @Factory
@@ -14,24 +15,37 @@ final class Policies {
 
     @Singleton
     BudgetPolicy budget(TokenBudget config) {
-        return new BudgetPolicy(
-                config.getTotal(),
-                config.getCompletion(),
-                config.getSystem(),
-                config.getAnchorsShare(),
-                config.getBrief(),
-                config.getRecent(),
-                config.getRecalled());
+        return section(
+                "perpetua.token_budget",
+                () -> new BudgetPolicy(
+                        config.getTotal(),
+                        config.getCompletion(),
+                        config.getSystem(),
+                        config.getAnchorsShare(),
+                        config.getBrief(),
+                        config.getRecent(),
+                        config.getRecalled()));
     }
 
     @Singleton
     ModePolicy modes(Modes config) {
-        return new ModePolicy(
-                config.getBalancedFrom(),
-                config.getSafeFrom(),
-                config.getHysteresis(),
-                new Reach(config.getBalancedRecentTurns(), config.getBalancedTopK()),
-                new Reach(config.getSafeRecentTurns(), config.getSafeTopK()));
+        return section(
+                "perpetua.mode",
+                () -> new ModePolicy(
+                        config.getBalancedFrom(),
+                        config.getSafeFrom(),
+                        config.getHysteresis(),
+                        new Reach(config.getBalancedRecentTurns(), config.getBalancedTopK()),
+                        new Reach(config.getSafeRecentTurns(), config.getSafeTopK())));
+    }
+
+    /** What the section {@code name} makes; what the policy refuses is told as a mistake in that section. */
+    private static <T> T section(String name, Supplier<T> policy) {
+        try {
+            return policy.get();
+        } catch (IllegalArgumentException e) {
+            throw new Complaint(name + ": " + e.getMessage() + ".");
+        }
     }
 
     /** The section {@code perpetua.token_budget}: tokens, and a share of them. */

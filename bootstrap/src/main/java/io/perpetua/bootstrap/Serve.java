@@ -1,7 +1,13 @@
 package io.perpetua.bootstrap;
 
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.perpetua.adapters.http.health.Readiness;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -23,15 +29,47 @@ final class Serve implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var context = Contexts.start(config, Map.of());
         var server = context.getBean(EmbeddedServer.class);
+        start(server, context);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-            context.close();
+            stop(context);
             stopped.countDown();
         }));
-        server.start();
         System.err.println("Perpetua listens on " + server.getURL() + ". Point an OpenAI client at " + server.getURL()
                 + "/v1 and talk.");
         stopped.await();
         return 0;
+    }
+
+    private static void start(EmbeddedServer server, ApplicationContext context) {
+        try {
+            server.start();
+        } catch (ServerStartupException e) {
+            context.close();
+            throw new Complaint("The server cannot listen where it is told to: " + e.getMessage() + ".");
+        }
+    }
+
+    /**
+     * Announces the end, gives who balances load the time to notice, and closes: the listener first, the stores when the
+     * answers that are under way have ended or their grace period has.
+     */
+    private static void stop(ApplicationContext context) {
+        context.getBean(Readiness.class).stopping();
+        try {
+            Thread.sleep(context.getBean(Stopping.class).getStopNotice());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        context.close();
+    }
+
+    /** How the server stops. */
+    @ConfigurationProperties("perpetua")
+    interface Stopping {
+
+        /** How long requests are still taken after the readiness has said that the end is near. */
+        @Bindable(defaultValue = "0s")
+        Duration getStopNotice();
     }
 }

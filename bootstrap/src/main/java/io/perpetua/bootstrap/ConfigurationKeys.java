@@ -1,0 +1,116 @@
+package io.perpetua.bootstrap;
+
+import io.micronaut.context.env.Environment;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.PropertySource.PropertyConvention;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The keys that configure Perpetua. A key that nobody reads is a mistake, and silence about it would hide the mistake. */
+final class ConfigurationKeys {
+
+    /** Every key that is read, as a configuration file spells it. */
+    static final List<String> KNOWN = List.of(
+            "perpetua.data",
+            "perpetua.embedder",
+            "perpetua.host",
+            "perpetua.http.keep_alive_comments",
+            "perpetua.index",
+            "perpetua.mode.balanced_from",
+            "perpetua.mode.balanced_recent_turns",
+            "perpetua.mode.balanced_top_k",
+            "perpetua.mode.hysteresis",
+            "perpetua.mode.safe_from",
+            "perpetua.mode.safe_recent_turns",
+            "perpetua.mode.safe_top_k",
+            "perpetua.port",
+            "perpetua.stop_notice",
+            "perpetua.store",
+            "perpetua.summarizer.model",
+            "perpetua.token_budget.anchors_share",
+            "perpetua.token_budget.brief",
+            "perpetua.token_budget.completion",
+            "perpetua.token_budget.recalled",
+            "perpetua.token_budget.recent",
+            "perpetua.token_budget.system",
+            "perpetua.token_budget.total");
+
+    /** What is there for the launcher and the log, which read the environment themselves. */
+    private static final Set<String> ELSEWHERE = Set.of("perpetua-heap", "perpetua-log");
+
+    private static final String OURS = "perpetua-";
+
+    private ConfigurationKeys() {}
+
+    /**
+     * Refuses what is set and never read, and numbers that are none.
+     *
+     * @throws Complaint naming the key and the one that was probably meant
+     */
+    static void check(Environment environment) {
+        for (PropertySource source : environment.getPropertySources()) {
+            for (String key : source) {
+                String plain = plain(key);
+                if (plain.startsWith(OURS) && !ELSEWHERE.contains(plain) && !isKnown(plain)) {
+                    throw unknown(key, plain, source.getConvention());
+                }
+                if (plain.startsWith("perpetua-token-budget-") || plain.startsWith("perpetua-mode-")) {
+                    checkNumber(key, plain, String.valueOf(source.get(key)));
+                }
+            }
+        }
+    }
+
+    /** Where a value cannot be read, the framework would go on with the default. */
+    private static void checkNumber(String key, String plain, String value) {
+        boolean fraction = plain.endsWith("-share") || plain.endsWith("-hysteresis");
+        try {
+            if (fraction) {
+                Double.parseDouble(value);
+            } else {
+                Integer.parseInt(value);
+            }
+        } catch (NumberFormatException e) {
+            throw new Complaint(key + ": expected a " + (fraction ? "" : "whole ") + "number, not " + value + ".");
+        }
+    }
+
+    /** One spelling for all: keys differ in case, dots, dashes and underscores, and the environment has only the last. */
+    static String plain(String key) {
+        return key.toLowerCase(Locale.ROOT).replace('.', '-').replace('_', '-');
+    }
+
+    private static boolean isKnown(String plain) {
+        return KNOWN.stream().anyMatch(each -> plain(each).equals(plain));
+    }
+
+    private static Complaint unknown(String key, String plain, PropertyConvention convention) {
+        String nearest = KNOWN.stream()
+                .min(Comparator.comparingInt(each -> distance(plain(each), plain)))
+                .orElseThrow();
+        String meant = convention == PropertyConvention.ENVIRONMENT_VARIABLE
+                ? nearest.replace('.', '_').toUpperCase(Locale.ROOT)
+                : nearest;
+        return new Complaint("There is no configuration key " + key + "; did you mean " + meant + "?");
+    }
+
+    /** Levenshtein's distance: how many characters must be put in, taken out or replaced to make one word the other. */
+    static int distance(String one, String other) {
+        var row = new int[other.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[other.length()];
+    }
+}

@@ -1,0 +1,123 @@
+package io.perpetua.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.perpetua.domain.budget.BudgetPolicy;
+import io.perpetua.domain.mode.ModePolicy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD) // a server that starts after all would never end
+class ConfigurationTest {
+
+    private final Path folder;
+
+    ConfigurationTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void file_changesThePolicies() throws IOException {
+        var file = file("""
+                  token_budget:
+                    total: 9000
+                    anchors_share: 0.1
+                    recalled: 4000
+                  mode:
+                    balanced_from: 3000
+                    safe_recent_turns: 12
+                """);
+        try (var context = Contexts.start(file, Map.of())) {
+            var budget = context.getBean(BudgetPolicy.class);
+            assertThat(budget.total()).isEqualTo(9_000);
+            assertThat(budget.anchorsShare()).isEqualTo(0.1);
+            assertThat(budget.recalled()).isEqualTo(4_000);
+            assertThat(budget.completion()).as("not set").isEqualTo(1_000);
+            var modes = context.getBean(ModePolicy.class);
+            assertThat(modes.balancedFrom()).isEqualTo(3_000);
+            assertThat(modes.safe().recentTurns()).isEqualTo(12);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            token_budget: {total: 100} | perpetua.token_budget: a budget of 100 tokens
+            token_budget: {recalled: 90000} | perpetua.token_budget: the parts add up to
+            token_budget: {total: plenty} | plenty
+            mode: {balanced_from: 30000} | perpetua.mode: mode thresholds must rise
+            mode: {hysteresis: 2} | perpetua.mode: hysteresis
+            tokenbudget: {total: 9000} | no configuration key perpetua.tokenbudget.total; did you mean perpetua.token_budget.total?
+            prot: 80 | did you mean perpetua.port?
+            summarizer: {model: nobody/model} | perpetua.summarizer.model
+            """)
+    void badValue_isExplainedInASentence(String line, String sentence) throws IOException {
+        var run =
+                CommandLineRun.of("serve", "--config", file("  " + line + "\n").toString());
+        assertThat(run.status()).as(run.err()).isEqualTo(Perpetua.USAGE);
+        assertThat(run.err()).contains(sentence).doesNotContain("\tat ").hasLineCount(1);
+    }
+
+    @Test
+    void brokenFile_isExplained() throws IOException {
+        var run = CommandLineRun.of("serve", "--config", file("  mode: {\n").toString());
+        assertThat(run.status()).as(run.err()).isEqualTo(Perpetua.USAGE);
+        assertThat(run.err()).contains("perpetua.yml").doesNotContain("\tat ");
+    }
+
+    @Test
+    void missingFile_isExplained() {
+        var run = CommandLineRun.of("serve", "--config", "nowhere.yml");
+        assertThat(run.status()).isEqualTo(Perpetua.USAGE);
+        assertThat(run.err()).contains("nowhere.yml").hasLineCount(1);
+    }
+
+    @Test
+    void dataDirectoryInUse_isExplained() throws IOException {
+        var file = file("");
+        try (var first = Contexts.start(file, Map.of())) {
+            assertThat(first.isRunning()).isTrue();
+            var second = CommandLineRun.of("serve", "--config", file.toString());
+            assertThat(second.status()).as(second.err()).isEqualTo(Perpetua.USAGE);
+            assertThat(second.err())
+                    .contains("in use by another running Perpetua")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void portInUse_isExplained() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var file = file("  port: " + taken.getLocalPort() + "\n");
+            var run = CommandLineRun.of("serve", "--config", file.toString());
+            assertThat(run.status()).as(run.err()).isEqualTo(Perpetua.USAGE);
+            assertThat(run.err()).contains("cannot listen", Integer.toString(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    void unknownOverride_isRefusedLikeAnyOther() {
+        assertThatThrownBy(() -> Contexts.start(null, Map.of("perpetua.tokenBudget.totl", 9_000)))
+                .isInstanceOf(Complaint.class)
+                .hasMessageContaining("perpetua.token_budget.total");
+    }
+
+    /** A configuration file that says {@code lines}, with a data directory and a port of its own where it does not. */
+    private Path file(String lines) throws IOException {
+        String port = lines.contains("port:") ? "" : "  port: -1\n";
+        String embedder = "  embedder: none\n";
+        return Files.writeString(
+                folder.resolve("perpetua.yml"),
+                "perpetua:\n  data: " + folder.resolve("data") + "\n" + port + embedder + lines);
+    }
+}
