@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perpetua.application.conversation.MessageReader;
+import io.perpetua.application.conversation.MessageReader.MalformedMessage;
 import io.perpetua.application.memory.AddMemory.Dated;
 import io.perpetua.bootstrap.Complaint;
 import java.io.IOException;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * {@code messages}), JSON lines of such objects, or LoCoMo's format, where the first speaker is taken for the user.
  */
 final class Recordings {
+
+    private static final String CREATED_AT = "created_at";
 
     private static final DateTimeFormatter LOCOMO_DATE = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
@@ -82,10 +85,10 @@ final class Recordings {
     private Recording openAi(String name, JsonNode messages) {
         var said = new ArrayList<Dated>();
         for (JsonNode node : messages) {
-            Instant at = node.has("created_at")
-                    ? Instant.parse(node.get("created_at").asText())
-                    : null;
-            said.add(dated((ObjectNode) node.deepCopy(), at));
+            if (!(node.deepCopy() instanceof ObjectNode message)) {
+                throw new Complaint("Not a recording: " + name + ": expected a message, found " + node);
+            }
+            said.add(dated(message, createdAt(name, node)));
         }
         return new Recording(name, said);
     }
@@ -100,7 +103,7 @@ final class Recordings {
             Instant at =
                     date(conversation.path("session_" + session + "_date_time").asText());
             for (JsonNode turn : conversation.path("session_" + session)) {
-                String speaker = turn.get("speaker").asText();
+                String speaker = turn.path("speaker").asText();
                 String caption = turn.path("blip_caption").asText("");
                 var message = json.createObjectNode()
                         .put("role", speaker.equals(user) ? "user" : "assistant")
@@ -115,8 +118,24 @@ final class Recordings {
     }
 
     private Dated dated(ObjectNode message, @Nullable Instant at) {
-        message.remove("created_at");
-        return new Dated(reader.read(message.toString()), at);
+        message.remove(CREATED_AT);
+        try {
+            return new Dated(reader.read(message.toString()), at);
+        } catch (MalformedMessage e) {
+            throw new Complaint("Not a recording: " + e.getMessage());
+        }
+    }
+
+    private static @Nullable Instant createdAt(String name, JsonNode message) {
+        if (!message.has(CREATED_AT)) {
+            return null;
+        }
+        try {
+            return Instant.parse(message.get(CREATED_AT).asText());
+        } catch (DateTimeParseException e) {
+            throw new Complaint("Not a recording: " + name + ": " + CREATED_AT + ": expected a time such as "
+                    + "2026-01-31T12:00:00Z, found " + message.get(CREATED_AT));
+        }
     }
 
     private static @Nullable Instant date(String text) {

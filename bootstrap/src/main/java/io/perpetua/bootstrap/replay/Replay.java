@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code perpetua replay}: runs recorded conversations through the code that serves requests, no provider called, and
@@ -46,13 +48,18 @@ public final class Replay implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "A configuration file.")
     private @Nullable Path config;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Override
     public Integer call() throws IOException {
         Path data = Files.createTempDirectory("perpetua-replay");
         try (var context = Contexts.start(config, Map.of("perpetua.data", data.toString()))) {
             var summaries = replay(context);
             int total = budget == null ? context.getBean(BudgetPolicy.class).total() : budget;
-            System.out.print(ReplayTable.of(summaries, total));
+            var table = spec.commandLine().getOut();
+            table.print(ReplayTable.of(summaries, total));
+            table.flush();
             if (out != null) {
                 new ObjectMapper()
                         .writerWithDefaultPrettyPrinter()
