@@ -59,6 +59,7 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().put("OPENAI_BASE_URL", upstream);
         long start = System.nanoTime();
         process = builder.start();
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
         awaitFirstAnswer(start);
         startup = Duration.ofNanos(System.nanoTime() - start);
     }
