@@ -1,5 +1,6 @@
 package io.perpetua.benchmarks;
 
+import io.perpetua.benchmarks.memory.MemoryBench;
 import io.perpetua.benchmarks.speed.SpeedBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.HelpCommand;
         name = "perpetua bench",
         description = "Measure memory and speed.",
         mixinStandardHelpOptions = true,
-        subcommands = {SpeedBench.class, HelpCommand.class})
+        subcommands = {MemoryBench.class, SpeedBench.class, HelpCommand.class})
 public final class Bench {
 
     private Bench() {}
