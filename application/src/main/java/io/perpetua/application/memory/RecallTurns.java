@@ -37,8 +37,8 @@ public final class RecallTurns {
 
     static final String EMBEDDER = "embedder";
 
-    /** A shown turn costs this much more than it did when it was said: its number, date and speaker. */
-    private static final int LINE_OVERHEAD = 12;
+    /** A shown turn costs this much more than it did when it was said: its number and speaker, and its share of a date. */
+    private static final int LINE_OVERHEAD = 2;
 
     private final Conversations conversations;
     private final TurnIndex index;

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Reads back which turns a text shows. */
 final class RecalledTurns {
 
-    private static final Pattern LINE = Pattern.compile("(?m)^\\[turn (\\d+), \\d{4}-\\d\\d-\\d\\d, ");
+    private static final Pattern LINE = Pattern.compile("(?m)^\\[(\\d+) ");
 
     private RecalledTurns() {}
 

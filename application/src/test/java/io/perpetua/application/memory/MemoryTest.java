@@ -100,7 +100,7 @@ class MemoryTest {
 
         assertThat(found.matches()).extracting(match -> match.turn().number()).containsExactly(10);
         assertThat(found.turns()).containsExactly(9, 10, 11);
-        assertThat(found.context()).contains("[turn 10, 2026-01-01, user] the cat is called Miranda");
+        assertThat(found.context()).contains("2026-01-01\n").contains("[10 user] the cat is called Miranda");
         assertThat(found.totalTokens()).isEqualTo(world.tokens.counter().count(found.context()));
     }
 

@@ -41,23 +41,30 @@ public final class Sections {
                 + brief.text().strip();
     }
 
-    /** The recalled turns as one section that ends where the message begins; empty for none. */
+    /**
+     * The recalled turns as one section that ends where the message begins; empty for none. Each day is named once, since
+     * a date on every line would cost a third of what short turns cost themselves.
+     */
     public static String recalled(List<Excerpt> excerpts) {
         if (excerpts.isEmpty()) {
             return "";
         }
         var section = new StringBuilder(RECALLED);
+        String day = "";
         for (Excerpt excerpt : excerpts) {
+            if (!day.equals(day(excerpt.at()))) {
+                day = day(excerpt.at());
+                section.append('\n').append(day);
+            }
             section.append('\n').append(line(excerpt));
         }
         return section.append('\n').append(RULE).toString();
     }
 
-    /** One recalled turn: where it stands, when it was said, by whom, and what. */
-    public static String line(Excerpt excerpt) {
+    /** One recalled turn: its number, who spoke, and what was said. */
+    private static String line(Excerpt excerpt) {
         String speaker = excerpt.name() == null ? excerpt.role().wire() : excerpt.name();
-        return "[turn " + excerpt.turn() + ", " + day(excerpt.at()) + ", " + speaker + "] "
-                + excerpt.text().strip();
+        return "[" + excerpt.turn() + " " + speaker + "] " + excerpt.text().strip();
     }
 
     private static String day(Instant at) {

@@ -19,7 +19,8 @@ record Material(String question, List<Sentence> sentences) {
 
     private static final Pattern SEPARATOR = Pattern.compile("(?m)^---[ \\t]*$");
     private static final Pattern PARAGRAPH = Pattern.compile("\\n[ \\t]*\\n");
-    private static final Pattern ORIGIN = Pattern.compile("^(\\[turn \\d+[^\\]\\n]*\\])\\s*");
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+    private static final Pattern ORIGIN = Pattern.compile("^\\[(\\d+) ([^\\]\\n]+)\\]\\s*");
     private static final Pattern BULLET = Pattern.compile("^(?:[-*•]|\\d+\\.)\\s+");
 
     static Material of(List<Message> messages) {
@@ -64,11 +65,15 @@ record Material(String question, List<Sentence> sentences) {
 
     private static void gather(String text, String speaker, List<Sentence> into) {
         String origin = speaker;
+        String day = "";
         for (String line : (Iterable<String>) text.lines()::iterator) {
             var recalled = ORIGIN.matcher(line);
             if (recalled.find()) {
-                origin = recalled.group(1);
+                origin = "[turn " + recalled.group(1) + ", " + day + ", " + recalled.group(2) + "]";
                 line = line.substring(recalled.end());
+            } else if (DAY.matcher(line).matches()) {
+                day = line;
+                continue;
             } else if (line.startsWith("#")) {
                 origin = speaker;
                 continue;

@@ -57,8 +57,9 @@ class OfflineProviderTest extends ChatProviderContract {
                         says(Role.ASSISTANT, "Indeed."),
                         says(Role.USER, """
                                 ## From earlier in this conversation
-                                [turn 12, 2026-03-01, user] I live in Lisbon. My cat is called Mo.
-                                [turn 13, 2026-03-01, assistant] Noted.
+                                2026-03-01
+                                [12 user] I live in Lisbon. My cat is called Mo.
+                                [13 assistant] Noted.
                                 ---
                                 Which city am I living in? Lisbon?""")))
                 .isEqualTo("""
