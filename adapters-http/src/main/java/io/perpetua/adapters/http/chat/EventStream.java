@@ -6,6 +6,7 @@ import io.perpetua.application.chat.ChatAnswer.ChatStream;
 import io.perpetua.application.chat.ChatAnswer.Piece;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,9 @@ final class EventStream implements PulledBody.Source {
         try {
             Piece piece = stream.next(keepAlive);
             return piece == null ? KEEP_ALIVE : event(piece);
+        } catch (CancellationException e) {
+            ended = true; // the client has left, so there is nobody to tell
+            return null;
         } catch (RuntimeException e) {
             ended = true;
             return ("event: error\n" + data(Failures.json(e))).getBytes(StandardCharsets.UTF_8);

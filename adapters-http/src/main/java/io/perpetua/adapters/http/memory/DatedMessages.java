@@ -5,13 +5,13 @@ import io.perpetua.adapters.http.json.Fields;
 import io.perpetua.adapters.http.json.RawObject;
 import io.perpetua.application.memory.AddMemory.Dated;
 import jakarta.inject.Singleton;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class DatedMessages {
 
     private static final String DATE = "created_at";
+
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final Messages messages;
 
@@ -53,10 +56,15 @@ final class DatedMessages {
 
     private static Instant parse(Fields fields, String found) {
         try {
-            return instant(found);
-        } catch (DateTimeParseException e) {
-            throw fields.invalid(DATE, "a date in ISO 8601, such as 2026-03-01T09:30:00Z", "'" + found + "'");
+            Instant at = instant(found);
+            if (!at.isBefore(EARLIEST) && at.isBefore(LATEST)) {
+                return at;
+            }
+        } catch (DateTimeException e) {
+            // Not a date at all, or one beyond what an instant can be: told the same way.
         }
+        throw fields.invalid(
+                DATE, "a date of the years 1 to 9999 in ISO 8601, such as 2026-03-01T09:30:00Z", "'" + found + "'");
     }
 
     /** A date alone is its first moment; a time without an offset is UTC. */

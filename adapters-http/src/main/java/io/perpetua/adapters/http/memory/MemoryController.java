@@ -53,7 +53,11 @@ final class MemoryController {
         var added = addMemory.add(Call.of(request).scope(fields), id, datedMessages.read(raw));
         var json = Json.object().put(CONVERSATION, added.key().id());
         json.putArray("turns").add(added.turns().first()).add(added.turns().last());
-        return Replies.ok(json.put("tokens", added.tokens()));
+        json.put("tokens", added.tokens());
+        if (!added.degraded().isEmpty()) {
+            added.degraded().forEach(json.putArray("degraded")::add);
+        }
+        return Replies.ok(json);
     }
 
     @Post("/query")
