@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** How conversations are made, branch off and grow. */
 final class Growth {
 
+    /** Most turns of an outbox entry. */
+    private static final int STRETCH = 256;
+
     static final String TIP = """
             SELECT t.fingerprint FROM segment s JOIN turn t ON t.branch = s.branch AND t.number = s.last
             WHERE s.conversation = ? AND s.last >= s.first ORDER BY s.ordinal DESC LIMIT 1
@@ -123,7 +126,7 @@ final class Growth {
             Turns.add(session, branch, last, turn, fingerprint);
         }
         int first = before.turns() + 1;
-        long grown = session.insert("INSERT INTO outbox (branch, first, last) VALUES (?, ?, ?)", branch, first, last);
+        long grown = log(session, branch, first, last);
         session.update("UPDATE segment SET last = ? WHERE conversation = ? AND branch = ?", last, head.pk(), branch);
         session.update(
                 "UPDATE conversation SET turns = ?, tokens = ?, mode = ?, updated_at = ?, grown = ? WHERE pk = ?",
@@ -135,5 +138,15 @@ final class Growth {
                 head.pk());
         Head after = requireNonNull(Heads.find(session, append.key()));
         return new Outcome.Appended(after.conversation(), new TurnRange(first, last));
+    }
+
+    /** Puts turns into the outbox, a stretch an entry that is soon indexed. Returns the last entry's number. */
+    private static long log(Session session, long branch, int first, int last) throws SQLException {
+        long entry = 0;
+        for (int from = first; from <= last; from += STRETCH) {
+            int to = Math.min(last, from + STRETCH - 1);
+            entry = session.insert("INSERT INTO outbox (branch, first, last) VALUES (?, ?, ?)", branch, from, to);
+        }
+        return entry;
     }
 }
