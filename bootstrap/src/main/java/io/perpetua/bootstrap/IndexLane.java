@@ -62,7 +62,7 @@ final class IndexLane implements StoreTurns.Listener {
     @PreDestroy
     void stop() {
         thread.shutdown();
-        catchUp();
+        index.stop();
         settle();
     }
 

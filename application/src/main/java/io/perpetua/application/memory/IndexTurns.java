@@ -33,6 +33,8 @@ public final class IndexTurns {
     /** The last entry that the index has seen. */
     private long seen;
 
+    private volatile boolean stopped;
+
     /** The last entry that the index has seen whole, vectors and all, without one before it that it has not. */
     private long whole;
 
@@ -66,7 +68,12 @@ public final class IndexTurns {
                 startOver();
             }
             for (var batch = outbox.pending(seen, BATCH); !batch.isEmpty(); batch = outbox.pending(seen, BATCH)) {
-                batch.forEach(this::takeIn);
+                for (var entry : batch) {
+                    if (stopped) {
+                        return;
+                    }
+                    takeIn(entry);
+                }
             }
         } catch (IndexUnavailable e) {
             startOver();
@@ -84,6 +91,26 @@ public final class IndexTurns {
         } catch (IndexUnavailable e) {
             return false;
         }
+    }
+
+    /**
+     * The same for those who only read. Where another thread is at it already it is left to that one, so that nobody
+     * waits for somebody else's import. Returns whether the index took what it was given.
+     */
+    public boolean catchUpUnlessBusy() {
+        if (!working.tryLock()) {
+            return true;
+        }
+        try {
+            return catchUpIfPossible();
+        } finally {
+            working.unlock();
+        }
+    }
+
+    /** Ends what is under way after the entry at hand; the outbox keeps the rest for the next start. */
+    public void stop() {
+        stopped = true;
     }
 
     /**

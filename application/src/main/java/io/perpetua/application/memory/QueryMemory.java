@@ -67,7 +67,7 @@ public final class QueryMemory {
                     "conversation_id",
                     "there is no conversation '" + query.key().id() + "'");
         }
-        boolean caughtUp = index.catchUpIfPossible();
+        boolean caughtUp = index.catchUpUnlessBusy();
         var search = recall.search(query.key(), conversation.path(), query.query());
         var found = search.select(limits(query, conversation.turns()));
         return new Recollection(
