@@ -3,6 +3,7 @@ package io.perpetua.application.chat;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Scope;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +31,20 @@ public record ChatRequest(
         boolean wantsUsage,
         MemoryOptions memory) {
 
+    private static final Pattern TOOLS = Pattern.compile("\"(tools|functions|json_schema)\"\\s*:");
+
     public ChatRequest {
         if (messages.isEmpty()) {
             throw new IllegalArgumentException("no messages");
         }
         messages = List.copyOf(messages);
+    }
+
+    /**
+     * Whether the parameters describe tools, functions or a schema, which providers write into the prompt: then their
+     * JSON is what they are taken to cost, which is a little more than most providers make of it.
+     */
+    boolean describesTools() {
+        return TOOLS.matcher(parameters).find();
     }
 }

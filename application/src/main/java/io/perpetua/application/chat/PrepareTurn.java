@@ -64,12 +64,13 @@ public final class PrepareTurn {
         var said = request.messages().stream()
                 .filter(each -> !each.role().instructs())
                 .toList();
+        int tools = request.describesTools() ? tokens.counter().count(request.parameters()) : 0;
         if (!request.memory().enabled() || said.isEmpty()) {
-            return new PreparedTurn(request, target, null, asSent(request, instructions));
+            return new PreparedTurn(request, target, null, asSent(request, instructions, tools));
         }
         var dialogue = remembered(identify.identify(request.scope(), request.user(), request.conversationId(), said));
         var context = assemble.assemble(
-                dialogue, instructions, request.memory(), target.model().contextWindow());
+                dialogue, instructions, tools, request.memory(), target.model().contextWindow());
         return new PreparedTurn(request, target, dialogue, context);
     }
 
@@ -94,9 +95,9 @@ public final class PrepareTurn {
                 dialogue.fresh().subList(open, dialogue.fresh().size()));
     }
 
-    private Assembled asSent(ChatRequest request, List<Message> instructions) {
-        int all = cost(request.messages());
-        int system = cost(instructions);
+    private Assembled asSent(ChatRequest request, List<Message> instructions, int tools) {
+        int all = cost(request.messages()) + tools;
+        int system = cost(instructions) + tools;
         var parts = Map.of(
                 Part.SYSTEM, system,
                 Part.ANCHORS, 0,

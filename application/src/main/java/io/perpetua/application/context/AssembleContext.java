@@ -18,6 +18,7 @@ import io.perpetua.domain.budget.BudgetPolicy.Demand;
 import io.perpetua.domain.budget.Dropped;
 import io.perpetua.domain.budget.Part;
 import io.perpetua.domain.context.AnchorShare;
+import io.perpetua.domain.context.Excerpt;
 import io.perpetua.domain.context.RecentTurns;
 import io.perpetua.domain.context.Sections;
 import io.perpetua.domain.context.TokenReport;
@@ -36,6 +37,7 @@ import io.perpetua.domain.tokens.MessageTokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -113,11 +115,13 @@ public final class AssembleContext {
      * The context for a request.
      *
      * @param instructions the client's system messages, in order
+     * @param tools tokens of what a provider adds to the instructions: tools and schemas
      * @param window most tokens that the model takes, prompt and completion together
      * @throws RequestRefused when what must be sent does not fit the model's window
      */
-    public Assembled assemble(Dialogue dialogue, List<Message> instructions, MemoryOptions options, int window) {
-        var request = new Request(dialogue, instructions, options, window);
+    public Assembled assemble(
+            Dialogue dialogue, List<Message> instructions, int tools, MemoryOptions options, int window) {
+        var request = new Request(dialogue, instructions, tools, options, window);
         return request.mode == Mode.FULL ? whole(request) : part(request);
     }
 
@@ -135,13 +139,13 @@ public final class AssembleContext {
         final List<Anchor> anchors;
         final Mode mode;
 
-        Request(Dialogue dialogue, List<Message> instructions, MemoryOptions options, int window) {
+        Request(Dialogue dialogue, List<Message> instructions, int tools, MemoryOptions options, int window) {
             this.dialogue = dialogue;
             this.instructions = instructions;
             this.options = options;
             this.window = window;
             budget = options.tokenBudget() == null ? budgets : budgets.scaledTo(options.tokenBudget());
-            systemTokens = layout.cost(instructions);
+            systemTokens = layout.cost(instructions) + tools;
             freshTokens = layout.cost(dialogue.fresh());
             pastTokens = tokensOf(dialogue);
             anchors = anchorsOf(dialogue);
@@ -220,7 +224,7 @@ public final class AssembleContext {
     }
 
     private Assembled part(Request request) {
-        var dropped = new ArrayList<Dropped>();
+        List<Dropped> dropped = new ArrayList<>();
         Reach reach = request.reach();
         var tail = tail(request, reach.recentTurns());
         var open = OpenExchange.of(tail, request.dialogue.fresh());
@@ -272,6 +276,7 @@ public final class AssembleContext {
             recalled = select(search, request, firstOf(recent, closed), shares.retrieved());
         }
         dropped.addAll(recalled.dropped());
+        dropped = withoutShown(dropped, recalled);
 
         String recollection = Sections.recalled(recalled.excerpts());
         var messages =
@@ -347,6 +352,20 @@ public final class AssembleContext {
                         ? new Limits(before, recalled, RecallTurns.WINDOW, tokens)
                         : new Limits(before, Integer.MAX_VALUE, RecallTurns.WINDOW, recalled, Math.min(tokens, (int)
                                 (request.budget.recalled() * WORTH_RECALLING))));
+    }
+
+    /** What was left out of one part and is sent in another was not dropped. */
+    private static List<Dropped> withoutShown(List<Dropped> dropped, Recollection recalled) {
+        var shown = recalled.excerpts().stream().map(Excerpt::turn).collect(Collectors.toSet());
+        var left = new ArrayList<Dropped>();
+        for (Dropped each : dropped) {
+            var turns =
+                    each.turns().stream().filter(turn -> !shown.contains(turn)).toList();
+            if (each.turns().isEmpty() || !turns.isEmpty()) {
+                left.add(new Dropped(each.part(), turns, each.reason()));
+            }
+        }
+        return left;
     }
 
     /** The first turn that recall must leave to the recent part. */

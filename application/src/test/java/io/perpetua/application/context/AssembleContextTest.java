@@ -77,7 +77,7 @@ class AssembleContextTest {
         var dialogue = new Dialogue(past.key(), true, null, served, past.turns(), List.of(user("next")));
 
         assertThat(world.assemble
-                        .assemble(dialogue, List.of(), MemoryOptions.DEFAULT, WINDOW)
+                        .assemble(dialogue, List.of(), 0, MemoryOptions.DEFAULT, WINDOW)
                         .mode())
                 .isEqualTo(Mode.BALANCED);
     }
@@ -220,7 +220,7 @@ class AssembleContextTest {
         for (String id : List.of("short", "long")) {
             assertThat(assemble(id, user("x")).messages().getFirst().text()).contains("Answer in French.");
             var instructed = world.assemble.assemble(
-                    dialogue(id, user("x")), List.of(system("Be kind.")), MemoryOptions.DEFAULT, WINDOW);
+                    dialogue(id, user("x")), List.of(system("Be kind.")), 0, MemoryOptions.DEFAULT, WINDOW);
             assertThat(instructed.messages().getFirst().text())
                     .startsWith("Be kind.")
                     .contains("Answer in French.");
@@ -244,6 +244,20 @@ class AssembleContextTest {
     }
 
     @Test
+    void assemble_tools_countAsInstructionsAndAgainstTheWindow() {
+        world.say("c", exchanges(1, 2, 10));
+        var dialogue = dialogue("c", user("x"));
+
+        var without = world.assemble.assemble(dialogue, List.of(), 0, MemoryOptions.DEFAULT, WINDOW);
+        var with = world.assemble.assemble(dialogue, List.of(), 900, MemoryOptions.DEFAULT, WINDOW);
+
+        assertThat(with.tokens().sent()).isEqualTo(without.tokens().sent() + 900);
+        assertThat(with.tokens().parts().get(Part.SYSTEM)).isEqualTo(900);
+        assertThatThrownBy(() -> world.assemble.assemble(dialogue, List.of(), 8_000, MemoryOptions.DEFAULT, 8_000))
+                .isInstanceOf(RequestRefused.class);
+    }
+
+    @Test
     void assemble_full_doesNotRepeatWhatWasDetectedInIt() {
         world.say("short", exchanges(1, 2, 10));
         detect("short", "detected", 1, "likes tea");
@@ -264,7 +278,7 @@ class AssembleContextTest {
         var dialogue =
                 new Dialogue(World.key("fork"), false, null, world.get("c"), 80, List.of(user("what do I like?")));
 
-        var context = world.assemble.assemble(dialogue, List.of(), MemoryOptions.DEFAULT, WINDOW);
+        var context = world.assemble.assemble(dialogue, List.of(), 0, MemoryOptions.DEFAULT, WINDOW);
 
         assertThat(String.join("\n", texts(context)))
                 .contains("likes tea")
@@ -366,7 +380,7 @@ class AssembleContextTest {
     }
 
     private Assembled assemble(String id, MemoryOptions options, int window, Message... fresh) {
-        return world.assemble.assemble(dialogue(id, fresh), List.of(), options, window);
+        return world.assemble.assemble(dialogue(id, fresh), List.of(), 0, options, window);
     }
 
     private Dialogue dialogue(String id, Message... fresh) {

@@ -61,7 +61,7 @@ class ContextBudgetTest {
         var message = user(words(random, longest));
         var dialogue = new Dialogue(World.key("c"), true, null, world.get("c"), turns, List.of(message));
 
-        var context = world.assemble.assemble(dialogue, instructions, options, WINDOW);
+        var context = world.assemble.assemble(dialogue, instructions, 0, options, WINDOW);
 
         int cost = cost(world, context.messages());
         var parts = context.tokens().parts();
