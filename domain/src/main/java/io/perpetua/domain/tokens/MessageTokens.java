@@ -8,8 +8,7 @@ import io.perpetua.domain.conversation.ToolCall;
  * name 1 more than its text, and 3 to prime the reply. Messages are separated by special tokens that no encoding merges
  * across, so costs add up exactly and each message is counted once, when it is stored.
  *
- * @see <a href="https://github.com/openai/openai-cookbook/blob/main/examples/How_to_count_tokens_with_tiktoken.ipynb">
- *     How to count tokens with tiktoken</a>
+ * <p>Source: OpenAI Cookbook, "How to count tokens with tiktoken".
  */
 public record MessageTokens(TokenCounter counter) {
 
