@@ -1,5 +1,6 @@
 package io.perpetua.application;
 
+import io.perpetua.domain.conversation.ConversationKey;
 import org.jspecify.annotations.Nullable;
 
 /** A request that cannot be served as it is, by its client's doing. */
@@ -33,6 +34,16 @@ public final class RequestRefused extends RuntimeException {
         this.reason = reason;
         this.code = code;
         this.param = param;
+    }
+
+    /**
+     * There is no such conversation.
+     *
+     * @param param the field that names it, null where the path does
+     */
+    public static RequestRefused noConversation(ConversationKey key, @Nullable String param) {
+        return new RequestRefused(
+                Reason.NOT_FOUND, "conversation_not_found", param, "there is no conversation '" + key.id() + "'");
     }
 
     public Reason reason() {

@@ -1,7 +1,6 @@
 package io.perpetua.application.conversation;
 
 import io.perpetua.application.RequestRefused;
-import io.perpetua.application.RequestRefused.Reason;
 import io.perpetua.application.brief.Briefs;
 import io.perpetua.application.memory.Anchors;
 import io.perpetua.domain.brief.Brief;
@@ -46,7 +45,7 @@ public final class BrowseConversations {
     public Conversation get(ConversationKey key) {
         Conversation found = conversations.find(key);
         if (found == null) {
-            throw notFound(key);
+            throw RequestRefused.noConversation(key, null);
         }
         return found;
     }
@@ -64,13 +63,8 @@ public final class BrowseConversations {
     /** Erases a conversation with all that is kept of it. */
     public void erase(ConversationKey key) {
         if (!conversations.erase(key)) {
-            throw notFound(key);
+            throw RequestRefused.noConversation(key, null);
         }
         erased.run();
-    }
-
-    private static RequestRefused notFound(ConversationKey key) {
-        return new RequestRefused(
-                Reason.NOT_FOUND, "conversation_not_found", null, "there is no conversation '" + key.id() + "'");
     }
 }

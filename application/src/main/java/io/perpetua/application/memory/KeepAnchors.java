@@ -37,7 +37,7 @@ public final class KeepAnchors {
         var anchor = new Anchor(ids.get(), text, tag, priority, Origin.PINNED, 0, null, clock.instant());
         Anchor kept = anchors.put(key, anchor);
         if (kept == null) {
-            throw noConversation(key);
+            throw RequestRefused.noConversation(key, null);
         }
         return kept;
     }
@@ -52,12 +52,7 @@ public final class KeepAnchors {
 
     private void requireConversation(ConversationKey key) {
         if (conversations.find(key) == null) {
-            throw noConversation(key);
+            throw RequestRefused.noConversation(key, null);
         }
-    }
-
-    private static RequestRefused noConversation(ConversationKey key) {
-        return new RequestRefused(
-                Reason.NOT_FOUND, "conversation_not_found", null, "there is no conversation '" + key.id() + "'");
     }
 }

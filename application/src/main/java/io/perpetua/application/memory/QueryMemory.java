@@ -1,7 +1,6 @@
 package io.perpetua.application.memory;
 
 import io.perpetua.application.RequestRefused;
-import io.perpetua.application.RequestRefused.Reason;
 import io.perpetua.application.conversation.Conversations;
 import io.perpetua.application.memory.RecallTurns.Match;
 import io.perpetua.domain.context.Excerpt;
@@ -61,11 +60,7 @@ public final class QueryMemory {
     public Recollection query(MemoryQuery query) {
         var conversation = conversations.find(query.key());
         if (conversation == null) {
-            throw new RequestRefused(
-                    Reason.NOT_FOUND,
-                    "conversation_not_found",
-                    "conversation_id",
-                    "there is no conversation '" + query.key().id() + "'");
+            throw RequestRefused.noConversation(query.key(), "conversation_id");
         }
         boolean caughtUp = index.catchUpUnlessBusy();
         var search = recall.search(query.key(), conversation.path(), query.query());
