@@ -16,7 +16,6 @@ import io.perpetua.application.conversation.Outbox;
 import io.perpetua.application.conversation.StoreTurns;
 import io.perpetua.application.memory.AddMemory;
 import io.perpetua.application.memory.Anchors;
-import io.perpetua.application.memory.DetectAnchors;
 import io.perpetua.application.memory.Embedder;
 import io.perpetua.application.memory.IndexTurns;
 import io.perpetua.application.memory.KeepAnchors;
@@ -60,18 +59,8 @@ final class UseCases {
 
     @Singleton
     StoreTurns storeTurns(
-            Conversations conversations,
-            MessageTokens tokens,
-            Ids ids,
-            DetectAnchors anchors,
-            IndexLane index,
-            RollBrief brief) {
-        return new StoreTurns(conversations, tokens, ids, List.of(anchors, index, brief));
-    }
-
-    @Singleton
-    DetectAnchors detectAnchors(Anchors anchors, Ids ids) {
-        return new DetectAnchors(anchors, ids);
+            Conversations conversations, MessageTokens tokens, Ids ids, IndexLane index, RollBrief brief) {
+        return new StoreTurns(conversations, tokens, ids, List.of(index, brief));
     }
 
     @Singleton

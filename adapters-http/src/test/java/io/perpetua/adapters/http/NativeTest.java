@@ -200,15 +200,33 @@ class NativeTest {
     }
 
     @Test
+    void anchors_detected_areListedWithWhatTheyReplacedAndInTheMetadata() {
+        add("a", "\"content\":\"My name is Sam.\"");
+        add("a", "\"content\":\"Actually, my name is Alex.\"");
+
+        var listed = client.get(ANCHORS);
+        var context = client.post(
+                "/v1/context",
+                "{\"model\":\"fake/small\",\"conversation_id\":\"a\",\"memory_config\":{\"mode\":\"balanced\"},"
+                        + "\"messages\":[{\"role\":\"user\",\"content\":\"Who am I?\"}]}");
+
+        assertThat(listed.at("/data/0/id")).isEqualTo("\"t2-1\"");
+        assertThat(listed.at("/data/0/kind")).isEqualTo("\"identity\"");
+        assertThat(listed.at("/data/0/replaced")).isEqualTo("[{\"id\":\"t1-1\",\"turn\":1,\"text\":\"My name is Sam.\"}]");
+        assertThat(context.at("/perpetual_metadata/anchors"))
+                .isEqualTo("[{\"id\":\"t2-1\",\"kind\":\"identity\",\"turn\":2,\"subject\":\"identity:name\"}]");
+    }
+
+    @Test
     void anchors_pinned_areListedAndRemoved() {
         add("a", "\"content\":\"x\"");
         String anchor =
                 "{\"id\":\"a/1\",\"text\":\"Answer in verse\",\"tag\":\"style\",\"priority\":5,\"origin\":\"pinned\","
-                        + "\"turn\":0,\"created_at\":\"2026-03-01T12:00:00Z\"}";
+                        + "\"kind\":\"pinned\",\"turn\":0,\"subject\":null,\"created_at\":\"2026-03-01T12:00:00Z\"";
         var pinned = client.post(ANCHORS, "{\"text\":\"Answer in verse\",\"tag\":\"style\",\"priority\":5}");
         assertThat(pinned.status()).isEqualTo(201);
-        assertThat(pinned.body()).isEqualTo(anchor);
-        assertThat(client.get(ANCHORS).body()).isEqualTo("{\"data\":[" + anchor + "]}");
+        assertThat(pinned.body()).isEqualTo(anchor + "}");
+        assertThat(client.get(ANCHORS).body()).isEqualTo("{\"data\":[" + anchor + ",\"replaced\":[]}]}");
         assertThat(client.delete(ANCHORS + "/a%2F1").status()).isEqualTo(200);
         assertThat(client.delete(ANCHORS + "/a%2F1").status()).isEqualTo(404);
         assertThat(client.get(ANCHORS).body()).isEqualTo("{\"data\":[]}");

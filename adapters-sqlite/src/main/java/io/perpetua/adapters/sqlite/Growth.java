@@ -10,8 +10,10 @@ import io.perpetua.application.conversation.Conversations.Outcome;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.conversation.Fingerprint;
 import io.perpetua.domain.conversation.TurnRange;
+import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.mode.Mode;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** How conversations are made, branch off and grow. */
@@ -119,12 +121,15 @@ final class Growth {
                 tip == null ? Fingerprint.root(before.key().scope(), before.user()) : Fingerprint.of(tip);
         int last = before.turns();
         long tokens = before.tokens();
+        var anchors = new ArrayList<Anchor>();
         for (NewTurn turn : append.turns()) {
             fingerprint = fingerprint.then(turn.message());
             tokens += turn.tokens();
             last++;
             Turns.add(session, branch, last, turn, fingerprint);
+            anchors.addAll(turn.anchorsAt(last));
         }
+        SqliteAnchors.detected(session, head.pk(), anchors);
         int first = before.turns() + 1;
         long grown = log(session, branch, first, last);
         session.update("UPDATE segment SET last = ? WHERE conversation = ? AND branch = ?", last, head.pk(), branch);

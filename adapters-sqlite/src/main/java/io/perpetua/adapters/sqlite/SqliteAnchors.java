@@ -4,6 +4,8 @@ import io.perpetua.application.memory.Anchors;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.memory.Anchor.Origin;
+import io.perpetua.domain.memory.KeptAnchors;
+import io.perpetua.domain.memory.KeptAnchors.Change;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.List;
@@ -36,7 +38,7 @@ final class SqliteAnchors implements Anchors {
         });
     }
 
-    private static List<Anchor> of(Session session, long conversation) throws SQLException {
+    static List<Anchor> of(Session session, long conversation) throws SQLException {
         return session.list(
                 OF,
                 row -> new Anchor(
@@ -51,57 +53,56 @@ final class SqliteAnchors implements Anchors {
                 conversation);
     }
 
+    /** Keeps what was detected in turns that have just been written. */
+    static void detected(Session session, long conversation, List<Anchor> detected) throws SQLException {
+        if (!detected.isEmpty()) {
+            make(session, conversation, KeptAnchors.adding(of(session, conversation), detected));
+        }
+    }
+
     @Override
-    public @Nullable Anchor put(ConversationKey key, Anchor anchor) {
+    public @Nullable Anchor pin(ConversationKey key, Anchor anchor) {
         return database.write(session -> {
             Long conversation = Heads.row(session, key);
-            return conversation == null ? null : put(session, conversation, anchor);
+            return conversation == null ? null : pin(session, conversation, anchor);
         });
     }
 
-    private static Anchor put(Session session, long conversation, Anchor anchor) throws SQLException {
-        List<Anchor> others = of(session, conversation);
-        for (Anchor other : others) {
-            if (!other.id().equals(anchor.id()) && standsInTheWay(other, anchor)) {
-                return other;
-            }
-        }
-        for (Anchor other : others) {
-            if (other.id().equals(anchor.id()) || sameSubject(other, anchor)) {
-                Erasure.anchor(session, conversation, other.id());
-            }
-        }
-        session.update(
-                ADD,
-                conversation,
-                anchor.id(),
-                anchor.text(),
-                anchor.tag(),
-                anchor.priority(),
-                anchor.origin().name(),
-                anchor.turn(),
-                anchor.subject(),
-                Instants.micros(anchor.at()));
-        return anchor;
+    private static Anchor pin(Session session, long conversation, Anchor anchor) throws SQLException {
+        List<Anchor> kept = of(session, conversation);
+        make(session, conversation, KeptAnchors.pinning(kept, anchor));
+        return KeptAnchors.pinned(kept, anchor);
     }
 
-    private static boolean standsInTheWay(Anchor other, Anchor anchor) {
-        return other.text().equals(anchor.text())
-                || (sameSubject(other, anchor) && other.at().isAfter(anchor.at()));
-    }
-
-    private static boolean sameSubject(Anchor one, Anchor other) {
-        return one.origin() == Origin.DETECTED
-                && other.origin() == Origin.DETECTED
-                && one.subject() != null
-                && one.subject().equals(other.subject());
+    private static void make(Session session, long conversation, Change change) throws SQLException {
+        for (Anchor dropped : change.dropped()) {
+            Erasure.anchor(session, conversation, dropped.id());
+        }
+        for (Anchor anchor : change.added()) {
+            session.update(
+                    ADD,
+                    conversation,
+                    anchor.id(),
+                    anchor.text(),
+                    anchor.tag(),
+                    anchor.priority(),
+                    anchor.origin().name(),
+                    anchor.turn(),
+                    anchor.subject(),
+                    Instants.micros(anchor.at()));
+        }
     }
 
     @Override
     public boolean remove(ConversationKey key, String anchorId) {
         return database.write(session -> {
             Long conversation = Heads.row(session, key);
-            return conversation != null && Erasure.anchor(session, conversation, anchorId);
+            if (conversation == null) {
+                return false;
+            }
+            var gone = KeptAnchors.removing(of(session, conversation), anchorId);
+            make(session, conversation, new Change(List.of(), gone));
+            return !gone.isEmpty();
         });
     }
 }

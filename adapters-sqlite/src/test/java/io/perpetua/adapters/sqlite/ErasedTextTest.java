@@ -13,7 +13,8 @@ import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Role;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.conversation.ToolCall;
-import io.perpetua.domain.memory.Anchor;
+import io.perpetua.domain.memory.AnchorDetector.Detected;
+import io.perpetua.domain.memory.AnchorDetector.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,10 +80,7 @@ class ErasedTextTest {
         } else if (dice < 70) {
             append(stores, random, any(random), null);
         } else if (dice < 80) {
-            int one = any(random);
-            String id = Integer.toString(random.nextInt(4));
-            String text = text(random, one);
-            stores.anchors().put(key(one), new Anchor(id, text, mark(one), 0, Anchor.Origin.DETECTED, 1, id, NOON));
+            stores.anchors().remove(key(any(random)), "t" + (1 + 2 * random.nextInt(9)) + "-1");
         } else if (dice < 90) {
             int one = any(random);
             int covers = briefs.getOrDefault(one, 0);
@@ -100,7 +98,8 @@ class ErasedTextTest {
         String text = text(random, one);
         var calls = random.nextBoolean() ? List.of(new ToolCall("1", "f", text)) : List.<ToolCall>of();
         var message = new Message(Role.ASSISTANT, text, mark(one), calls, mark(one), List.of(), text);
-        var turns = List.of(new NewTurn(message, NOON, 1), new NewTurn(message, NOON, 1));
+        var anchors = List.of(new Detected(Kind.IDENTITY, text(random, one), random.nextBoolean() ? text : null));
+        var turns = List.of(new NewTurn(message, NOON, 1, anchors), new NewTurn(message, NOON, 1, List.of()));
         stores.conversations().append(new Append(key(one), null, from, Append.WHATEVER, turns, null));
     }
 

@@ -15,6 +15,9 @@ import io.perpetua.domain.conversation.Role;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.conversation.TurnRange;
 import io.perpetua.domain.memory.Anchor;
+import io.perpetua.domain.memory.AnchorDetector.Detected;
+import io.perpetua.domain.memory.AnchorDetector.Kind;
+import io.perpetua.domain.memory.KeptAnchors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,21 +44,24 @@ class SqliteFilesTest {
         var anchor = new Anchor("1", "Be brief.", null, 0, Anchor.Origin.PINNED, 0, null, NOON);
         var brief = new Brief("They said a.", 1, 4);
         Conversation before;
+        List<Anchor> anchors;
         try (var database = new Database(directory)) {
             var stores = stores(database);
             say(stores, KEY, "a", "b");
-            stores.anchors().put(KEY, anchor);
+            stores.anchors().pin(KEY, anchor);
+            append(stores, KEY, new NewTurn(message("c"), NOON.plusSeconds(1), 3, List.of(preference(1))));
             stores.briefs().replace(KEY, 0, brief);
             before = stores.conversations().find(KEY);
+            anchors = stores.anchors().of(KEY);
         }
 
         try (var database = new Database(directory)) {
             var stores = stores(database);
             assertThat(stores.conversations().find(KEY)).isEqualTo(before);
-            assertThat(texts(stores, KEY)).containsExactly("a", "b");
-            assertThat(stores.anchors().of(KEY)).containsExactly(anchor);
+            assertThat(texts(stores, KEY)).containsExactly("a", "b", "c");
+            assertThat(stores.anchors().of(KEY)).isEqualTo(anchors).hasSize(2);
             assertThat(stores.briefs().find(KEY)).isEqualTo(brief);
-            assertThat(stores.outbox().depth()).isEqualTo(1);
+            assertThat(stores.outbox().depth()).isEqualTo(2);
         }
     }
 
@@ -216,6 +222,42 @@ class SqliteFilesTest {
         assertThat(Files.size(directory.resolve("perpetua.db"))).isLessThan(before / 4);
     }
 
+    @Test
+    void append_noRoomForAnAnchor_writesNoTurnAndNoOtherAnchorEither() {
+        try (var database = new Database(directory)) {
+            var stores = stores(database);
+            say(stores, KEY, "a");
+            limit(database, 60);
+            var huge = new Detected(Kind.PREFERENCE, "too long ".repeat(100_000), null);
+
+            assertThatThrownBy(() ->
+                            append(stores, KEY, new NewTurn(message("b"), NOON, 3, List.of(preference(1), huge))))
+                    .isInstanceOf(StoreUnavailable.class);
+
+            assertThat(texts(stores, KEY)).containsExactly("a");
+            assertThat(stores.anchors().of(KEY)).isEmpty();
+        }
+    }
+
+    @Test
+    void append_longImportFullOfAnchors_writesNoMoreOfThemThanAreKept() {
+        try (var database = new Database(directory)) {
+            var stores = stores(database);
+            var turns = IntStream.range(0, 10_000)
+                    .mapToObj(i -> new NewTurn(message("turn " + i), NOON, 3, List.of(preference(i), preference(-i))))
+                    .toArray(NewTurn[]::new);
+
+            append(stores, KEY, turns);
+
+            assertThat(database.<Long>read(session -> session.number("SELECT count(*) FROM anchor")))
+                    .isEqualTo(KeptAnchors.MOST_DETECTED);
+        }
+    }
+
+    private static Detected preference(int number) {
+        return new Detected(Kind.PREFERENCE, "I prefer number " + number, null);
+    }
+
     private static void limit(Database database, int pages) {
         database.write(session -> session.number("PRAGMA max_page_count = " + pages));
     }
@@ -240,10 +282,17 @@ class SqliteFilesTest {
 
     private static void say(Stores stores, ConversationKey key, String... texts) {
         var turns = List.of(texts).stream()
-                .map(text -> new Message(Role.USER, text, null, List.of(), null, List.of(), "{}"))
-                .map(message -> new NewTurn(message, NOON, 3))
-                .toList();
-        stores.conversations().append(new Append(key, null, null, Append.WHATEVER, turns, null));
+                .map(text -> new NewTurn(message(text), NOON, 3, List.of()))
+                .toArray(NewTurn[]::new);
+        append(stores, key, turns);
+    }
+
+    private static void append(Stores stores, ConversationKey key, NewTurn... turns) {
+        stores.conversations().append(new Append(key, null, null, Append.WHATEVER, List.of(turns), null));
+    }
+
+    private static Message message(String text) {
+        return new Message(Role.USER, text, null, List.of(), null, List.of(), "{}");
     }
 
     private static List<String> texts(Stores stores, ConversationKey key) {

@@ -113,6 +113,7 @@ public final class PrepareTurn {
                 new TokenReport(sent, sent, sent, parts),
                 List.of(),
                 List.of(),
+                List.of(),
                 0);
     }
 

@@ -59,6 +59,7 @@ record PreparedTurn(
                 context.mode(),
                 context.useRetrieval(),
                 context.tokens(),
+                context.anchors(),
                 context.dropped(),
                 null,
                 model.provider(),

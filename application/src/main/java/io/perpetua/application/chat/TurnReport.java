@@ -2,6 +2,7 @@ package io.perpetua.application.chat;
 
 import io.perpetua.domain.budget.Dropped;
 import io.perpetua.domain.context.TokenReport;
+import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.usage.Usage;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param turn the number of the answer's turn; of the message's, as long as there is no answer
  * @param mode the mode the context was made in
  * @param useRetrieval whether older turns were looked for
+ * @param anchors what was sent as holding always, the oldest first
  * @param intent what kind of request it was taken for, null where nobody asked
  * @param provider who answered, null when nobody was asked
  * @param model the model that answered, null when nobody was asked
@@ -33,6 +35,7 @@ public record TurnReport(
         Mode mode,
         boolean useRetrieval,
         TokenReport tokens,
+        List<Anchor> anchors,
         List<Dropped> dropped,
         @Nullable String intent,
         @Nullable String provider,
@@ -46,6 +49,7 @@ public record TurnReport(
         Latencies latencies) {
 
     public TurnReport {
+        anchors = List.copyOf(anchors);
         dropped = List.copyOf(dropped);
         attempts = List.copyOf(attempts);
         degraded = List.copyOf(degraded);

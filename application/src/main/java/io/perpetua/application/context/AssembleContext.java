@@ -29,6 +29,8 @@ import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
 import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.memory.Anchor.Origin;
+import io.perpetua.domain.memory.KeptAnchors;
+import io.perpetua.domain.memory.KeptAnchors.Standing;
 import io.perpetua.domain.memory.Selection.Limits;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.mode.ModePolicy;
@@ -99,6 +101,7 @@ public final class AssembleContext {
      *
      * @param messages each with its wire JSON
      * @param useRetrieval whether older turns were looked for
+     * @param anchors those that are sent as such, the oldest first
      * @param degraded what was missing
      * @param retrievalMs how long the looking took
      */
@@ -107,6 +110,7 @@ public final class AssembleContext {
             Mode mode,
             boolean useRetrieval,
             TokenReport tokens,
+            List<Anchor> anchors,
             List<Dropped> dropped,
             List<String> degraded,
             long retrievalMs) {}
@@ -220,7 +224,14 @@ public final class AssembleContext {
                 0,
                 request.freshTokens);
         return new Assembled(
-                messages, Mode.FULL, false, report(request, parts), leftOut(request.pinned(), kept), List.of(), 0);
+                messages,
+                Mode.FULL,
+                false,
+                report(request, parts),
+                kept,
+                leftOut(request.pinned(), kept),
+                List.of(),
+                0);
     }
 
     private Assembled part(Request request) {
@@ -295,17 +306,18 @@ public final class AssembleContext {
                 request.mode,
                 search != null,
                 report(request, parts),
+                anchors,
                 dropped,
                 search == null ? List.of() : search.degraded(),
                 search == null ? 0 : search.latencyMs());
     }
 
-    /** The anchors of a dialogue's past, the oldest first: what was detected after it belongs to another path. */
+    /** What holds at the end of a dialogue's past, the oldest first: what was said after it belongs to another path. */
     private List<Anchor> anchorsOf(Dialogue dialogue) {
         return dialogue.past() == null
                 ? List.of()
-                : anchors.of(dialogue.past().key()).stream()
-                        .filter(anchor -> anchor.origin() == Origin.PINNED || anchor.turn() <= dialogue.turns())
+                : KeptAnchors.standing(anchors.of(dialogue.past().key()), dialogue.turns()).stream()
+                        .map(Standing::anchor)
                         .toList();
     }
 
@@ -361,8 +373,8 @@ public final class AssembleContext {
         for (Dropped each : dropped) {
             var turns =
                     each.turns().stream().filter(turn -> !shown.contains(turn)).toList();
-            if (each.turns().isEmpty() || !turns.isEmpty()) {
-                left.add(new Dropped(each.part(), turns, each.reason()));
+            if (each.turns().isEmpty() || !turns.isEmpty() || !each.anchors().isEmpty()) {
+                left.add(new Dropped(each.part(), turns, each.anchors(), each.reason()));
             }
         }
         return left;
@@ -388,15 +400,16 @@ public final class AssembleContext {
 
     /** The report of the anchors that are not among those {@code kept}; empty when all are. */
     private static List<Dropped> leftOut(List<Anchor> anchors, List<Anchor> kept) {
-        return kept.size() == anchors.size()
-                ? List.of()
-                : List.of(dropped(
-                        Part.ANCHORS,
-                        anchors.stream()
-                                .filter(anchor -> !kept.contains(anchor) && anchor.turn() > 0)
-                                .map(Anchor::turn)
-                                .distinct()
-                                .sorted()));
+        if (kept.size() == anchors.size()) {
+            return List.of();
+        }
+        var left = anchors.stream().filter(anchor -> !kept.contains(anchor)).toList();
+        var turns = left.stream().map(Anchor::turn).filter(turn -> turn > 0);
+        return List.of(new Dropped(
+                Part.ANCHORS,
+                turns.distinct().sorted().toList(),
+                left.stream().map(Anchor::id).toList(),
+                Dropped.Reason.OVER_BUDGET));
     }
 
     private static Dropped dropped(Part part, Stream<Integer> turns) {

@@ -9,7 +9,8 @@ import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
-import io.perpetua.domain.memory.Anchor;
+import io.perpetua.domain.memory.KeptAnchors;
+import io.perpetua.domain.memory.KeptAnchors.Standing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class BrowseConversations {
 
     /** Everything about a conversation but its turns, which {@link #turns} pages through. */
     public record Export(
-            Conversation conversation, @Nullable Brief brief, List<Anchor> anchors) {}
+            Conversation conversation, @Nullable Brief brief, List<Standing> anchors) {}
 
     /** A page of a scope's conversations, as {@link Conversations#list} has it. */
     public Conversations.Page list(Scope scope, @Nullable String cursor, int limit) {
@@ -57,7 +58,7 @@ public final class BrowseConversations {
     }
 
     public Export export(ConversationKey key) {
-        return new Export(get(key), briefs.find(key), anchors.of(key));
+        return new Export(get(key), briefs.find(key), KeptAnchors.standing(anchors.of(key), Integer.MAX_VALUE));
     }
 
     /** Erases a conversation with all that is kept of it. */

@@ -8,9 +8,12 @@ import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
+import io.perpetua.domain.memory.Anchor;
+import io.perpetua.domain.memory.AnchorDetector.Detected;
 import io.perpetua.domain.mode.Mode;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +51,10 @@ public interface Conversations {
     @Nullable
     Recognised recognise(List<Fingerprint> histories, int atLeast);
 
-    /** Adds turns to a conversation, which it makes, or forks, if need be; with the ledger and the outbox, in one transaction. */
+    /**
+     * Adds turns to a conversation, which it makes, or forks, if need be; with the ledger, the anchors detected in them and
+     * the outbox, in one transaction.
+     */
     Outcome append(Append append);
 
     /**
@@ -82,7 +88,7 @@ public interface Conversations {
      * @param key the conversation that is to grow; made when it does not exist
      * @param user the end user, for a conversation that is made
      * @param from where a conversation that is made branches off, null for one that starts afresh; its pinned anchors,
-     *     the detected ones of shared turns, and a brief of shared turns only, are taken along
+     *     the detected ones of shared turns (also those that were replaced after the fork), and a brief of shared turns only, are taken along
      * @param expectedTurns how many turns the conversation must have for anything to happen, 0 for one that must not
      *     exist, {@link #WHATEVER} to add to its end wherever that is
      * @param turns what to add, in order, not empty
@@ -122,8 +128,21 @@ public interface Conversations {
      * A turn without its number yet.
      *
      * @param tokens what the message costs, overhead included
+     * @param anchors what the message says that holds from then on, in order
      */
-    record NewTurn(Message message, Instant at, int tokens) {}
+    record NewTurn(Message message, Instant at, int tokens, List<Detected> anchors) {
+
+        public NewTurn {
+            anchors = List.copyOf(anchors);
+        }
+
+        /** The anchors of this turn once it has its number. */
+        public List<Anchor> anchorsAt(int number) {
+            return IntStream.rangeClosed(1, anchors.size())
+                    .mapToObj(ordinal -> Anchor.detected(anchors.get(ordinal - 1), number, ordinal, at))
+                    .toList();
+        }
+    }
 
     /** What came of an append. */
     sealed interface Outcome {

@@ -4,6 +4,7 @@ import io.perpetua.application.conversation.Conversations.NewTurn;
 import io.perpetua.application.conversation.Conversations.Outcome.Appended;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.conversation.Message;
+import io.perpetua.domain.memory.AnchorDetector;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.tokens.MessageTokens;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Use case: write turns into the record, each counted once, and let those know who derive something from it. Safe for
+ * Use case: write turns into the record, each counted once, with the anchors that are detected in it, and let those know who derive something from it. Safe for
  * concurrent use.
  */
 public final class StoreTurns {
@@ -62,7 +63,7 @@ public final class StoreTurns {
      * @param mode the mode the request was served in, null to leave it as it is
      */
     public Appended store(Dialogue dialogue, List<Dated> said, @Nullable Mode mode) {
-        var turns = counted(said);
+        var turns = read(said);
         var appended = append(dialogue, turns, mode);
         listeners.forEach(listener -> listener.stored(appended, said));
         return appended;
@@ -85,10 +86,11 @@ public final class StoreTurns {
         return tokens.of(message);
     }
 
-    private List<NewTurn> counted(List<Dated> said) {
+    private List<NewTurn> read(List<Dated> said) {
         var turns = new ArrayList<NewTurn>(said.size());
         for (Dated each : said) {
-            turns.add(new NewTurn(each.message(), each.at(), tokens.of(each.message())));
+            Message message = each.message();
+            turns.add(new NewTurn(message, each.at(), tokens.of(message), AnchorDetector.in(message)));
         }
         return turns;
     }

@@ -6,6 +6,8 @@ import io.perpetua.application.conversation.Conversations;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.memory.Anchor.Origin;
+import io.perpetua.domain.memory.KeptAnchors;
+import io.perpetua.domain.memory.KeptAnchors.Standing;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -26,22 +28,23 @@ public final class KeepAnchors {
         this.clock = clock;
     }
 
-    /** A conversation's anchors, the oldest first. */
-    public List<Anchor> list(ConversationKey key) {
+    /** What holds in a conversation, the oldest first, each with what it replaced. */
+    public List<Standing> list(ConversationKey key) {
         requireConversation(key);
-        return anchors.of(key);
+        return KeptAnchors.standing(anchors.of(key), Integer.MAX_VALUE);
     }
 
     /** Pins {@code text}; pinning the same again changes nothing. */
     public Anchor pin(ConversationKey key, String text, @Nullable String tag, int priority) {
         var anchor = new Anchor(ids.get(), text, tag, priority, Origin.PINNED, 0, null, clock.instant());
-        Anchor kept = anchors.put(key, anchor);
+        Anchor kept = anchors.pin(key, anchor);
         if (kept == null) {
             throw RequestRefused.noConversation(key, null);
         }
         return kept;
     }
 
+    /** Takes an anchor back, and with it those that it replaced. */
     public void remove(ConversationKey key, String anchorId) {
         requireConversation(key);
         if (!anchors.remove(key, anchorId)) {

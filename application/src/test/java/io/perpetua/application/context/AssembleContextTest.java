@@ -12,6 +12,8 @@ import io.perpetua.application.RequestRefused;
 import io.perpetua.application.World;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.context.AssembleContext.Assembled;
+import io.perpetua.application.conversation.Conversations.Append;
+import io.perpetua.application.conversation.Conversations.NewTurn;
 import io.perpetua.application.conversation.Dialogue;
 import io.perpetua.domain.brief.Brief;
 import io.perpetua.domain.budget.Dropped;
@@ -21,6 +23,8 @@ import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.memory.Anchor.Origin;
+import io.perpetua.domain.memory.AnchorDetector.Detected;
+import io.perpetua.domain.memory.AnchorDetector.Kind;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.mode.Strategy;
 import java.util.ArrayList;
@@ -230,17 +234,32 @@ class AssembleContextTest {
     @Test
     void assemble_anchorsBeyondTheirShare_dropTheOldestDetectedFirstAndSaySo() {
         world.say("long", exchanges(1, 60, 100));
-        detect("long", "old", 1, words(500, "old"));
+        detect("long", words(500, "old"), null);
         pin("long", "pinned", words(500, "pinned"));
-        detect("long", "new", 3, words(500, "new"));
+        detect("long", words(500, "new"), null);
 
         var context = assemble("long", user("x"));
 
         assertThat(context.messages().getFirst().text())
                 .contains("pinned", "new")
                 .doesNotContain("old");
-        assertThat(context.dropped()).contains(new Dropped(Part.ANCHORS, List.of(1), Reason.OVER_BUDGET));
+        assertThat(context.anchors()).extracting(Anchor::id).containsExactly("pinned", "t122-1");
+        assertThat(context.dropped())
+                .contains(new Dropped(Part.ANCHORS, List.of(121), List.of("t121-1"), Reason.OVER_BUDGET));
         assertThat(context.tokens().parts().get(Part.ANCHORS)).isBetween(1, 1_600);
+    }
+
+    @Test
+    void assemble_pinnedBeyondTheirShare_areNamedWhereTheyAreDropped() {
+        world.say("long", exchanges(1, 60, 100));
+        pin("long", "first", words(900, "first"));
+        pin("long", "second", words(900, "second"));
+
+        var context = assemble("long", user("x"));
+
+        assertThat(context.anchors()).extracting(Anchor::id).containsExactly("second");
+        assertThat(context.dropped())
+                .contains(new Dropped(Part.ANCHORS, List.of(), List.of("first"), Reason.OVER_BUDGET));
     }
 
     @Test
@@ -260,7 +279,7 @@ class AssembleContextTest {
     @Test
     void assemble_full_doesNotRepeatWhatWasDetectedInIt() {
         world.say("short", exchanges(1, 2, 10));
-        detect("short", "detected", 1, "likes tea");
+        detect("short", "likes tea", null);
         pin("short", "pinned", "likes coffee");
 
         var context = assemble("short", user("x"));
@@ -271,9 +290,10 @@ class AssembleContextTest {
 
     @Test
     void assemble_fork_leavesOutWhatCameAfterTheForkPoint() {
-        world.say("c", exchanges(1, 60, 100));
-        detect("c", "early", 2, "likes tea");
-        detect("c", "late", 100, "likes coffee");
+        world.say("c", exchanges(1, 1, 100));
+        detect("c", "likes tea", "drink");
+        world.say("c", exchanges(2, 60, 100));
+        detect("c", "likes coffee", "drink");
         brief("c", "the whole story", 90);
         var dialogue =
                 new Dialogue(World.key("fork"), false, null, world.get("c"), 80, List.of(user("what do I like?")));
@@ -284,7 +304,7 @@ class AssembleContextTest {
                 .contains("likes tea")
                 .doesNotContain("likes coffee", "the whole story");
         assertThat(recalled(context)).isNotEmpty().allMatch(number -> number <= 80);
-        assertThat(context.tokens().full()).isEqualTo(80 * 134 + 10 + 3);
+        assertThat(context.tokens().full()).isEqualTo(79 * 134 + 5 + 10 + 3);
     }
 
     @Test
@@ -399,15 +419,16 @@ class AssembleContextTest {
     private void pin(String id, String anchorId, String text) {
         world.stores
                 .anchors()
-                .put(World.key(id), new Anchor(anchorId, text, null, 0, Origin.PINNED, 0, null, world.clock.instant()));
+                .pin(World.key(id), new Anchor(anchorId, text, null, 0, Origin.PINNED, 0, null, world.clock.instant()));
     }
 
-    private void detect(String id, String anchorId, int turn, String text) {
+    /** Adds a turn in which {@code text} was detected. */
+    private void detect(String id, String text, @Nullable String subject) {
+        var anchors = List.of(new Detected(Kind.PREFERENCE, text, subject));
+        var turn = new NewTurn(user("x"), world.clock.instant(), 5, anchors);
         world.stores
-                .anchors()
-                .put(
-                        World.key(id),
-                        new Anchor(anchorId, text, null, 0, Origin.DETECTED, turn, anchorId, world.clock.instant()));
+                .conversations()
+                .append(new Append(World.key(id), null, null, Append.WHATEVER, List.of(turn), null));
     }
 
     private void brief(String id, String text, int coversThrough) {

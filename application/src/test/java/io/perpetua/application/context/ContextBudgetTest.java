@@ -46,7 +46,7 @@ class ContextBudgetTest {
         for (int i = random.nextInt(4); i > 0; i--) {
             var at = World.NOON.plusSeconds(i);
             var anchor = new Anchor("a" + i, words(random, 900) + " " + i, null, 0, Origin.PINNED, 0, null, at);
-            world.stores.anchors().put(World.key("c"), anchor);
+            world.stores.anchors().pin(World.key("c"), anchor);
         }
         if (random.nextBoolean()) {
             String text = words(random, 1_000);

@@ -36,7 +36,9 @@ public abstract class ConversationsContract extends RecordContract {
 
     @Test
     void append_newConversation_makesIt() {
-        var turns = List.of(new NewTurn(message("a"), NOON, 3), new NewTurn(message("b"), NOON.plusMillis(7), 4));
+        var turns = List.of(
+                new NewTurn(message("a"), NOON, 3, List.of()),
+                new NewTurn(message("b"), NOON.plusMillis(7), 4, List.of()));
 
         var outcome = conversations().append(new Append(key, "ann", null, 0, turns, Mode.SAFE));
 
@@ -57,7 +59,7 @@ public abstract class ConversationsContract extends RecordContract {
     @Test
     void append_again_numbersOnAndSumsUp() {
         say(key, "a", "b", "c");
-        var later = new NewTurn(message("d"), NOON.plusSeconds(60), 5);
+        var later = new NewTurn(message("d"), NOON.plusSeconds(60), 5, List.of());
 
         var outcome = conversations().append(new Append(key, "someone else", null, 3, List.of(later), null));
 
@@ -135,7 +137,9 @@ public abstract class ConversationsContract extends RecordContract {
                 new Message(
                         Role.USER, "👩‍👩‍👧 e\u0301 \u0000 漢字 \u202e\r\n'\"\\", "ann", List.of(), null, media, "{}"),
                 new Message(Role.DEVELOPER, " x ".repeat(100_000), "", List.of(), "", List.of(), ""));
-        var turns = messages.stream().map(m -> new NewTurn(m, NOON, TOKENS)).toList();
+        var turns = messages.stream()
+                .map(m -> new NewTurn(m, NOON, TOKENS, List.of()))
+                .toList();
 
         conversations().append(new Append(key, null, null, 0, turns, null));
 

@@ -22,7 +22,7 @@ public abstract class ErasureContract extends RecordContract {
     @Test
     void erase_conversation_leavesNothingOfIt() {
         say(key, "a", "b");
-        anchors().put(key, new Anchor("1", "Answer in French.", null, 0, Origin.PINNED, 0, null, NOON));
+        anchors().pin(key, new Anchor("1", "Answer in French.", null, 0, Origin.PINNED, 0, null, NOON));
         briefs().replace(key, 0, new Brief("They said a.", 1, 5));
 
         assertThat(conversations().erase(key)).isTrue();

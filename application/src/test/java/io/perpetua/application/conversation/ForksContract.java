@@ -12,6 +12,8 @@ import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
 import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.memory.Anchor.Origin;
+import io.perpetua.domain.memory.AnchorDetector.Detected;
+import io.perpetua.domain.memory.AnchorDetector.Kind;
 import io.perpetua.domain.mode.Mode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,7 @@ public abstract class ForksContract extends RecordContract {
     @Test
     void append_fork_sharesTheTurnsBeforeIt() {
         say(key, "a", "b", "c", "d");
-        var later = new NewTurn(message("x"), NOON.plusSeconds(9), 3);
+        var later = new NewTurn(message("x"), NOON.plusSeconds(9), 3, List.of());
 
         var fork = stored(new Append(key("fork"), "ann", new Fork(key, 2), 0, List.of(later), null));
 
@@ -126,17 +128,30 @@ public abstract class ForksContract extends RecordContract {
 
     @Test
     void append_fork_takesAnchorsOfSharedTurnsAndPinnedOnesAlong() {
-        say(key, "a", "b", "c");
-        var pinned = new Anchor("1", "Answer in French.", null, 0, Origin.PINNED, 0, null, NOON);
-        var early = new Anchor("2", "Their name is Ann.", "identity", 3, Origin.DETECTED, 2, "name", NOON);
-        var late = new Anchor("3", "They moved to Oslo.", null, 0, Origin.DETECTED, 3, "home", NOON);
-        List.of(pinned, early, late).forEach(anchor -> anchors().put(key, anchor));
+        say(key, "a");
+        detect(key, new Detected(Kind.IDENTITY, "Their name is Ann.", "name"));
+        detect(key, new Detected(Kind.IDENTITY, "They moved to Oslo.", "home"));
+        anchors().pin(key, new Anchor("1", "Answer in French.", "style", 3, Origin.PINNED, 0, null, NOON));
+        var all = anchors().of(key);
 
         fork(key, 2, key("fork"), "x");
         anchors().remove(key, "1");
 
-        assertThat(anchors().of(key("fork"))).containsExactly(pinned, early);
-        assertThat(anchors().of(key)).containsExactly(early, late);
+        assertThat(anchors().of(key("fork"))).isEqualTo(all.subList(0, 2));
+        assertThat(standing(key("fork"))).containsExactly("Answer in French.", "Their name is Ann.");
+        assertThat(standing(key)).containsExactly("Their name is Ann.", "They moved to Oslo.");
+    }
+
+    @Test
+    void append_forkBeforeAnAnchorWasReplaced_hasTheOneThatHeld() {
+        detect(key, new Detected(Kind.IDENTITY, "They live in Bergen.", "home"));
+        detect(key, new Detected(Kind.IDENTITY, "They live in Oslo.", "home"));
+
+        fork(key, 1, key("fork"), "x");
+        detect(key("fork"), new Detected(Kind.IDENTITY, "Their name is Ann.", "name"));
+
+        assertThat(standing(key)).containsExactly("They live in Oslo.");
+        assertThat(standing(key("fork"))).containsExactly("They live in Bergen.", "Their name is Ann.");
     }
 
     @Test

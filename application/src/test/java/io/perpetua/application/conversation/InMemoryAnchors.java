@@ -6,7 +6,7 @@ import io.perpetua.application.conversation.InMemoryRecord.Head;
 import io.perpetua.application.memory.Anchors;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.memory.Anchor;
-import io.perpetua.domain.memory.Anchor.Origin;
+import io.perpetua.domain.memory.KeptAnchors;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,37 +30,23 @@ final class InMemoryAnchors implements Anchors {
     }
 
     @Override
-    public @Nullable Anchor put(ConversationKey key, Anchor anchor) {
+    public @Nullable Anchor pin(ConversationKey key, Anchor anchor) {
         synchronized (record) {
             Head head = record.heads.get(key);
             if (head == null) {
                 return null;
             }
-            for (Anchor other : of(key)) {
-                if (!other.id().equals(anchor.id())
-                        && (other.text().equals(anchor.text())
-                                || (sameSubject(other, anchor) && other.at().isAfter(anchor.at())))) {
-                    return other;
-                }
-            }
-            head.anchors.removeIf(other -> other.id().equals(anchor.id()) || sameSubject(other, anchor));
-            head.anchors.add(anchor);
-            return anchor;
+            Anchor kept = KeptAnchors.pinned(head.anchors, anchor);
+            head.keep(KeptAnchors.pinning(head.anchors, anchor));
+            return kept;
         }
-    }
-
-    private static boolean sameSubject(Anchor one, Anchor other) {
-        return one.origin() == Origin.DETECTED
-                && other.origin() == Origin.DETECTED
-                && one.subject() != null
-                && one.subject().equals(other.subject());
     }
 
     @Override
     public boolean remove(ConversationKey key, String anchorId) {
         synchronized (record) {
             Head head = record.heads.get(key);
-            return head != null && head.anchors.removeIf(anchor -> anchor.id().equals(anchorId));
+            return head != null && head.anchors.removeAll(KeptAnchors.removing(head.anchors, anchorId));
         }
     }
 }

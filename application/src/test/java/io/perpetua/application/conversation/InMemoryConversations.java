@@ -14,7 +14,9 @@ import io.perpetua.domain.conversation.PathSegment;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
+import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.memory.Anchor.Origin;
+import io.perpetua.domain.memory.KeptAnchors;
 import io.perpetua.domain.mode.Mode;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,10 +146,12 @@ final class InMemoryConversations implements Conversations {
         Fingerprint fingerprint = fingerprint(before, before.turns());
         int number = before.turns();
         long tokens = before.tokens();
+        var detected = new ArrayList<Anchor>();
         for (NewTurn turn : append.turns()) {
             fingerprint = fingerprint.then(turn.message());
             tokens += turn.tokens();
             number++;
+            detected.addAll(turn.anchorsAt(number));
             own.turns()
                     .put(number, new Stored(new Turn(number, turn.message(), turn.at(), turn.tokens()), fingerprint));
         }
@@ -163,6 +167,7 @@ final class InMemoryConversations implements Conversations {
                 before.forkedFrom(),
                 before.createdAt(),
                 append.turns().getLast().at());
+        head.keep(KeptAnchors.adding(head.anchors, detected));
         head.grown = record.log(new Row(own, before.turns() + 1, number, false));
         return new Outcome.Appended(head.conversation, new TurnRange(before.turns() + 1, number));
     }

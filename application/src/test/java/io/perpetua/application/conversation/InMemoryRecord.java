@@ -11,6 +11,7 @@ import io.perpetua.domain.conversation.PathSegment;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.memory.Anchor;
+import io.perpetua.domain.memory.KeptAnchors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +80,11 @@ public final class InMemoryRecord {
 
         Head(Conversation conversation) {
             this.conversation = conversation;
+        }
+
+        void keep(KeptAnchors.Change change) {
+            anchors.removeAll(change.dropped());
+            anchors.addAll(change.added());
         }
     }
 

@@ -14,6 +14,8 @@ import io.perpetua.domain.conversation.Role;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
+import io.perpetua.domain.memory.AnchorDetector.Detected;
+import io.perpetua.domain.memory.KeptAnchors;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,13 +65,26 @@ public abstract class RecordContract {
     /** Turns of {@value #TOKENS} tokens each. */
     protected static List<NewTurn> newTurns(String... texts) {
         return Arrays.stream(texts)
-                .map(text -> new NewTurn(message(text), NOON, TOKENS))
+                .map(text -> new NewTurn(message(text), NOON, TOKENS, List.of()))
                 .toList();
     }
 
     /** Adds to the conversation's end, wherever that is. */
     protected final Conversation say(ConversationKey key, String... texts) {
         return stored(new Append(key, null, null, Append.WHATEVER, newTurns(texts), null));
+    }
+
+    /** Adds a turn in which something was detected, a minute after noon. */
+    protected final Conversation detect(ConversationKey key, Detected... anchors) {
+        var turn = new NewTurn(message("x"), NOON.plusSeconds(60), TOKENS, List.of(anchors));
+        return stored(new Append(key, null, null, Append.WHATEVER, List.of(turn), null));
+    }
+
+    /** What holds in a conversation, the oldest first. */
+    protected final List<String> standing(ConversationKey key) {
+        return KeptAnchors.standing(anchors().of(key), Integer.MAX_VALUE).stream()
+                .map(standing -> standing.anchor().text())
+                .toList();
     }
 
     protected final Conversation fork(ConversationKey source, int turns, ConversationKey key, String... texts) {

@@ -2,20 +2,28 @@ package io.perpetua.application.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perpetua.application.conversation.Conversations.Append;
+import io.perpetua.application.conversation.Conversations.NewTurn;
+import io.perpetua.application.conversation.Conversations.Outcome;
 import io.perpetua.application.conversation.RecordContract;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.memory.Anchor.Origin;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import io.perpetua.domain.memory.AnchorDetector.Detected;
+import io.perpetua.domain.memory.AnchorDetector.Kind;
+import io.perpetua.domain.memory.KeptAnchors;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Anchors} owes its callers. */
+/** What every {@link Anchors} owes its callers, together with the turns in which anchors are detected. */
 public abstract class AnchorsContract extends RecordContract {
 
-    private static final Instant LATER = NOON.plusSeconds(60);
+    private static final Detected BERGEN = new Detected(Kind.IDENTITY, "I live in Bergen.", "home");
+    private static final Detected OSLO = new Detected(Kind.IDENTITY, "I live in Oslo.", "home");
+    private static final Detected SWEETS = new Detected(Kind.PREFERENCE, "I prefer Zürich's \"best\" 🍫", null);
 
     @BeforeEach
     void conversation() {
@@ -28,84 +36,105 @@ public abstract class AnchorsContract extends RecordContract {
     }
 
     @Test
-    void put_unknownConversation_keepsNothing() {
-        assertThat(anchors().put(key("none"), pinned("1", "Be brief."))).isNull();
+    void pin_unknownConversation_keepsNothing() {
+        assertThat(anchors().pin(key("none"), pinned("1", "Be brief."))).isNull();
 
         say(key("none"), "a");
         assertThat(anchors().of(key("none"))).isEmpty();
     }
 
     @Test
-    void put_anchors_comeBackWholeTheOldestFirst() {
-        var late = new Anchor("l", "Zürich's \"best\" 🍫", "tag", -3, Origin.DETECTED, 2, "sweets", LATER);
-        var early = pinned("e", "Be brief.");
+    void of_anchors_areWholeTheOldestFirst() {
+        detect(key, BERGEN, SWEETS);
+        var pinned = new Anchor("p", "Be brief.", "style", -3, Origin.PINNED, 0, null, NOON);
 
-        assertThat(anchors().put(key, late)).isEqualTo(late);
-        assertThat(anchors().put(key, early)).isEqualTo(early);
+        assertThat(anchors().pin(key, pinned)).isEqualTo(pinned);
 
-        assertThat(anchors().of(key)).containsExactly(early, late);
+        var at = NOON.plusSeconds(60);
+        assertThat(anchors().of(key))
+                .containsExactly(
+                        pinned,
+                        new Anchor("t4-1", BERGEN.text(), "identity", 0, Origin.DETECTED, 4, "home", at),
+                        new Anchor("t4-2", SWEETS.text(), "preference", 0, Origin.DETECTED, 4, null, at));
     }
 
     @Test
-    void put_sameId_replaces() {
-        anchors().put(key, pinned("1", "Be brief."));
-        var other = pinned("1", "Be verbose.");
+    void pin_whatIsPinned_changesNothing() {
+        var first = pinned("1", "Be brief.");
+        anchors().pin(key, first);
 
-        assertThat(anchors().put(key, other)).isEqualTo(other);
-        assertThat(anchors().of(key)).containsExactly(other);
-    }
-
-    @Test
-    void put_sameText_changesNothing() {
-        var first = detected("1", "Be brief.", "style", NOON);
-        anchors().put(key, first);
-
-        assertThat(anchors().put(key, detected("2", "Be brief.", "style", LATER)))
-                .isEqualTo(first);
-        assertThat(anchors().put(key, pinned("3", "Be brief."))).isEqualTo(first);
+        assertThat(anchors().pin(key, pinned("2", " be  brief"))).isEqualTo(first);
         assertThat(anchors().of(key)).containsExactly(first);
     }
 
     @Test
-    void put_sameTextAsAnother_leavesTheOneOfItsIdAlone() {
-        var first = pinned("1", "Be brief.");
-        var second = pinned("2", "Be kind.");
-        anchors().put(key, first);
-        anchors().put(key, second);
+    void pin_whatWasDetected_takesItsPlace() {
+        detect(key, BERGEN);
+        var pinned = pinned("1", BERGEN.text());
 
-        assertThat(anchors().put(key, pinned("2", "Be brief."))).isEqualTo(first);
-        assertThat(anchors().of(key)).containsExactly(first, second);
+        assertThat(anchors().pin(key, pinned)).isEqualTo(pinned);
+        assertThat(anchors().of(key)).containsExactly(pinned);
     }
 
     @Test
-    void put_detectedOnTheSameSubject_theNewerWins() {
-        anchors().put(key, detected("1", "They live in Bergen.", "home", NOON));
-        var newer = detected("2", "They live in Oslo.", "home", LATER);
+    void append_thatIsRefused_leavesNoAnchor() {
+        var turn = new NewTurn(message("d"), NOON, TOKENS, List.of(BERGEN));
 
-        assertThat(anchors().put(key, newer)).isEqualTo(newer);
-        assertThat(anchors().put(key, detected("3", "They live in Narvik.", "home", NOON)))
-                .isEqualTo(newer);
-        assertThat(anchors().of(key)).containsExactly(newer);
+        assertThat(conversations().append(new Append(key, null, null, 1, List.of(turn), null)))
+                .isInstanceOf(Outcome.Moved.class);
+        assertThat(anchors().of(key)).isEmpty();
     }
 
     @Test
-    void put_pinnedOrAnotherSubject_replacesNothing() {
-        var detected = detected("1", "They live in Bergen.", "home", NOON);
-        var pinned = new Anchor("2", "They live in Oslo.", null, 0, Origin.PINNED, 0, "home", NOON);
-        var other = detected("3", "They like fish.", "food", NOON);
-        var none = detected("4", "They write Java.", null, NOON);
-        var neither = detected("5", "They write Kotlin.", null, NOON);
+    void append_onTheSameSubject_theLaterHolds() {
+        anchors().pin(key, pinned("1", "They live in Narvik."));
+        detect(key, BERGEN, SWEETS);
+        detect(key, OSLO);
 
-        for (var anchor : new Anchor[] {detected, pinned, other, none, neither}) {
-            assertThat(anchors().put(key, anchor)).isEqualTo(anchor);
+        assertThat(standing(key)).containsExactly("They live in Narvik.", SWEETS.text(), OSLO.text());
+    }
+
+    @Test
+    void append_whatHoldsAnyway_isNotAddedAgain() {
+        detect(key, BERGEN, SWEETS);
+        var before = anchors().of(key);
+
+        detect(key, SWEETS, new Detected(Kind.IDENTITY, "i live in  Bergen", "home"));
+
+        assertThat(anchors().of(key)).isEqualTo(before);
+    }
+
+    @Test
+    void append_whatWasReplaced_holdsAgain() {
+        detect(key, BERGEN);
+        detect(key, OSLO);
+        detect(key, BERGEN);
+
+        assertThat(standing(key)).containsExactly(BERGEN.text());
+        assertThat(anchors().of(key)).extracting(Anchor::id).containsExactly("t4-1", "t5-1", "t6-1");
+    }
+
+    @Test
+    void append_moreThanTheBound_keepsPinnedOnesAndTheLatest() {
+        anchors().pin(key, pinned("1", "Be brief."));
+        var turns = new ArrayList<NewTurn>();
+        for (int i = 0; i < 3 * KeptAnchors.MOST_DETECTED; i++) {
+            turns.add(new NewTurn(message("x"), NOON, TOKENS, List.of(preference(i))));
         }
+        conversations().append(new Append(key, null, null, Append.WHATEVER, turns, null));
+        detect(key, preference(turns.size()));
 
-        assertThat(anchors().of(key)).containsExactlyInAnyOrder(detected, pinned, other, none, neither);
+        assertThat(standing(key))
+                .hasSize(1 + KeptAnchors.MOST_DETECTED)
+                .startsWith("Be brief.")
+                .endsWith(preference(turns.size()).text())
+                .doesNotContain(
+                        preference(turns.size() - KeptAnchors.MOST_DETECTED).text());
     }
 
     @Test
     void remove_anchor_isGoneOnce() {
-        anchors().put(key, pinned("1", "Be brief."));
+        anchors().pin(key, pinned("1", "Be brief."));
 
         assertThat(anchors().remove(key, "2")).isFalse();
         assertThat(anchors().remove(key("none"), "1")).isFalse();
@@ -115,20 +144,30 @@ public abstract class AnchorsContract extends RecordContract {
     }
 
     @Test
+    void remove_anchorThatReplacedAnother_bringsNothingBack() {
+        detect(key, BERGEN, SWEETS);
+        detect(key, OSLO);
+
+        assertThat(anchors().remove(key, "t5-1")).isTrue();
+
+        assertThat(anchors().of(key)).extracting(Anchor::text).containsExactly(SWEETS.text());
+    }
+
+    @Test
     void of_sameIdInOtherScope_isAnotherConversation() {
         var other = new ConversationKey(new Scope(scope.tenant(), "other"), key.id());
         say(other, "a");
-        anchors().put(key, pinned("1", "Be brief."));
+        anchors().pin(key, pinned("1", "Be brief."));
 
         assertThat(anchors().of(other)).isEmpty();
         assertThat(anchors().remove(other, "1")).isFalse();
     }
 
-    private static Anchor pinned(String id, String text) {
-        return new Anchor(id, text, null, 0, Origin.PINNED, 0, null, NOON);
+    private static Detected preference(int number) {
+        return new Detected(Kind.PREFERENCE, "I prefer number " + number, null);
     }
 
-    private static Anchor detected(String id, String text, @Nullable String subject, Instant at) {
-        return new Anchor(id, text, null, 0, Origin.DETECTED, 1, subject, at);
+    private static Anchor pinned(String id, String text) {
+        return new Anchor(id, text, null, 0, Origin.PINNED, 0, null, NOON);
     }
 }

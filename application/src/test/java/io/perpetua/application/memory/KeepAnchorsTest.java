@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.World;
 import io.perpetua.domain.memory.Anchor;
+import io.perpetua.domain.memory.KeptAnchors.Standing;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KeepAnchorsTest {
@@ -25,7 +27,7 @@ class KeepAnchorsTest {
         assertThat(first.tag()).isEqualTo("style");
         assertThat(first.priority()).isEqualTo(2);
         assertThat(anchors.list(World.key("c")))
-                .extracting(Anchor::text)
+                .extracting(standing -> standing.anchor().text())
                 .containsExactly("Answer in French.", "Be brief.");
     }
 
@@ -35,7 +37,17 @@ class KeepAnchorsTest {
         var first = anchors.pin(World.key("c"), "Be brief.", null, 0);
 
         assertThat(anchors.pin(World.key("c"), "Be brief.", null, 0)).isEqualTo(first);
-        assertThat(anchors.list(World.key("c"))).containsExactly(first);
+        assertThat(anchors.list(World.key("c"))).containsExactly(new Standing(first, List.of()));
+    }
+
+    @Test
+    void list_replacedAnchors_explainTheOneThatHolds() {
+        world.say("c", user("My name is Sam."), user("Actually, my name is Alex."));
+
+        var standing = anchors.list(World.key("c"));
+
+        assertThat(standing).extracting(each -> each.anchor().turn()).containsExactly(2);
+        assertThat(standing.getFirst().replaced()).extracting(Anchor::text).containsExactly("My name is Sam.");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.perpetua.domain.memory;
 
+import io.perpetua.domain.memory.AnchorDetector.Detected;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique within its conversation
  * @param text what the model is told, never blank
- * @param tag a word to group by
+ * @param tag a word to group by; of a detected one, its kind
  * @param priority higher survives longer when anchors outgrow their share; 0 by default
  * @param origin who made it
  * @param turn the turn it was detected in, 0 for one that was pinned
@@ -35,5 +37,37 @@ public record Anchor(
         if (text.isBlank()) {
             throw new IllegalArgumentException("an anchor says something");
         }
+    }
+
+    /**
+     * What was detected in a turn. Its id follows from its place, so that a turn makes the same anchors whenever it is read.
+     *
+     * @param turn the turn's number, from 1
+     * @param ordinal which of the turn's, from 1
+     * @param at when the turn was said
+     */
+    public static Anchor detected(Detected detected, int turn, int ordinal, Instant at) {
+        return new Anchor(
+                "t" + turn + "-" + ordinal,
+                detected.text(),
+                detected.kind().tag(),
+                0,
+                Origin.DETECTED,
+                turn,
+                detected.subject(),
+                at);
+    }
+
+    /** What kind of thing it is: {@code pinned}, or the kind that was detected. */
+    public String kind() {
+        return origin == Origin.PINNED || tag == null ? origin.name().toLowerCase(Locale.ROOT) : tag;
+    }
+
+    /** Whether both were detected and settle the same, so that only one of them can hold. */
+    boolean conflictsWith(Anchor other) {
+        return origin == Origin.DETECTED
+                && other.origin == Origin.DETECTED
+                && subject != null
+                && subject.equals(other.subject);
     }
 }

@@ -9,6 +9,7 @@ import io.perpetua.application.chat.TurnReport.Attempt;
 import io.perpetua.domain.budget.Dropped;
 import io.perpetua.domain.budget.Part;
 import io.perpetua.domain.context.TokenReport;
+import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.usage.Usage;
 import java.math.BigDecimal;
 import java.util.List;
@@ -43,6 +44,7 @@ final class Metadata {
         json.put("mode_used", report.mode().wire());
         json.put("use_retrieval", report.useRetrieval());
         json.set("tokens", tokens(report.tokens()));
+        json.set("anchors", anchors(report.anchors()));
         json.set("dropped", dropped(report.dropped()));
         json.put("intent", report.intent());
         json.put("provider", report.provider());
@@ -72,12 +74,27 @@ final class Metadata {
         return json;
     }
 
+    private static ArrayNode anchors(List<Anchor> anchors) {
+        var json = Json.array();
+        for (var each : anchors) {
+            json.addObject()
+                    .put("id", each.id())
+                    .put("kind", each.kind())
+                    .put("turn", each.turn())
+                    .put("subject", each.subject());
+        }
+        return json;
+    }
+
     private static ArrayNode dropped(List<Dropped> dropped) {
         var json = Json.array();
         for (var each : dropped) {
             var entry = json.addObject();
             entry.put("part", each.part().wire());
             each.turns().forEach(entry.putArray("turns")::add);
+            if (!each.anchors().isEmpty()) {
+                each.anchors().forEach(entry.putArray("anchors")::add);
+            }
             entry.put("reason", each.reason().wire());
         }
         return json;

@@ -6,6 +6,7 @@ import io.perpetua.domain.brief.Brief;
 import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.memory.Anchor;
+import io.perpetua.domain.memory.KeptAnchors.Standing;
 import java.util.Locale;
 
 /** Conversations and what belongs to them, as the wire shows them. */
@@ -48,6 +49,17 @@ final class Views {
                 .put("tokens", brief.tokens());
     }
 
+    static ObjectNode of(Standing standing) {
+        var json = of(standing.anchor());
+        var replaced = json.putArray("replaced");
+        standing.replaced()
+                .forEach(each -> replaced.addObject()
+                        .put("id", each.id())
+                        .put("turn", each.turn())
+                        .put("text", each.text()));
+        return json;
+    }
+
     static ObjectNode of(Anchor anchor) {
         return Json.object()
                 .put("id", anchor.id())
@@ -55,7 +67,9 @@ final class Views {
                 .put("tag", anchor.tag())
                 .put("priority", anchor.priority())
                 .put("origin", anchor.origin().name().toLowerCase(Locale.ROOT))
+                .put("kind", anchor.kind())
                 .put("turn", anchor.turn())
+                .put("subject", anchor.subject())
                 .put(CREATED_AT, anchor.at().toString());
     }
 }
