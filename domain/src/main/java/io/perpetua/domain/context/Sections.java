@@ -16,7 +16,7 @@ public final class Sections {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
 
-    private static final String ANCHORS = "## Always keep in mind";
+    static final String ANCHORS = "## Always keep in mind";
     private static final String BRIEF = "## Summary of the earlier conversation";
     private static final String RECALLED = "## From earlier in this conversation";
     private static final String RULE = "---";
@@ -30,9 +30,14 @@ public final class Sections {
         }
         var section = new StringBuilder(ANCHORS);
         for (Anchor anchor : anchors) {
-            section.append("\n- ").append(anchor.text().strip());
+            section.append(anchor(anchor));
         }
         return section.toString();
+    }
+
+    /** An anchor's line, with the break before it. */
+    static String anchor(Anchor anchor) {
+        return "\n- " + anchor.text().strip();
     }
 
     /** The brief as one section. */

@@ -1,6 +1,7 @@
 package io.perpetua.domain.memory;
 
 import io.perpetua.domain.memory.AnchorDetector.Detected;
+import io.perpetua.domain.memory.AnchorDetector.Kind;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param id unique within its conversation
  * @param text what the model is told, never blank
  * @param tag a word to group by; of a detected one, its kind
- * @param priority higher survives longer when anchors outgrow their share; 0 by default
+ * @param priority higher survives longer when anchors outgrow their share; 0 by default, 1 for a detected
+ *     instruction
  * @param origin who made it
  * @param turn the turn it was detected in, 0 for one that was pinned
  * @param subject what it is about; of two detected anchors on one subject the newer wins
@@ -51,7 +53,7 @@ public record Anchor(
                 "t" + turn + "-" + ordinal,
                 detected.text(),
                 detected.kind().tag(),
-                0,
+                detected.kind() == Kind.INSTRUCTION ? 1 : 0,
                 Origin.DETECTED,
                 turn,
                 detected.subject(),

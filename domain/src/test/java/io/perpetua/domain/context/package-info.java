@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.domain.context;
+
+import org.jspecify.annotations.NullMarked;
