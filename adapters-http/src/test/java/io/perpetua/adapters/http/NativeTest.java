@@ -201,7 +201,7 @@ class NativeTest {
 
     @Test
     void anchors_detected_areListedWithWhatTheyReplacedAndInTheMetadata() {
-        add("a", "\"content\":\"My name is Sam.\"");
+        add("a", "\"content\":\"Call me Sam.\"");
         add("a", "\"content\":\"Actually, my name is Alex.\"");
 
         var listed = client.get(ANCHORS);
@@ -212,9 +212,9 @@ class NativeTest {
 
         assertThat(listed.at("/data/0/id")).isEqualTo("\"t2-1\"");
         assertThat(listed.at("/data/0/kind")).isEqualTo("\"identity\"");
-        assertThat(listed.at("/data/0/replaced")).isEqualTo("[{\"id\":\"t1-1\",\"turn\":1,\"text\":\"My name is Sam.\"}]");
+        assertThat(listed.at("/data/0/replaced")).isEqualTo("[{\"id\":\"t1-1\",\"turn\":1,\"text\":\"Call me Sam.\"}]");
         assertThat(context.at("/perpetual_metadata/anchors"))
-                .isEqualTo("[{\"id\":\"t2-1\",\"kind\":\"identity\",\"turn\":2,\"subject\":\"identity:name\"}]");
+                .isEqualTo("[{\"id\":\"t2-1\",\"kind\":\"identity\",\"turn\":2,\"subject\":\"name\"}]");
     }
 
     @Test

@@ -42,12 +42,12 @@ class KeepAnchorsTest {
 
     @Test
     void list_replacedAnchors_explainTheOneThatHolds() {
-        world.say("c", user("My name is Sam."), user("Actually, my name is Alex."));
+        world.say("c", user("Call me Sam."), user("Actually, my name is Alex."));
 
         var standing = anchors.list(World.key("c"));
 
         assertThat(standing).extracting(each -> each.anchor().turn()).containsExactly(2);
-        assertThat(standing.getFirst().replaced()).extracting(Anchor::text).containsExactly("My name is Sam.");
+        assertThat(standing.getFirst().replaced()).extracting(Anchor::text).containsExactly("Call me Sam.");
     }
 
     @Test

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** A text in its parts: the sentences of its prose, the lines of its lists, quotations and fenced code. */
 public final class Sentences {
 
-    private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?。！？][\"'”’)]?)\\s+(?=\\S)");
+    private static final Pattern SENTENCE_END =
+            Pattern.compile("(?<=[.!?。！？][\"'”’)]?)(?<!\\b(?:Dr|Mr|Mrs|Ms|Prof|vs|e\\.g|i\\.e)\\.)\\s+(?=\\S)");
     private static final Pattern INDENTED = Pattern.compile("^(\\t| {4,})\\S");
 
     private Sentences() {}

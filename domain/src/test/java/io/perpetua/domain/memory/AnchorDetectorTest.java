@@ -103,29 +103,62 @@ final class AnchorDetectorTest {
                 .hasSize(3);
     }
 
-    @Test
-    void in_sameThingSettledAnew_hasTheSameSubject() {
-        assertThat(subject("Always format dates as day-month-year when I ask about deadlines."))
-                .isNotNull()
-                .isEqualTo(subject("Never format dates with slashes when I ask about the deadlines."));
-        assertThat(subject("My name is Ada.")).isEqualTo(subject("Actually my name is Eva."));
-        assertThat(subject("The deadline for the draft is May 3."))
-                .isEqualTo(subject("The deadline for the draft has moved to May 9."));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Always answer in French.          | Answer in English from now on.                     | language",
+                "Call me Sam.                      | My name is Alex, actually.                          | name",
+                "Keep your answers short.          | I want your explanations as detailed as possible.   | length",
+                "Never use emojis in your replies. | Use emojis in all your answers.                     | emojis",
+                "I live in Lisbon.                 | I've just moved to Porto.                           | home",
+                "I work at Acme.                   | I'm a nurse now, my job is great.                   | work",
+                "My favourite colour is teal.      | My favorite colour is now red.                      | ",
+                "The deadline for the draft is May 3. | The deadline for the draft has moved to May 9.   | deadline:draft",
+                "Let's use SQLite for storage.     | We'll go with Postgres for the storage.             | choice:storage",
+                "Always format dates as day-month-year when I ask about deadlines. | Never format dates with slashes "
+                        + "when I ask about the deadlines. | date format:deadlines",
+            })
+    void in_sameThingSettledAnew_hasTheSameSubject(String before, String after, @Nullable String subject) {
+        assertThat(subject(before)).isNotNull().isEqualTo(subject(after));
+        assertThat(subject == null || subject.equals(subject(before))).isTrue();
     }
 
     @Test
     void in_thingsThatHoldTogether_haveDifferentSubjectsOrNone() {
         assertThat(subject("Always include sources when I ask about history.")).isNull();
+        assertThat(subject("Always answer in French when I ask about cooking."))
+                .isNotEqualTo(subject("Always answer in English when I ask about history."));
         assertThat(subject("The deadline for the draft is May 3."))
                 .isNotEqualTo(subject("The deadline for the slides is May 3."));
         assertThat(subject("I live in Rome.")).isNotEqualTo(subject("I work at Acme."));
     }
 
     @Test
-    void in_veryLongClause_isShortened() {
-        String clause = "I prefer " + "one thing over another, ".repeat(40);
+    void in_namedSpeakers_whatTheySayOfThemselvesIsTheirs() {
+        assertThat(by("Ann", "I live in Rome."))
+                .containsExactly(new Detected(Kind.IDENTITY, "Ann: I live in Rome.", "ann/home"));
+        assertThat(by("Ann", "Always answer in French."))
+                .containsExactly(new Detected(Kind.INSTRUCTION, "Always answer in French.", "language"));
+    }
 
-        assertThat(detect(clause).getFirst().text()).hasSizeLessThan(300).endsWith("…");
+    @Test
+    void in_veryLongClause_keepsWhatCounts() {
+        String clause = "one thing over another, ".repeat(40);
+
+        assertThat(detect("I prefer " + clause).getFirst().text())
+                .hasSizeLessThan(300)
+                .startsWith("I prefer")
+                .endsWith("…");
+        assertThat(detect("I have thought about it, " + "and about it, ".repeat(30) + "and I prefer tea.")
+                        .getFirst()
+                        .text())
+                .isEqualTo("… and I prefer tea.");
+    }
+
+    @Test
+    void in_endlessSentence_isMaterial() {
+        assertThat(detect("I prefer " + "this and that ".repeat(100_000))).isEmpty();
     }
 
     private static @Nullable String subject(String text) {
@@ -134,6 +167,10 @@ final class AnchorDetectorTest {
 
     private static List<Detected> detect(String text) {
         return AnchorDetector.in(said(Role.USER, text));
+    }
+
+    private static List<Detected> by(String speaker, String text) {
+        return AnchorDetector.in(new Message(Role.USER, text, speaker, List.of(), null, List.of(), ""));
     }
 
     private static Message said(Role role, String text) {
