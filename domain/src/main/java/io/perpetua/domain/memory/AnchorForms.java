@@ -47,6 +47,9 @@ final class AnchorForms {
     /** Names are told by their capital, whatever the case of the words around them. */
     private static final String CAPITAL = "(?-i:\\p{Lu})";
 
+    /** The first letter of I, my, our, we and you, one of which follows each look behind: looked at first, it saves the look. */
+    private static final String PRONOUN = "(?=[imowy])";
+
     /** Asked in this order: the first that fits says what the clause is. */
     static final List<AnchorRule> ALL = List.of(
             rule(
@@ -247,7 +250,7 @@ final class AnchorForms {
     private AnchorForms() {}
 
     private static AnchorRule rule(Kind kind, String settles, String regex) {
-        return new AnchorRule(
-                kind, settles, Pattern.compile(regex.replace("\\p{Lu}", CAPITAL), Pattern.CASE_INSENSITIVE));
+        String quick = regex.replace("\\p{Lu}", CAPITAL).replace("(?<!", PRONOUN + "(?<!");
+        return new AnchorRule(kind, settles, Pattern.compile(quick, Pattern.CASE_INSENSITIVE));
     }
 }
