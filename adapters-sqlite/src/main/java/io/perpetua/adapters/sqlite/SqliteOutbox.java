@@ -2,6 +2,8 @@ package io.perpetua.adapters.sqlite;
 
 import io.perpetua.application.conversation.Outbox;
 import io.perpetua.domain.conversation.Scope;
+import io.perpetua.domain.conversation.Turn;
+import io.perpetua.domain.conversation.TurnRange;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,6 +23,12 @@ final class SqliteOutbox implements Outbox {
             INSERT INTO outbox (branch, first, last)
             SELECT branch, min(number), max(number) FROM turn WHERE branch IS NOT NULL
             GROUP BY branch, number / 256 ORDER BY branch, number / 256
+            """;
+
+    /** Of all paths through a branch the one that has most of it; before the branch they are the same. */
+    static final String LONGEST_PATH = """
+            SELECT s.conversation, s.last FROM branch b JOIN segment s ON s.branch = b.pk
+            WHERE b.tenant = ? AND b.namespace = ? AND b.name = ? ORDER BY s.last DESC LIMIT 1
             """;
 
     static final String UNUSED = """
@@ -62,6 +70,24 @@ final class SqliteOutbox implements Outbox {
                 entries.add(row.entry(session));
             }
             return entries;
+        });
+    }
+
+    private record Reach(long conversation, int last) {}
+
+    @Override
+    public List<Turn> turns(Scope scope, String branch, int first, int last) {
+        return database.read(session -> {
+            var reach = session.first(
+                    LONGEST_PATH,
+                    row -> new Reach(row.getLong(1), row.getInt(2)),
+                    scope.tenant(),
+                    scope.namespace(),
+                    branch);
+            return reach == null || reach.last() < first
+                    ? List.of()
+                    : Turns.onPath(
+                            session, reach.conversation(), List.of(new TurnRange(first, Math.min(last, reach.last()))));
         });
     }
 

@@ -29,6 +29,7 @@ class PlansTest {
                 SqliteAnchors.OF,
                 SqliteBriefs.OF,
                 SqliteOutbox.PENDING,
+                SqliteOutbox.LONGEST_PATH,
                 SqliteOutbox.UNUSED
             })
     void plan_hotStatement_scansNoTable(String sql) {

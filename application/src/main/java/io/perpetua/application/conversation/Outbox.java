@@ -21,6 +21,16 @@ public interface Outbox {
     /** Forgets the entries up to and including number {@code through}: the index holds them durably. */
     void forget(long through);
 
+    /**
+     * Turns up to a branch's last as every path through that branch has them: its own, and before its first those of the
+     * branches it goes on from.
+     *
+     * @param first the first one's number, from 1
+     * @param last the last one's number, at least {@code first}; what the branch does not reach is left out
+     * @return ascending, without gaps; empty when there is no such branch
+     */
+    List<Turn> turns(Scope scope, String branch, int first, int last);
+
     /** How many entries wait. */
     long depth();
 

@@ -3,6 +3,11 @@ package io.perpetua.application.conversation;
 import io.perpetua.application.conversation.InMemoryRecord.Branch;
 import io.perpetua.application.conversation.InMemoryRecord.Row;
 import io.perpetua.application.conversation.InMemoryRecord.Stored;
+import io.perpetua.domain.conversation.Conversation;
+import io.perpetua.domain.conversation.Scope;
+import io.perpetua.domain.conversation.Turn;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** See {@link InMemoryRecord}. */
@@ -35,6 +40,37 @@ final class InMemoryOutbox implements Outbox {
                         row.branch().turns().subMap(row.first(), true, row.last(), true).values().stream()
                                 .map(Stored::turn)
                                 .toList());
+    }
+
+    @Override
+    public List<Turn> turns(Scope scope, String branch, int first, int last) {
+        synchronized (record) {
+            return record.heads.values().stream()
+                    .map(head -> head.conversation)
+                    .filter(conversation -> conversation.key().scope().equals(scope))
+                    .map(conversation -> through(conversation, branch))
+                    .max(Comparator.comparingInt(List::size))
+                    .orElse(List.of())
+                    .stream()
+                    .filter(turn -> first <= turn.number() && turn.number() <= last)
+                    .toList();
+        }
+    }
+
+    /** A conversation's turns to the end of a branch; none if the branch is not on its path. */
+    private List<Turn> through(Conversation conversation, String branch) {
+        var turns = new ArrayList<Turn>();
+        for (var segment : conversation.path()) {
+            record.branch(conversation.key(), segment)
+                    .turns()
+                    .subMap(segment.first(), true, segment.last() + 1, false)
+                    .values()
+                    .forEach(stored -> turns.add(stored.turn()));
+            if (segment.branch().equals(branch)) {
+                return turns;
+            }
+        }
+        return List.of();
     }
 
     @Override

@@ -167,6 +167,34 @@ public abstract class OutboxContract extends RecordContract {
         index.holdsExactly(key("fork"), key("long"));
     }
 
+    @Test
+    void turns_ofABranch_areItsOwnAndTheInheritedOnes() {
+        say(key, "a", "b", "c", "d");
+        var fork = key("fork");
+        fork(key, 2, fork, "x", "y");
+        var twig = key("twig");
+        fork(fork, 3, twig, "z");
+
+        assertThat(outbox().turns(scope, "twig", 1, 9)).isEqualTo(turns(twig));
+        assertThat(outbox().turns(scope, "fork", 1, 9)).isEqualTo(turns(fork));
+        assertThat(outbox().turns(scope, "fork", 2, 3)).isEqualTo(turns(fork).subList(1, 3));
+        assertThat(outbox().turns(scope, "conversation", 3, 9))
+                .isEqualTo(turns(key).subList(2, 4));
+        assertThat(outbox().turns(scope, "conversation", 5, 9)).isEmpty();
+        assertThat(outbox().turns(scope, "nowhere", 1, 9)).isEmpty();
+    }
+
+    @Test
+    void turns_ofABranchThatOnlyAForkHasLeft_areThoseItShares() {
+        say(key, "a", "b", "c");
+        fork(key, 2, key("fork"), "x");
+        var shared = turns(key).subList(0, 2);
+
+        conversations().erase(key);
+
+        assertThat(outbox().turns(scope, "conversation", 1, 9)).isEqualTo(shared);
+    }
+
     private static long number(List<Entry> entries, int at) {
         return entries.get(at).number();
     }
