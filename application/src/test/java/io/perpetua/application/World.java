@@ -20,6 +20,7 @@ import io.perpetua.application.memory.FakeEmbedder;
 import io.perpetua.application.memory.InMemoryTurnIndex;
 import io.perpetua.application.memory.IndexTurns;
 import io.perpetua.application.memory.QueryMemory;
+import io.perpetua.application.memory.QuestionVectors;
 import io.perpetua.application.memory.RecallTurns;
 import io.perpetua.application.routing.Models;
 import io.perpetua.application.routing.ScriptedProvider;
@@ -69,8 +70,8 @@ public final class World {
             new IndexTurns(stores.outbox(), turnIndex, embedder, Executors.newVirtualThreadPerTaskExecutor());
     public final StoreTurns store = new StoreTurns(stores.conversations(), tokens, newIds, List.of());
     public final IdentifyConversation identify = new IdentifyConversation(stores.conversations(), newIds);
-    public final RecallTurns recall =
-            new RecallTurns(stores.conversations(), turnIndex, embedder, tokens.counter(), clock, this::nanos);
+    public final RecallTurns recall = new RecallTurns(
+            stores.conversations(), turnIndex, new QuestionVectors(embedder), tokens.counter(), clock, this::nanos);
     public final AssembleContext assemble = assemble(ModePolicy.DEFAULT, BudgetPolicy.DEFAULT);
     public final PrepareTurn prepare =
             new PrepareTurn(new Models(List.of(provider)), identify, store, index, assemble, tokens, clock);

@@ -18,6 +18,7 @@ final class ConfigurationKeys {
             "perpetua.host",
             "perpetua.http.keep_alive_comments",
             "perpetua.index",
+            "perpetua.memory.semantic_deadline",
             "perpetua.mode.balanced_from",
             "perpetua.mode.balanced_recent_turns",
             "perpetua.mode.balanced_top_k",

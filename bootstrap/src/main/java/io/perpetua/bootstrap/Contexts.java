@@ -51,6 +51,17 @@ public final class Contexts {
         return start(builder.build());
     }
 
+    /**
+     * The application for a tool that measures: what it finds is not to depend on how fast the machine is, so nothing has
+     * a deadline.
+     *
+     * @param config as {@link #start} takes it
+     * @param data the data directory
+     */
+    public static ApplicationContext unhurried(@Nullable Path config, Path data) {
+        return start(config, Map.of("perpetua.data", data.toString(), "perpetua.memory.semantic-deadline", "0s"));
+    }
+
     private static PropertySource source(Path file) {
         try (var in = Files.newInputStream(file)) {
             return PropertySource.of(

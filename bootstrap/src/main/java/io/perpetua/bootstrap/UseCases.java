@@ -2,6 +2,8 @@ package io.perpetua.bootstrap;
 
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.annotation.Value;
 import io.perpetua.application.brief.Briefs;
 import io.perpetua.application.brief.RollBrief;
 import io.perpetua.application.chat.CompleteChat;
@@ -20,6 +22,7 @@ import io.perpetua.application.memory.Embedder;
 import io.perpetua.application.memory.IndexTurns;
 import io.perpetua.application.memory.KeepAnchors;
 import io.perpetua.application.memory.QueryMemory;
+import io.perpetua.application.memory.QuestionVectors;
 import io.perpetua.application.memory.RecallTurns;
 import io.perpetua.application.memory.TurnIndex;
 import io.perpetua.application.routing.Models;
@@ -30,6 +33,7 @@ import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.mode.ModePolicy;
 import io.perpetua.domain.tokens.MessageTokens;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,10 +76,20 @@ final class UseCases {
     RecallTurns recallTurns(
             Conversations conversations,
             TurnIndex index,
-            @Nullable Embedder embedder,
+            @Nullable QuestionVectors questions,
             MessageTokens tokens,
             InstantSource clock) {
-        return new RecallTurns(conversations, index, embedder, tokens.counter(), clock, System::nanoTime);
+        return new RecallTurns(conversations, index, questions, tokens.counter(), clock, System::nanoTime);
+    }
+
+    /** Without a deadline, when it is set to nothing, what is found does not depend on how fast the machine is. */
+    @Singleton
+    @Requires(beans = Embedder.class)
+    QuestionVectors questionVectors(
+            Embedder embedder, Lanes lanes, @Value("${perpetua.memory.semantic-deadline:250ms}") Duration deadline) {
+        return deadline.isZero()
+                ? new QuestionVectors(embedder)
+                : new QuestionVectors(embedder, deadline, lanes.embedding());
     }
 
     @Singleton

@@ -32,7 +32,7 @@ public final class RecallTurns {
     /** How many turns on either side a match brings along. */
     public static final int WINDOW = 2;
 
-    /** What a report calls a missing index, or a missing embedder. */
+    /** What a report calls a missing index, or an embedder that is missing or too slow. */
     static final String INDEX = "index";
 
     static final String EMBEDDER = "embedder";
@@ -42,7 +42,7 @@ public final class RecallTurns {
 
     private final Conversations conversations;
     private final TurnIndex index;
-    private final @Nullable Embedder embedder;
+    private final @Nullable QuestionVectors questions;
     private final TokenCounter counter;
     private final InstantSource clock;
     private final LongSupplier nanos;
@@ -50,19 +50,19 @@ public final class RecallTurns {
     /**
      * Looks into {@code index} and shows what {@code conversations} hold.
      *
-     * @param embedder null to recall by words only
+     * @param questions null to recall by words only
      * @param nanos a clock for durations, such as {@code System::nanoTime}
      */
     public RecallTurns(
             Conversations conversations,
             TurnIndex index,
-            @Nullable Embedder embedder,
+            @Nullable QuestionVectors questions,
             TokenCounter counter,
             InstantSource clock,
             LongSupplier nanos) {
         this.conversations = conversations;
         this.index = index;
-        this.embedder = embedder;
+        this.questions = questions;
         this.counter = counter;
         this.clock = clock;
         this.nanos = nanos;
@@ -98,11 +98,11 @@ public final class RecallTurns {
     }
 
     private float @Nullable [] embed(String question, List<String> degraded) {
-        if (embedder == null) {
+        if (questions == null) {
             return null;
         }
         try {
-            return embedder.embedQuery(question);
+            return questions.of(question);
         } catch (EmbedderUnavailable e) {
             degraded.add(EMBEDDER);
             return null;

@@ -60,7 +60,7 @@ public final class MemoryBench implements Callable<Integer> {
         DEPTHS.forEach(depth -> byDepth.put(depth, new Evidence()));
         var set = DataSet.read(data);
         Path folder = Files.createTempDirectory("perpetua-bench");
-        try (var context = Contexts.start(null, Map.of("perpetua.data", folder.toString()))) {
+        try (var context = Contexts.unhurried(null, folder)) {
             measure(set, context);
         } finally {
             TemporaryFolders.delete(folder);
