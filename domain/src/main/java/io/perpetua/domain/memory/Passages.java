@@ -1,5 +1,8 @@
 package io.perpetua.domain.memory;
 
+import io.perpetua.domain.conversation.Turn;
+import java.util.List;
+
 /*
  * A turn alone often lacks what it is about; the stretch around it, embedded as one text, has it. A passage ends with
  * every third turn and holds the last six of its session, so that each turn is in two of them, twice a turn's tokens are
@@ -14,7 +17,37 @@ public final class Passages {
     /** How many turns a passage holds at most; fewer at the beginning of a session. */
     public static final int LENGTH = 6;
 
+    /**
+     * Tokens of a passage that is worth embedding. Where turns are longer, a user talks with an assistant, and each turn
+     * says for itself what it is about: in chats passages measured as useless.
+     */
+    private static final int MOST_TOKENS = 300;
+
     private Passages() {}
+
+    /**
+     * The turns of the passage that ends with a turn.
+     *
+     * @param path turns of a path, ascending without gaps; at least {@link #LENGTH} - 1 before that turn, if there are
+     * @param end where in {@code path} the turn is
+     * @return ascending; empty where no passage ends, or none that is worth embedding
+     */
+    public static List<Turn> ending(List<Turn> path, int end) {
+        if (path.get(end).number() % STEP != 0) {
+            return List.of();
+        }
+        int first = end;
+        int tokens = path.get(end).tokens();
+        while (first > 0 && end - first + 1 < LENGTH && !border(path.get(first - 1), path.get(first))) {
+            first--;
+            tokens += path.get(first).tokens();
+        }
+        return tokens <= MOST_TOKENS ? path.subList(first, end + 1) : List.of();
+    }
+
+    private static boolean border(Turn turn, Turn next) {
+        return Sessions.border(turn.at().getEpochSecond(), next.at().getEpochSecond());
+    }
 
     /**
      * Gives each turn the mean of the passages that hold it.

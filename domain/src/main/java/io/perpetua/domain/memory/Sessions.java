@@ -12,8 +12,13 @@ public final class Sessions {
     public static int[] of(long[] at) {
         int[] sessions = new int[at.length];
         for (int i = 1; i < at.length; i++) {
-            sessions[i] = sessions[i - 1] + (Math.abs(at[i] - at[i - 1]) > GAP_SECONDS ? 1 : 0);
+            sessions[i] = sessions[i - 1] + (border(at[i - 1], at[i]) ? 1 : 0);
         }
         return sessions;
+    }
+
+    /** Whether a session ends between two turns that follow each other, by their times in seconds. */
+    static boolean border(long at, long next) {
+        return Math.abs(next - at) > GAP_SECONDS;
     }
 }
