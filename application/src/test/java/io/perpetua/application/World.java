@@ -41,7 +41,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -66,15 +65,14 @@ public final class World {
     public final Supplier<String> newIds = () -> "new-" + ids.incrementAndGet();
     public final InstantSource clock = () -> NOON.plusSeconds(seconds.getAndIncrement());
 
-    public final IndexTurns index =
-            new IndexTurns(stores.outbox(), turnIndex, embedder, Executors.newVirtualThreadPerTaskExecutor());
+    public final IndexTurns index = new IndexTurns(stores.outbox(), turnIndex, embedder, Runnable::run);
     public final StoreTurns store = new StoreTurns(stores.conversations(), tokens, newIds, List.of());
     public final IdentifyConversation identify = new IdentifyConversation(stores.conversations(), newIds);
     public final RecallTurns recall = new RecallTurns(
             stores.conversations(), turnIndex, new QuestionVectors(embedder), tokens.counter(), clock, this::nanos);
     public final AssembleContext assemble = assemble(ModePolicy.DEFAULT, BudgetPolicy.DEFAULT);
-    public final PrepareTurn prepare =
-            new PrepareTurn(new Models(List.of(provider)), identify, store, index, assemble, tokens, clock);
+    public final PrepareTurn prepare = new PrepareTurn(
+            new Models(List.of(provider)), identify, store, index, assemble, tokens, ModePolicy.DEFAULT, clock);
     public final CompleteChat chat = new CompleteChat(prepare, store, tokens.counter(), clock, this::nanos);
     public final PreviewContext preview = new PreviewContext(prepare, this::nanos);
     public final AddMemory add = new AddMemory(stores.conversations(), store, index, newIds, clock);
@@ -148,13 +146,18 @@ public final class World {
     }
 
     public Conversation say(String id, List<Message> said) {
+        var stored = store(id, said);
+        index.catchUpIfPossible();
+        return stored;
+    }
+
+    /** Adds to the end of a conversation, making it if need be. */
+    public Conversation store(String id, List<Message> said) {
         var past = find(id);
         var dialogue = new Dialogue(key(id), true, null, past, past == null ? 0 : past.turns(), List.of());
         var dated = new ArrayList<Dated>();
         said.forEach(message -> dated.add(new Dated(message, clock.instant())));
-        var stored = store.store(dialogue, dated, null).conversation();
-        index.catchUpIfPossible();
-        return stored;
+        return store.store(dialogue, dated, null).conversation();
     }
 
     /** A chat request in one piece, without a conversation's name. */

@@ -5,6 +5,7 @@ import io.perpetua.application.Health;
 import io.perpetua.application.Health.Probe;
 import io.perpetua.application.conversation.Outbox;
 import io.perpetua.application.memory.Embedder;
+import io.perpetua.application.memory.IndexTurns;
 import io.perpetua.application.memory.TurnIndex;
 import io.perpetua.application.routing.Models;
 import io.perpetua.domain.conversation.Scope;
@@ -20,12 +21,13 @@ final class DependenciesHealth {
     private static final Scope NOBODY = new Scope("health", Scope.DEFAULT_NAMESPACE);
 
     @Singleton
-    Health health(Outbox outbox, TurnIndex index, @Nullable Embedder embedder, Models models) {
+    Health health(Outbox outbox, TurnIndex index, IndexTurns indexTurns, @Nullable Embedder embedder, Models models) {
         var probes = new ArrayList<Probe>();
         probes.add(new Probe("store", true, () -> outbox.depth() + " entries wait for the index"));
         probes.add(new Probe("index", false, () -> {
             index.search(NOBODY, List.of(), "", null);
-            return null;
+            return indexTurns.waiting() + " turns wait for their vectors, " + indexTurns.refused()
+                    + " are found by words alone";
         }));
         if (embedder != null) {
             probes.add(new Probe("embedder", false, () -> {

@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that brings the index up to date: when something was written, at the start, and every few seconds. */
+/**
+ * The thread that brings the index's words up to date, and sees to it that vectors follow: when something was written, at
+ * the start, and every few seconds.
+ */
 @Context
 @Singleton
 final class IndexLane implements StoreTurns.Listener {
@@ -29,6 +32,7 @@ final class IndexLane implements StoreTurns.Listener {
 
     private final IndexTurns index;
     private final AtomicBoolean due = new AtomicBoolean();
+    private final AtomicBoolean refusalTold = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("index").daemon().factory());
 
@@ -42,6 +46,7 @@ final class IndexLane implements StoreTurns.Listener {
                 () -> {
                     catchUp();
                     settle();
+                    tellOfRefusal();
                 },
                 0,
                 SETTLE_SECONDS,
@@ -84,6 +89,12 @@ final class IndexLane implements StoreTurns.Listener {
             LOG.warn("The index is not durable yet: {}", e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("The index is not durable yet", e);
+        }
+    }
+
+    private void tellOfRefusal() {
+        if (index.refused() > 0 && refusalTold.compareAndSet(false, true)) {
+            LOG.warn("The embedder refuses the text of some turns; they are found by their words alone");
         }
     }
 }

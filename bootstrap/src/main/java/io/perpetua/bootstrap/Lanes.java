@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,13 +18,12 @@ final class Lanes {
 
     private static final long PATIENCE_SECONDS = 5;
 
-    private final ExecutorService embedding =
-            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), named("embedding"));
     private final ExecutorService briefs = new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_BRIEFS), named("briefs"));
 
-    ExecutorService embedding() {
-        return embedding;
+    /** Threads for those who mostly wait for an embedder, which bounds how much of the machine they take. */
+    Executor embedding() {
+        return Thread.ofVirtual().name("embedding-", 0)::start;
     }
 
     Executor briefs() {
@@ -35,11 +33,9 @@ final class Lanes {
     @PreDestroy
     void close() throws InterruptedException {
         briefs.shutdown();
-        embedding.shutdown();
         if (!briefs.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             briefs.shutdownNow();
         }
-        embedding.shutdownNow();
     }
 
     private static ThreadFactory named(String name) {

@@ -134,8 +134,9 @@ final class UseCases {
             IndexTurns index,
             AssembleContext assemble,
             MessageTokens tokens,
+            ModePolicy modes,
             InstantSource clock) {
-        return new PrepareTurn(models, identify, store, index, assemble, tokens, clock);
+        return new PrepareTurn(models, identify, store, index, assemble, tokens, modes, clock);
     }
 
     @Singleton

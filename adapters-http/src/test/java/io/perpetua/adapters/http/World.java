@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +83,7 @@ final class World implements AutoCloseable {
         var clock = InstantSource.fixed(NOW);
         var tokens = new MessageTokens(WordEstimate.INSTANCE);
         var words = new InMemoryTurnIndex();
-        var index = new IndexTurns(stores.outbox(), words, null, Executors.newVirtualThreadPerTaskExecutor());
+        var index = new IndexTurns(stores.outbox(), words, null, Runnable::run);
         var storeTurns =
                 new StoreTurns(stores.conversations(), tokens, () -> "c" + numbers.incrementAndGet(), List.of());
         var recall = new RecallTurns(stores.conversations(), words, null, WordEstimate.INSTANCE, clock, () -> 0);
@@ -99,7 +98,7 @@ final class World implements AutoCloseable {
                 BudgetPolicy.DEFAULT);
         var models = new Models(List.of(provider));
         var identify = new IdentifyConversation(stores.conversations(), () -> "c" + numbers.incrementAndGet());
-        var prepare = new PrepareTurn(models, identify, storeTurns, index, assemble, tokens, clock);
+        var prepare = new PrepareTurn(models, identify, storeTurns, index, assemble, tokens, ModePolicy.DEFAULT, clock);
         bean(MessageReader.class, PlainMessages.INSTANCE);
         bean(Models.class, models);
         bean(CompleteChat.class, new CompleteChat(prepare, storeTurns, WordEstimate.INSTANCE, clock, () -> 0));

@@ -14,7 +14,9 @@ import io.perpetua.domain.context.TokenReport;
 import io.perpetua.domain.conversation.Exchanges;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.mode.Mode;
+import io.perpetua.domain.mode.ModePolicy;
 import io.perpetua.domain.tokens.MessageTokens;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +28,19 @@ import java.util.Map;
  */
 public final class PrepareTurn {
 
+    /**
+     * How long the vectors of a history are waited for that comes all at once and is too long to be sent whole. By its
+     * words it is recalled at any rate.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final Models models;
     private final IdentifyConversation identify;
     private final StoreTurns store;
     private final IndexTurns index;
     private final AssembleContext assemble;
     private final MessageTokens tokens;
+    private final ModePolicy modes;
     private final InstantSource clock;
 
     public PrepareTurn(
@@ -41,6 +50,7 @@ public final class PrepareTurn {
             IndexTurns index,
             AssembleContext assemble,
             MessageTokens tokens,
+            ModePolicy modes,
             InstantSource clock) {
         this.models = models;
         this.identify = identify;
@@ -48,6 +58,7 @@ public final class PrepareTurn {
         this.index = index;
         this.assemble = assemble;
         this.tokens = tokens;
+        this.modes = modes;
         this.clock = clock;
     }
 
@@ -85,7 +96,10 @@ public final class PrepareTurn {
                 .map(message -> new Dated(message, now))
                 .toList();
         var stored = store.store(dialogue, past, null).conversation();
-        index.catchUpIfPossible(); // where it is not, recall says what is missing
+        boolean indexed = index.catchUpIfPossible(); // where it is not, recall says what is missing
+        if (indexed && stored.tokens() >= modes.balancedFrom()) {
+            index.awaitVectors(stored, PATIENCE);
+        }
         return new Dialogue(
                 stored.key(),
                 dialogue.named() && stored.key().equals(dialogue.key()),

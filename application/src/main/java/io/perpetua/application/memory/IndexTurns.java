@@ -1,86 +1,92 @@
 package io.perpetua.application.memory;
 
+import static java.util.Objects.requireNonNull;
+
+import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.conversation.Outbox;
 import io.perpetua.application.conversation.Outbox.Entry;
+import io.perpetua.application.memory.TurnVectors.Made;
+import io.perpetua.application.memory.VectorBacklog.Chunk;
+import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.Turn;
+import io.perpetua.domain.memory.Passages;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /*
- * The outbox is the list of what the index owes. catchUp() puts what is pending into the index, where it is searchable at
- * once; settle() makes the index durable and only then forgets the entries, so that a crash between the two costs a
- * second put, which changes nothing. Turns whose embedding failed are put without vectors and are not forgotten: each
- * settle() tries the first of them again, and the others once that one works. An index that does not answer may have
- * lost what was not durable yet, so all that is not forgotten is then given again.
+ * The outbox is the list of what the index owes. catchUp() puts what is pending into the index by its words, which takes
+ * milliseconds; its vectors follow in the background, a chunk at a time, made while nobody holds the lock and put while
+ * this holds it. What was erased between the two is known then and not put.
+ *
+ * settle() makes the index durable and only then forgets what it holds whole, so that a crash at any time costs a second
+ * put, which changes nothing. While the embedder is away turns wait for their vectors, and their entries with them. An
+ * index that does not answer may have lost what was not durable yet, so all that is not forgotten is then given again.
  */
-/** Use case: bring the index up to what the record holds. Safe for concurrent use; one thread at a time works. */
+/** Use case: bring the index up to what the record holds. Safe for concurrent use. */
 public final class IndexTurns {
 
+    /** Entries that are read at once. */
     private static final int BATCH = 64;
+
+    /** Turns of one branch whose vectors are made at once: done in a fraction of a second. */
+    private static final int CHUNK = 8;
+
+    /** Chunks that are worked on at once: while one comes to its end, another keeps the processors busy. */
+    private static final int WORKERS = 2;
 
     private final Outbox outbox;
     private final TurnIndex index;
-    private final @Nullable Embedder embedder;
-    private final ExecutorService embedding;
+    private final @Nullable TurnVectors vectors;
+    private final Executor background;
     private final ReentrantLock working = new ReentrantLock();
+    private final Condition progress = working.newCondition();
+    private final VectorBacklog backlog = new VectorBacklog();
 
-    /** The last entry that the index has seen. */
+    /** The last entry whose words the index has. */
     private long seen;
 
+    /** Whether the index was given anything since it was made durable. */
+    private boolean dirty;
+
+    /** How many threads make vectors. */
+    private int workers;
+
     private volatile boolean stopped;
-
-    /** The last entry that the index has seen whole, vectors and all, without one before it that it has not. */
-    private long whole;
-
-    /** The last entry that had been seen when the index was made durable. */
-    private long durable;
+    private volatile int waiting;
 
     /**
      * Moves turns from {@code outbox} to {@code index}.
      *
      * @param embedder null to index words only
-     * @param embedding runs embeddings side by side; the embedder bounds how many run at once
+     * @param background where vectors are made, each call on a thread of its own; the embedder bounds how many of them
+     *     work at once
      */
-    public IndexTurns(Outbox outbox, TurnIndex index, @Nullable Embedder embedder, ExecutorService embedding) {
+    public IndexTurns(Outbox outbox, TurnIndex index, @Nullable Embedder embedder, Executor background) {
         this.outbox = outbox;
         this.index = index;
-        this.embedder = embedder;
-        this.embedding = embedding;
+        this.vectors = embedder == null ? null : new TurnVectors(embedder, background);
+        this.background = background;
     }
 
     /**
-     * Indexes what is pending; what was stored before the call is searchable when it returns.
+     * Indexes the words of what is pending, and has its vectors made: what was stored before the call is found by its
+     * words when this returns, and by its meaning when {@link #awaitVectors} does.
      *
      * @throws IndexUnavailable when the index did not take it; the outbox keeps it
      */
     public void catchUp() {
         working.lock();
         try {
-            if (index.needsRebuild()) {
-                outbox.refill();
-                index.rebuilding();
-                startOver();
-            }
-            for (var batch = outbox.pending(seen, BATCH); !batch.isEmpty(); batch = outbox.pending(seen, BATCH)) {
-                for (var entry : batch) {
-                    if (stopped) {
-                        return;
-                    }
-                    takeIn(entry);
-                }
-            }
-        } catch (IndexUnavailable e) {
-            startOver();
-            throw e;
+            takeInPending();
         } finally {
             working.unlock();
         }
+        makeVectors();
     }
 
     /** The same for those who can do without: returns whether the index took it. */
@@ -102,30 +108,62 @@ public final class IndexTurns {
             return true;
         }
         try {
-            return catchUpIfPossible();
+            takeInPending();
+        } catch (IndexUnavailable e) {
+            return false;
+        } finally {
+            working.unlock();
+        }
+        makeVectors();
+        return true;
+    }
+
+    /**
+     * Waits until the index has the vectors of what a conversation's own branch held at the last {@link #catchUp}, up to
+     * the conversation's last turn.
+     *
+     * @return whether it has them; false when time is over, the embedder or the index is away, or the caller is
+     *     interrupted
+     */
+    public boolean awaitVectors(Conversation conversation, Duration atMost) {
+        var scope = conversation.key().scope();
+        var branch = conversation.path().getLast().branch();
+        long left = atMost.toNanos();
+        working.lock();
+        try {
+            while (backlog.holds(scope, branch, conversation.turns())) {
+                if (workers == 0 || left <= 0) {
+                    return false;
+                }
+                left = progress.awaitNanos(left);
+            }
+            return seen > 0; // else the index has lost what it was given
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         } finally {
             working.unlock();
         }
     }
 
-    /** Ends what is under way after the entry at hand; the outbox keeps the rest for the next start. */
+    /** Ends what is under way after the entry or chunk at hand; the outbox keeps the rest for the next start. */
     public void stop() {
         stopped = true;
     }
 
     /**
-     * Tries again to embed what could not be, makes the index durable and forgets what it holds whole.
+     * Goes on making vectors where that had to be given up, makes the index durable and forgets what it holds whole.
      *
      * @throws IndexUnavailable when the index is not durable; the outbox keeps what it is owed
      */
     public void settle() {
+        makeVectors();
         working.lock();
         try {
-            embedMissing();
-            if (seen > durable) {
+            if (dirty) {
                 index.flush();
-                outbox.forget(whole);
-                durable = seen;
+                outbox.forget(Math.min(seen, backlog.firstEntry() - 1));
+                dirty = false;
             }
         } catch (IndexUnavailable e) {
             startOver();
@@ -135,109 +173,175 @@ public final class IndexTurns {
         }
     }
 
-    /** Whether turns wait for their embedding. */
-    public boolean incomplete() {
+    /** How many turns wait for their vectors; costs nothing. */
+    public int waiting() {
+        return waiting;
+    }
+
+    /** How many turns will never have vectors, since the embedder refused their text. */
+    public long refused() {
+        return vectors == null ? 0 : vectors.refused();
+    }
+
+    private void startOver() {
+        seen = 0;
+        backlog.clear();
+        dirty = false;
+        noteProgress();
+    }
+
+    private void noteProgress() {
+        waiting = backlog.turns();
+        progress.signalAll();
+    }
+
+    private void takeInPending() {
+        try {
+            if (index.needsRebuild()) {
+                outbox.refill();
+                index.rebuilding();
+                startOver();
+            }
+            for (var batch = outbox.pending(seen, BATCH); !batch.isEmpty(); batch = outbox.pending(seen, BATCH)) {
+                for (var entry : batch) {
+                    if (stopped) {
+                        return;
+                    }
+                    takeIn(entry);
+                }
+            }
+        } catch (IndexUnavailable e) {
+            startOver();
+            throw e;
+        }
+    }
+
+    private void takeIn(Entry entry) {
+        switch (entry) {
+            case Entry.Written written -> {
+                index.put(indexed(written));
+                if (vectors != null) {
+                    backlog.add(written);
+                }
+            }
+            case Entry.Erased erased -> {
+                index.erase(erased.scope(), erased.branch(), erased.after());
+                backlog.erase(erased);
+            }
+        }
+        seen = entry.number();
+        dirty = true;
+        noteProgress();
+    }
+
+    /** Sees to it that the backlog is worked on. */
+    private void makeVectors() {
+        for (int i = 0; i < WORKERS && beginWorker(); i++) {
+            background.execute(this::workOff);
+        }
+    }
+
+    private boolean beginWorker() {
         working.lock();
         try {
-            return whole < seen;
+            boolean worthIt = workers < WORKERS && !stopped && !backlog.isEmpty();
+            workers += worthIt ? 1 : 0;
+            return worthIt;
         } finally {
             working.unlock();
         }
     }
 
-    private void startOver() {
-        seen = 0;
-        whole = 0;
-        durable = 0;
-    }
-
-    private void takeIn(Entry entry) {
-        boolean complete = whole == seen;
-        boolean embedded = switch (entry) {
-            case Entry.Written written -> {
-                var vectors = embed(written.turns());
-                index.put(indexed(written, vectors));
-                yield vectors != null;
-            }
-            case Entry.Erased erased -> {
-                index.erase(erased.scope(), erased.branch(), erased.after());
-                yield true;
-            }
-        };
-        seen = entry.number();
-        whole = complete && embedded ? seen : whole;
-    }
-
-    /** Goes through what was seen, from the first entry without vectors on, as long as the embedder answers. */
-    private void embedMissing() {
-        while (whole < seen) {
-            var entry = outbox.pending(whole, 1).stream().findFirst().orElse(null);
-            if (entry == null || entry.number() > seen) {
-                whole = seen;
-            } else if (!again(entry)) {
-                return;
-            }
-        }
-    }
-
-    /** Gives an entry that was seen once more. Returns false, having changed nothing, if its turns cannot be embedded. */
-    private boolean again(Entry entry) {
-        switch (entry) {
-            case Entry.Written written -> {
-                var vectors = embed(written.turns());
-                if (vectors == null) {
-                    return false;
-                }
-                index.put(indexed(written, vectors));
-            }
-            case Entry.Erased erased -> index.erase(erased.scope(), erased.branch(), erased.after());
-        }
-        whole = entry.number();
-        durable = Math.min(durable, whole - 1);
-        return true;
-    }
-
-    private static List<IndexedTurn> indexed(Entry.Written written, @Nullable List<List<float[]>> vectors) {
-        var turns = new ArrayList<IndexedTurn>(written.turns().size());
-        for (int i = 0; i < written.turns().size(); i++) {
-            var turn = written.turns().get(i);
-            turns.add(new IndexedTurn(
-                    written.scope(), written.branch(), turn, vectors == null ? List.of() : vectors.get(i)));
-        }
-        return turns;
-    }
-
-    /** The turns' vectors; null when the embedder does not answer. */
-    private @Nullable List<List<float[]>> embed(List<Turn> turns) {
-        if (embedder == null) {
-            return turns.stream().map(turn -> List.<float[]>of()).toList();
-        }
-        var source = embedder;
-        var tasks = turns.stream()
-                .<Callable<List<float[]>>>map(turn -> () -> source.embedPassage(spoken(turn)))
-                .toList();
+    /** Tried again, where it fails, when something is stored next or the index is settled. */
+    private void workOff() {
+        boolean failed = true;
         try {
-            var vectors = new ArrayList<List<float[]>>(tasks.size());
-            for (Future<List<float[]>> each : embedding.invokeAll(tasks)) {
-                vectors.add(each.get());
+            for (var chunk = nextOrEnd(); chunk != null; chunk = nextOrEnd()) {
+                embed(chunk);
             }
-            return vectors;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof EmbedderUnavailable) {
-                return null;
+            failed = false;
+        } catch (EmbedderUnavailable | IndexUnavailable | StoreUnavailable e) {
+            // What is missing is said to those who look for it.
+        } finally {
+            if (failed) {
+                endWorker();
             }
-            throw new IllegalStateException("embedding failed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
         }
     }
 
-    /** What is embedded: the speaker is part of the meaning where it has a name. */
-    private static String spoken(Turn turn) {
-        String name = turn.message().name();
-        return name == null
-                ? turn.message().text()
-                : name + ": " + turn.message().text();
+    /** In one step, so that whoever adds to the backlog either finds a worker that will see it or starts one. */
+    private @Nullable Chunk nextOrEnd() {
+        working.lock();
+        try {
+            var chunk = stopped ? null : backlog.next(CHUNK);
+            if (chunk == null) {
+                endWorker();
+            }
+            return chunk;
+        } finally {
+            working.unlock();
+        }
+    }
+
+    private void embed(Chunk chunk) {
+        try {
+            int before = Math.max(1, chunk.first() - Passages.LENGTH + 1);
+            var path = outbox.turns(chunk.scope(), chunk.branch(), before, chunk.end());
+            int from = Math.min(path.size(), chunk.first() - before);
+            put(chunk, path.subList(from, path.size()), requireNonNull(vectors).of(path, from));
+        } finally {
+            giveBack(chunk);
+        }
+    }
+
+    private void put(Chunk chunk, List<Turn> turns, List<Made> made) {
+        working.lock();
+        try {
+            if (!stopped && backlog.wants(chunk)) {
+                index.put(indexed(chunk, turns, made));
+                backlog.done(chunk);
+                dirty = true;
+                noteProgress();
+            }
+        } catch (IndexUnavailable e) {
+            startOver();
+            throw e;
+        } finally {
+            working.unlock();
+        }
+    }
+
+    private void giveBack(Chunk chunk) {
+        working.lock();
+        try {
+            backlog.giveBack(chunk);
+        } finally {
+            working.unlock();
+        }
+    }
+
+    private void endWorker() {
+        working.lock();
+        try {
+            workers--;
+            progress.signalAll();
+        } finally {
+            working.unlock();
+        }
+    }
+
+    private static List<IndexedTurn> indexed(Entry.Written written) {
+        return written.turns().stream()
+                .map(turn -> new IndexedTurn(written.scope(), written.branch(), turn, List.of()))
+                .toList();
+    }
+
+    private static List<IndexedTurn> indexed(Chunk chunk, List<Turn> turns, List<Made> made) {
+        var indexed = new ArrayList<IndexedTurn>(turns.size());
+        for (int i = 0; i < turns.size() && turns.get(i).number() <= chunk.last(); i++) {
+            var vectors = made.get(i);
+            indexed.add(new IndexedTurn(chunk.scope(), chunk.branch(), turns.get(i), vectors.own(), vectors.passage()));
+        }
+        return indexed;
     }
 }

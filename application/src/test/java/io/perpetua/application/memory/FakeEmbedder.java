@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ public final class FakeEmbedder implements Embedder {
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private volatile boolean available = true;
+    private volatile String refused = "";
+    private volatile Consumer<String> listener = text -> {};
 
     /** From now on every call fails. */
     public void goAway() {
@@ -29,6 +32,16 @@ public final class FakeEmbedder implements Embedder {
         available = true;
     }
 
+    /** From now on a passage that holds {@code word} makes it fail. */
+    public void refuse(String word) {
+        refused = word;
+    }
+
+    /** From now on {@code listener} is told of each passage before it is embedded. */
+    public void listen(Consumer<String> listener) {
+        this.listener = listener;
+    }
+
     @Override
     public int dimensions() {
         return DIMENSIONS;
@@ -36,6 +49,10 @@ public final class FakeEmbedder implements Embedder {
 
     @Override
     public List<float[]> embedPassage(String text) {
+        listener.accept(text);
+        if (!refused.isEmpty() && text.contains(refused)) {
+            throw new EmbedderUnavailable("cannot embed this", new IllegalStateException());
+        }
         var words = words(text);
         List<float[]> vectors = new ArrayList<>();
         for (int from = 0; from < words.size(); from += WORDS_PER_STRETCH) {

@@ -67,6 +67,21 @@ class MemoryTest {
     }
 
     @Test
+    void add_anything_isFoundByMeaningAtOnce() {
+        world.add.add(World.SCOPE, "c", dated("the cat is called Miranda", "nice"));
+
+        assertThat(query("c", "Miranda", 1, 0, null).matches().getFirst().semantic())
+                .isNotNull();
+    }
+
+    @Test
+    void add_embedderDown_saysSo() {
+        world.embedder.goAway();
+
+        assertThat(world.add.add(World.SCOPE, "c", dated("Miranda")).degraded()).containsExactly("embedder");
+    }
+
+    @Test
     void add_indexDown_isStoredAndFoundLater() {
         world.turnIndex.goAway();
 

@@ -1,6 +1,5 @@
 package io.perpetua.adapters.vectordb.memory;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -59,14 +58,13 @@ final class BranchTable {
     private BranchTable inserted(Row row, long sequence, Fresh unseen) {
         int at = after(row.number() - 1);
         boolean replaces = rows[at].number() == row.number();
-        List<Row> all = new ArrayList<>(Arrays.asList(rows).subList(0, size));
-        if (replaces) {
-            all.set(at, row);
-        } else {
-            all.add(at, row);
+        Row[] all = Arrays.copyOf(rows, size + (replaces ? 0 : 1));
+        if (!replaces) {
+            System.arraycopy(rows, at, all, at + 1, size - at);
         }
+        all[at] = row;
         long grown = weight + row.weight() - (replaces ? rows[at].weight() : 0);
-        return new BranchTable(all.toArray(NONE), all.size(), grown, sequence, unseen);
+        return new BranchTable(all, all.length, grown, sequence, unseen);
     }
 
     /** The turns numbered up to {@code last}, in an array of their own. */

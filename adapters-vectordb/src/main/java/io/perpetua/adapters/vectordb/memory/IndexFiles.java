@@ -22,8 +22,8 @@ import org.apache.lucene.store.Lock;
 /** The index's files, open for writing and searching. Safe for concurrent use. */
 final class IndexFiles implements Closeable {
 
-    /** What is in the files and how words are made; files of another format are of no use. */
-    static final String FORMAT = "1";
+    /** What is in the files and how words are made; files of another format are of no use. Since 2 with passages. */
+    static final String FORMAT = "2";
 
     private static final String FORMAT_KEY = "format";
     private static final String REFILLED_KEY = "refilled";

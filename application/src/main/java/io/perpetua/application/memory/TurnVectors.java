@@ -1,0 +1,157 @@
+package io.perpetua.application.memory;
+
+import static java.util.stream.Collectors.joining;
+
+import io.perpetua.domain.conversation.Turn;
+import io.perpetua.domain.memory.Passages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * An embedder that fails may be away, or be unable to take just this text. A few plain words tell which: where those
+ * are embedded and the text fails a second time, it is the text, and waiting will not help.
+ */
+/** Makes the vectors of turns and passages, side by side as far as the embedder allows. Safe for concurrent use. */
+final class TurnVectors {
+
+    private static final String PLAIN_WORDS = "Is anybody there?";
+
+    private final Embedder embedder;
+    private final Executor threads;
+    private final AtomicLong refused = new AtomicLong();
+
+    /**
+     * Asks {@code embedder}.
+     *
+     * @param threads runs the calls; the embedder bounds how many of them work at once
+     */
+    TurnVectors(Embedder embedder, Executor threads) {
+        this.embedder = embedder;
+        this.threads = threads;
+    }
+
+    /**
+     * The vectors that belong to a turn.
+     *
+     * @param own none for a turn that the embedder refuses
+     * @param passage at most one, see {@link IndexedTurn}
+     */
+    record Made(List<float[]> own, List<float[]> passage) {}
+
+    /**
+     * The vectors of some turns, in their order.
+     *
+     * @param path the turns, after as many of those before them as passages may hold
+     * @param from where in {@code path} the turns begin
+     * @throws EmbedderUnavailable if the embedder does not answer at all
+     */
+    List<Made> of(List<Turn> path, int from) {
+        var own = new ArrayList<CompletableFuture<List<float[]>>>();
+        var passages = new ArrayList<CompletableFuture<List<float[]>>>();
+        for (int i = from; i < path.size(); i++) {
+            String text = spoken(path.get(i));
+            var passage = Passages.ending(path, i);
+            own.add(CompletableFuture.supplyAsync(() -> turn(text), threads));
+            passages.add(
+                    passage.isEmpty()
+                            ? CompletableFuture.completedFuture(List.of())
+                            : CompletableFuture.supplyAsync(() -> passage(passage), threads));
+        }
+        return IntStream.range(0, own.size())
+                .mapToObj(i -> new Made(result(own.get(i)), result(passages.get(i))))
+                .toList();
+    }
+
+    /** How many turns were refused. */
+    long refused() {
+        return refused.get();
+    }
+
+    private List<float[]> turn(String text) {
+        var vectors = embed(text);
+        if (vectors == null) {
+            refused.incrementAndGet();
+            return List.of();
+        }
+        return vectors;
+    }
+
+    private List<float[]> passage(List<Turn> turns) {
+        var vectors = embed(turns.stream().map(TurnVectors::spoken).collect(joining("\n")));
+        return vectors == null || vectors.isEmpty() ? List.of() : List.of(mean(vectors));
+    }
+
+    /** What a text that is too long for one vector is about in all. */
+    private static float[] mean(List<float[]> vectors) {
+        float[] mean = new float[vectors.getFirst().length];
+        for (float[] vector : vectors) {
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += vector[i] / vectors.size();
+            }
+        }
+        return mean;
+    }
+
+    private static List<float[]> result(CompletableFuture<List<float[]>> call) {
+        try {
+            return call.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof EmbedderUnavailable unavailable) {
+                throw unavailable;
+            }
+            throw e;
+        }
+    }
+
+    /** A text's vectors; null if the embedder refuses it. */
+    @SuppressWarnings("IllegalCatch") // whatever a text makes the embedder throw, the next text is to have its turn
+    private @Nullable List<float[]> embed(String text) {
+        try {
+            return finite(embedder.embedPassage(text));
+        } catch (RuntimeException e) {
+            requireAvailable();
+        }
+        try {
+            return finite(embedder.embedPassage(text));
+        } catch (RuntimeException e) {
+            requireAvailable();
+            return null;
+        }
+    }
+
+    @SuppressWarnings("IllegalCatch") // if it fails at plain words, it is not there, whatever it throws
+    private void requireAvailable() {
+        try {
+            embedder.embedPassage(PLAIN_WORDS);
+        } catch (EmbedderUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new EmbedderUnavailable("the embedder does not work", e);
+        }
+    }
+
+    private static List<float[]> finite(List<float[]> vectors) {
+        for (float[] vector : vectors) {
+            for (float x : vector) {
+                if (!Float.isFinite(x)) {
+                    throw new ArithmeticException("a vector with a component of " + x);
+                }
+            }
+        }
+        return vectors;
+    }
+
+    /** What is embedded: the speaker is part of the meaning where it has a name. */
+    private static String spoken(Turn turn) {
+        String name = turn.message().name();
+        return name == null
+                ? turn.message().text()
+                : name + ": " + turn.message().text();
+    }
+}
