@@ -17,20 +17,14 @@ import io.perpetua.domain.budget.BudgetPolicy.Allotment.TooLarge;
 import io.perpetua.domain.budget.BudgetPolicy.Demand;
 import io.perpetua.domain.budget.Dropped;
 import io.perpetua.domain.budget.Part;
-import io.perpetua.domain.context.AnchorShare;
 import io.perpetua.domain.context.Excerpt;
 import io.perpetua.domain.context.RecentTurns;
 import io.perpetua.domain.context.Sections;
 import io.perpetua.domain.context.TokenReport;
-import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.Exchanges;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Turn;
-import io.perpetua.domain.conversation.TurnRange;
 import io.perpetua.domain.memory.Anchor;
-import io.perpetua.domain.memory.Anchor.Origin;
-import io.perpetua.domain.memory.KeptAnchors;
-import io.perpetua.domain.memory.KeptAnchors.Standing;
 import io.perpetua.domain.memory.Selection.Limits;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.mode.ModePolicy;
@@ -63,14 +57,10 @@ public final class AssembleContext {
      */
     private static final double WORTH_RECALLING = 0.4;
 
-    private final Conversations conversations;
-    private final Anchors anchors;
+    private final Request.Sources sources;
     private final Briefs briefs;
     private final RecallTurns recall;
     private final Layout layout;
-    private final MessageTokens tokens;
-    private final ModePolicy modes;
-    private final BudgetPolicy budgets;
 
     /**
      * Makes contexts of what the given stores hold.
@@ -86,14 +76,10 @@ public final class AssembleContext {
             MessageTokens tokens,
             ModePolicy modes,
             BudgetPolicy budgets) {
-        this.conversations = conversations;
-        this.anchors = anchors;
         this.briefs = briefs;
         this.recall = recall;
         layout = new Layout(writer, tokens);
-        this.tokens = tokens;
-        this.modes = modes;
-        this.budgets = budgets;
+        sources = new Request.Sources(conversations, anchors, layout, tokens.counter(), modes, budgets);
     }
 
     /**
@@ -125,85 +111,8 @@ public final class AssembleContext {
      */
     public Assembled assemble(
             Dialogue dialogue, List<Message> instructions, int tools, MemoryOptions options, int window) {
-        var request = new Request(dialogue, instructions, tools, options, window);
+        var request = new Request(sources, dialogue, instructions, tools, options, window);
         return request.mode == Mode.FULL ? whole(request) : part(request);
-    }
-
-    /** What is known of a request before anything is chosen. */
-    private final class Request {
-
-        final Dialogue dialogue;
-        final List<Message> instructions;
-        final MemoryOptions options;
-        final int window;
-        final BudgetPolicy budget;
-        final int systemTokens;
-        final int freshTokens;
-        final long pastTokens;
-        final List<Anchor> anchors;
-        final Mode mode;
-
-        Request(Dialogue dialogue, List<Message> instructions, int tools, MemoryOptions options, int window) {
-            this.dialogue = dialogue;
-            this.instructions = instructions;
-            this.options = options;
-            this.window = window;
-            budget = options.tokenBudget() == null ? budgets : budgets.scaledTo(options.tokenBudget());
-            systemTokens = layout.cost(instructions) + tools;
-            freshTokens = layout.cost(dialogue.fresh());
-            pastTokens = tokensOf(dialogue);
-            anchors = anchorsOf(dialogue);
-            mode = options.mode() != null ? options.mode() : automaticMode();
-        }
-
-        /** The mode by the conversation's tokens, or a stricter one where the whole would not fit. */
-        private Mode automaticMode() {
-            Conversation past = dialogue.past();
-            Mode byTokens = modes.choose(pastTokens, past == null ? Mode.FULL : past.mode());
-            return byTokens == Mode.FULL && past != null && !budget.fits(wholeTokens(), window)
-                    ? Mode.BALANCED
-                    : byTokens;
-        }
-
-        /** The anchors that fit into {@code share} tokens. */
-        List<Anchor> anchorsWithin(int share) {
-            return AnchorShare.fit(anchors, layout.textWithin(share), tokens.counter());
-        }
-
-        /** The anchors that a whole conversation does not hold by itself: a detected one is there in its own words. */
-        List<Anchor> pinned() {
-            return anchors.stream()
-                    .filter(anchor -> anchor.origin() == Origin.PINNED)
-                    .toList();
-        }
-
-        List<Anchor> pinnedWithin(int share) {
-            return AnchorShare.fit(pinned(), layout.textWithin(share), tokens.counter());
-        }
-
-        long wholeTokens() {
-            return systemTokens
-                    + layout.cost(Sections.anchors(pinnedWithin(budget.anchors())))
-                    + pastTokens
-                    + freshTokens;
-        }
-
-        long fullTokens() {
-            return systemTokens + pastTokens + freshTokens + MessageTokens.REPLY_PRIMING;
-        }
-
-        Reach reach() {
-            Reach usual = modes.reach(mode);
-            return new Reach(
-                    options.recentTurns() == null ? usual.recentTurns() : options.recentTurns(),
-                    options.recalled() == null ? usual.recalled() : options.recalled());
-        }
-
-        List<Turn> turns(int first, int last) {
-            return dialogue.past() == null || last < first
-                    ? List.of()
-                    : conversations.turns(dialogue.past().key(), List.of(new TurnRange(first, last)));
-        }
     }
 
     private Assembled whole(Request request) {
@@ -237,7 +146,7 @@ public final class AssembleContext {
     private Assembled part(Request request) {
         List<Dropped> dropped = new ArrayList<>();
         Reach reach = request.reach();
-        var tail = tail(request, reach.recentTurns());
+        var tail = request.tail(reach.recentTurns());
         var open = OpenExchange.of(tail, request.dialogue.fresh());
         int closed = request.dialogue.turns() - open.stored().size();
         int messageTokens = layout.cost(open.messages());
@@ -312,34 +221,11 @@ public final class AssembleContext {
                 search == null ? 0 : search.latencyMs());
     }
 
-    /** What holds at the end of a dialogue's past, the oldest first: what was said after it belongs to another path. */
-    private List<Anchor> anchorsOf(Dialogue dialogue) {
-        return dialogue.past() == null
-                ? List.of()
-                : KeptAnchors.standing(anchors.of(dialogue.past().key()), dialogue.turns()).stream()
-                        .map(Standing::anchor)
-                        .toList();
-    }
-
     /** The brief of a dialogue's past, null where there is none that tells of the {@code closed} turns alone. */
     private @Nullable Brief brief(Dialogue dialogue, int closed) {
         Brief found =
                 dialogue.past() == null ? null : briefs.find(dialogue.past().key());
         return found == null || found.coversThrough() > closed ? null : found;
-    }
-
-    /** The conversation's end: at least as many turns as may be recent, and the whole of the exchange that is open. */
-    private static List<Turn> tail(Request request, int recentTurns) {
-        int past = request.dialogue.turns();
-        long length = 2L * recentTurns + 2;
-        while (true) {
-            int first = (int) Math.max(1, past - length + 1);
-            var tail = request.turns(first, past);
-            if (first == 1 || !OpenExchange.of(tail, request.dialogue.fresh()).reachesBeyond(tail)) {
-                return tail;
-            }
-            length *= 2;
-        }
     }
 
     /** The closed turns of {@code tail} that the brief does not tell, from where an exchange begins. */
@@ -383,14 +269,6 @@ public final class AssembleContext {
     /** The first turn that recall must leave to the recent part. */
     private static int firstOf(RecentTurns recent, int closed) {
         return recent.turns().isEmpty() ? closed + 1 : recent.turns().getFirst().number();
-    }
-
-    private long tokensOf(Dialogue dialogue) {
-        Conversation past = dialogue.past();
-        if (past == null) {
-            return 0;
-        }
-        return dialogue.turns() == past.turns() ? past.tokens() : conversations.tokens(past.key(), dialogue.turns());
     }
 
     private static TokenReport report(Request request, Map<Part, Integer> parts) {
