@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * first, later ones first where two are as near. Windows that overlap merge, since a turn is taken once. A match that
  * does not fit is passed over and reported, so that a smaller one further down gets its chance; a neighbour that does
  * not fit is merely not brought. The floor thins the matches and never empties them: the best one needs no score, and is
- * clipped further if it must be. What is left over in the end shows the best matches whole.
+ * clipped further if it must be. What is left over in the end shows the best matches whole. Where breadth is wanted, the
+ * matches that a session has beyond its share are taken up again when every session has had its turn.
  */
 /** Fills a budget from a ranking, once. Not safe for concurrent use. */
 final class Filling {
@@ -51,16 +52,33 @@ final class Filling {
     }
 
     Selection run() {
+        int[] heard = new int[turns.size() == 0 ? 0 : turns.sessions()[turns.size() - 1] + 1];
+        var passedOver = new ArrayList<Integer>();
         for (int row : ranking.order()) {
             if (left < SMALLEST && reported >= REPORTED) {
                 break;
             }
-            if (turns.numbers()[row] < limits.before()) {
-                consider(row);
+            if (eligible(row)) {
+                if (++heard[turns.sessions()[row]] > limits.perSession()) {
+                    passedOver.add(row);
+                } else {
+                    consider(row);
+                }
             }
         }
+        passedOver.forEach(this::consider);
         matches.forEach(this::unfold);
         return result();
+    }
+
+    private boolean eligible(int row) {
+        int number = turns.numbers()[row];
+        return number < limits.before() && !limits.except().contains(number);
+    }
+
+    /** What is shown of a turn at first. */
+    private int shortly(int row) {
+        return Math.min(ranking.limits()[row], limits.clip().of(turns.roles().get(row)));
     }
 
     private void consider(int row) {
@@ -79,11 +97,11 @@ final class Filling {
     }
 
     private boolean show(int row) {
-        int price = label(row) + ranking.limits()[row];
+        int price = label(row) + shortly(row);
         if (price > left) {
             return false;
         }
-        shown.put(row, ranking.limits()[row]);
+        shown.put(row, shortly(row));
         left -= price;
         return true;
     }
@@ -116,7 +134,7 @@ final class Filling {
                 && !shown.containsKey(other)
                 && turns.sessions()[other] == turns.sessions()[row]
                 && turns.numbers()[other] - turns.numbers()[row] == other - row
-                && turns.numbers()[other] < limits.before()) {
+                && eligible(other)) {
             show(other);
         }
     }

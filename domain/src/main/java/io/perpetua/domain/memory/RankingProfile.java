@@ -37,6 +37,9 @@ public record RankingProfile(Weights withVectors, Weights lexical, Clip detailed
             new Clip(40, 20),
             1);
 
+    /** Shown of a turn at first where many turns are wanted rather than long ones: the shortest that costs no answer. */
+    static final Clip BROAD_SEARCH = new Clip(75, 38);
+
     private static final double DIALOGUE_BELOW = 1.5;
     private static final double CHAT_FROM = 3.0;
 

@@ -1,8 +1,10 @@
 package io.perpetua.domain.memory;
 
 import io.perpetua.domain.budget.Dropped;
+import io.perpetua.domain.memory.RankingProfile.Clip;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The turns of a ranking that are worth sending.
@@ -30,17 +32,39 @@ public record Selection(
      * @param window how many turns on either side a match brings along, within its session
      * @param windowed how many of the best matches bring them; {@link #AS_PROFILED} leaves it to the ranking's profile
      * @param tokens most tokens
+     * @param perSession most matches of one session before the others have had their turn, at least 1
+     * @param clip most tokens shown of a turn at first, besides what the ranking says
+     * @param except numbers of turns that are shown elsewhere
      */
-    public record Limits(int before, int matches, int window, int windowed, int tokens) {
+    public record Limits(
+            int before,
+            int matches,
+            int window,
+            int windowed,
+            int tokens,
+            int perSession,
+            Clip clip,
+            Set<Integer> except) {
 
         /** As many as {@link RankingProfile#windowed} of the ranking. */
         public static final int AS_PROFILED = -1;
 
+        /** Where breadth is wanted, a session has so many matches before the others have had their turn. */
+        private static final int BROAD_SESSION = 8;
+
+        private static final Clip WHOLE = new Clip(Integer.MAX_VALUE, Integer.MAX_VALUE);
+
         public Limits {
-            if (matches < 0 || window < 0 || windowed < AS_PROFILED || tokens < 0) {
+            if (matches < 0 || window < 0 || windowed < AS_PROFILED || tokens < 0 || perSession < 1) {
                 throw new IllegalArgumentException("negative: " + matches + " matches, window " + window + " of "
-                        + windowed + ", " + tokens + " tokens");
+                        + windowed + ", " + tokens + " tokens, " + perSession + " a session");
             }
+            except = Set.copyOf(except);
+        }
+
+        /** No matter of which sessions, as much of a turn as the ranking says. */
+        public Limits(int before, int matches, int window, int windowed, int tokens) {
+            this(before, matches, window, windowed, tokens, Integer.MAX_VALUE, WHOLE, Set.of());
         }
 
         /** Every match brings its window. */
@@ -50,7 +74,21 @@ public record Selection(
 
         /** The same, with another limit of tokens. */
         public Limits withTokens(int otherTokens) {
-            return new Limits(before, matches, window, windowed, otherTokens);
+            return new Limits(before, matches, window, windowed, otherTokens, perSession, clip, except);
+        }
+
+        /** The same without some turns. */
+        public Limits without(Set<Integer> shownElsewhere) {
+            return new Limits(before, matches, window, windowed, tokens, perSession, clip, shownElsewhere);
+        }
+
+        /**
+         * As many turns of as many sessions as {@code tokens} hold, each shortly and none with its neighbours.
+         *
+         * @param matches most of them
+         */
+        public static Limits broad(int before, int matches, int tokens) {
+            return new Limits(before, matches, 0, 0, tokens, BROAD_SESSION, RankingProfile.BROAD_SEARCH, Set.of());
         }
 
         /**

@@ -8,6 +8,7 @@ import io.perpetua.domain.conversation.Role;
 import io.perpetua.domain.memory.Selection.Limits;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -154,6 +155,46 @@ final class SelectionTest {
                     .isSorted()
                     .noneMatch(number -> selection.rows().contains(number - 1));
         }
+    }
+
+    @Test
+    void of_broad_hearsEverySessionBeforeItHearsOneOutShortlyAndWithoutNeighbours() {
+        var talk = new Talk();
+        for (int i = 0; i < 40; i++) {
+            talk.says(Role.USER, null, i < 20 ? "reef survey" : "thanks", 200);
+        }
+        for (int session = 0; session < 5; session++) {
+            talk.later(Duration.ofDays(1)).says(Role.USER, null, "the reef was bleached there that summer", 200);
+            talk.says(Role.USER, null, "thanks", 200);
+        }
+
+        int tokens = 14 * (LABEL + 75);
+        var deep = select(talk, "reef survey", Limits.filling(100, tokens));
+        var broad = select(talk, "reef survey", Limits.broad(100, 100, tokens));
+
+        assertThat(deep.rows()).allMatch(row -> row <= 20);
+        assertThat(broad.rows()).contains(40, 42, 44, 46, 48).hasSize(14);
+        assertThat(broad.clipped().values()).allMatch(shown -> shown <= 75);
+    }
+
+    @Test
+    void of_broadInOneSession_isWhatTheRankingSays() {
+        var talk = new Talk();
+        for (int i = 0; i < 40; i++) {
+            talk.says(Role.USER, null, i % 2 == 0 ? "reef survey" : "thanks", 20);
+        }
+
+        assertThat(select(talk, "reef", Limits.broad(100, 20, 5_000)).matches())
+                .allMatch(row -> row % 2 == 0)
+                .hasSize(20);
+    }
+
+    @Test
+    void of_turnsShownElsewhere_areNotTaken() {
+        assertThat(select(letters(), "d", new Limits(100, 2, 1, 1000).without(Set.of(4, 5)))
+                        .rows())
+                .isNotEmpty()
+                .doesNotContain(3, 4);
     }
 
     private static Talk letters() {
