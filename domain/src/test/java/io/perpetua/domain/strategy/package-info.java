@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.domain.strategy;
+
+import org.jspecify.annotations.NullMarked;
