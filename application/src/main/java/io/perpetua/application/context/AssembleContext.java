@@ -25,7 +25,6 @@ import io.perpetua.domain.conversation.Exchanges;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.memory.Anchor;
-import io.perpetua.domain.memory.Selection.Limits;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.mode.ModePolicy;
 import io.perpetua.domain.mode.ModePolicy.Reach;
@@ -51,16 +50,11 @@ public final class AssembleContext {
 
     private static final Dropped BRIEF_LEFT_OUT = new Dropped(Part.BRIEF, List.of(), Dropped.Reason.OVER_BUDGET);
 
-    /**
-     * Share of the recalled part's cap that is asked for without being told to: 1 500 of the default 3 750 tokens, where
-     * nine in ten pieces of evidence are found already and twice the tokens find but one more (docs/adr).
-     */
-    private static final double WORTH_RECALLING = 0.4;
-
     private final Request.Sources sources;
     private final Briefs briefs;
     private final RecallTurns recall;
     private final Layout layout;
+    private final Strategies strategies;
 
     /**
      * Makes contexts of what the given stores hold.
@@ -80,6 +74,7 @@ public final class AssembleContext {
         this.recall = recall;
         layout = new Layout(writer, tokens);
         sources = new Request.Sources(conversations, anchors, layout, tokens.counter(), modes, budgets);
+        strategies = new Strategies(conversations, tokens.counter());
     }
 
     /**
@@ -161,12 +156,10 @@ public final class AssembleContext {
         String anchored = Sections.anchors(request.anchorsWithin(request.budget.anchors()));
         var uncovered = uncovered(tail, brief == null ? 0 : brief.coversThrough(), closed);
         var recent = RecentTurns.take(uncovered, reach.recentTurns(), Integer.MAX_VALUE);
-        Search search = null;
-        var recalled = Recollection.NOTHING;
-        if (reach.recalled() > 0 && closed > 0) {
-            search = recall.search(request.dialogue, open.question());
-            recalled = select(search, request, firstOf(recent, closed), request.budget.total());
-        }
+        Search search = reach.recalled() > 0 && closed > 0 ? recall.search(request.dialogue, open.question()) : null;
+        var essentials = closed > 0 ? strategies.essentials(request, open) : Essentials.NONE;
+        var recollector = new Recollector(request, search, essentials, sources.counter());
+        var recalled = recollector.select(firstOf(recent, closed), layout.textWithin(request.budget.total()));
 
         var demand = new Demand(
                 request.systemTokens,
@@ -192,8 +185,8 @@ public final class AssembleContext {
             recent = RecentTurns.take(recent.turns(), reach.recentTurns(), shares.recent());
             dropped.add(dropped(Part.RECENT, recent.dropped().stream().map(Turn::number)));
         }
-        if (search != null && (shortened || demand.retrieved() > shares.retrieved())) {
-            recalled = select(search, request, firstOf(recent, closed), shares.retrieved());
+        if (shortened || demand.retrieved() > shares.retrieved()) {
+            recalled = recollector.select(firstOf(recent, closed), layout.textWithin(shares.retrieved()));
         }
         dropped.addAll(recalled.dropped());
         dropped = withoutShown(dropped, recalled);
@@ -235,21 +228,6 @@ public final class AssembleContext {
                 .toList();
         boolean torn = !turns.isEmpty() && turns.getFirst().number() > covered + 1;
         return torn ? turns.subList(Exchanges.of(turns).getFirst().size(), turns.size()) : turns;
-    }
-
-    /**
-     * What recall brings of the turns before {@code before}, in a section that adds at most {@code share} tokens. Where
-     * the client did not say how many matches it wants, they are as many as are worth sending, and the mode says how many
-     * of them bring the turns around them: many turns shortly find more than few at length.
-     */
-    private Recollection select(Search search, Request request, int before, int share) {
-        int tokens = layout.textWithin(share);
-        int recalled = request.reach().recalled();
-        return search.select(
-                request.options.recalled() != null
-                        ? new Limits(before, recalled, RecallTurns.WINDOW, tokens)
-                        : new Limits(before, Integer.MAX_VALUE, RecallTurns.WINDOW, recalled, Math.min(tokens, (int)
-                                (request.budget.recalled() * WORTH_RECALLING))));
     }
 
     /** What was left out of one part and is sent in another was not dropped. */

@@ -138,9 +138,13 @@ final class Request {
     }
 
     List<Turn> turns(int first, int last) {
-        return dialogue.past() == null || last < first
+        return last < first ? List.of() : turns(List.of(new TurnRange(first, last)));
+    }
+
+    List<Turn> turns(List<TurnRange> ranges) {
+        return dialogue.past() == null || ranges.isEmpty()
                 ? List.of()
-                : sources.conversations().turns(dialogue.past().key(), List.of(new TurnRange(first, last)));
+                : sources.conversations().turns(dialogue.past().key(), ranges);
     }
 
     /** The conversation's end: at least as many turns as may be recent, and the whole of the exchange that is open. */

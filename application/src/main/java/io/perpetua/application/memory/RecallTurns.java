@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -142,27 +143,37 @@ public final class RecallTurns {
 
         /** The best of the ranking within {@code limits}, whose tokens are counted as the turns will be shown. */
         public Recollection select(Limits limits) {
+            return select(limits, turn -> turn.message().text());
+        }
+
+        /**
+         * The best of the ranking within {@code limits}.
+         *
+         * @param view what of a turn may be shown, at most its text; empty for nothing
+         */
+        public Recollection select(Limits limits, Function<Turn, String> view) {
             if (ranking == null || ranking.order().length == 0) {
                 return Recollection.NOTHING;
             }
-            var found = shown(ranking, limits);
+            var found = shown(ranking, limits, view);
             // Lines are priced by a rule of thumb until they are written; what that missed is taken off and tried
             // again.
             for (int tokens = limits.tokens(); found.tokens() > limits.tokens() && tokens > 0; ) {
                 tokens = Math.max(0, tokens - (found.tokens() - limits.tokens()));
-                found = shown(ranking, limits.withTokens(tokens));
+                found = shown(ranking, limits.withTokens(tokens), view);
             }
             return found;
         }
 
-        private Recollection shown(Ranking ranking, Limits limits) {
+        private Recollection shown(Ranking ranking, Limits limits, Function<Turn, String> view) {
             var table = ranking.signals().table();
             var selection = Selection.of(ranking, limits, row -> table.tokens()[row] + LINE_OVERHEAD);
             var excerpts = new ArrayList<Excerpt>();
             var matches = new HashMap<Integer, Match>();
             for (Turn turn : turns(table, selection)) {
                 int row = Arrays.binarySearch(table.numbers(), turn.number());
-                var excerpt = excerpt(turn, selection.clipped().get(row));
+                var excerpt =
+                        excerpt(turn, view.apply(turn), selection.clipped().get(row));
                 if (!excerpt.text().isBlank()) {
                     excerpts.add(excerpt);
                     matches.put(row, match(ranking, row, turn));
@@ -176,11 +187,8 @@ public final class RecallTurns {
             return new Recollection(excerpts, best, selection.dropped(), tokens);
         }
 
-        private Excerpt excerpt(Turn turn, @Nullable Integer clippedTo) {
-            var message = turn.message();
-            String text =
-                    clippedTo == null ? message.text() : Clipping.of(message.text(), question, clippedTo, counter);
-            return new Excerpt(turn.number(), message.role(), message.name(), turn.at(), text);
+        private Excerpt excerpt(Turn turn, String text, @Nullable Integer clippedTo) {
+            return Excerpt.of(turn, clippedTo == null ? text : Clipping.of(text, question, clippedTo, counter));
         }
 
         private List<Turn> turns(TurnTable table, Selection selection) {

@@ -1,6 +1,7 @@
 package io.perpetua.domain.context;
 
 import io.perpetua.domain.conversation.Role;
+import io.perpetua.domain.conversation.Turn;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,4 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param at when it was said
  * @param text what is shown of it
  */
-public record Excerpt(int turn, Role role, @Nullable String name, Instant at, String text) {}
+public record Excerpt(int turn, Role role, @Nullable String name, Instant at, String text) {
+
+    /** The same turn with another text. */
+    public Excerpt withText(String otherText) {
+        return new Excerpt(turn, role, name, at, otherText);
+    }
+
+    /** {@code text} as what is shown of {@code turn}. */
+    public static Excerpt of(Turn turn, String text) {
+        return new Excerpt(turn.number(), turn.message().role(), turn.message().name(), turn.at(), text);
+    }
+}
