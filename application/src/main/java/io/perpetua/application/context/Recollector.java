@@ -57,7 +57,7 @@ final class Recollector {
         if (pieces.isEmpty()) {
             return search == null ? Recollection.NOTHING : found(search, limits(before, tokens), Set.of());
         }
-        int share = Math.min(tokens, request.budget.recalled());
+        int share = Math.min(tokens, request.recalledText());
         var kept = Packing.of(pieces, (int) (share * ESSENTIAL), counter);
         var dropped = kept.leftOut().isEmpty()
                 ? List.<Dropped>of()
@@ -114,9 +114,9 @@ final class Recollector {
      */
     private Limits limits(int before, int tokens) {
         Integer wanted = request.options.recalled();
-        int cap = request.budget.recalled();
         if (request.options.strategy() == Strategy.RESEARCH) {
-            return Limits.broad(before, wanted == null ? Integer.MAX_VALUE : wanted, Math.min(tokens, cap));
+            return Limits.broad(
+                    before, wanted == null ? Integer.MAX_VALUE : wanted, Math.min(tokens, request.recalledText()));
         }
         return wanted != null
                 ? new Limits(before, wanted, RecallTurns.WINDOW, tokens)
@@ -125,6 +125,6 @@ final class Recollector {
                         Integer.MAX_VALUE,
                         RecallTurns.WINDOW,
                         request.reach().recalled(),
-                        Math.min(tokens, (int) (cap * WORTH_RECALLING)));
+                        Math.min(tokens, (int) (request.budget.recalled() * WORTH_RECALLING)));
     }
 }

@@ -137,6 +137,11 @@ final class Request {
                 options.recalled() == null ? usual.recalled() : options.recalled());
     }
 
+    /** Most tokens of text that the recalled part has before anything flows to it. */
+    int recalledText() {
+        return sources.layout().textWithin(budget.recalled());
+    }
+
     List<Turn> turns(int first, int last) {
         return last < first ? List.of() : turns(List.of(new TurnRange(first, last)));
     }

@@ -2,8 +2,10 @@ package io.perpetua.application.context;
 
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
+import io.perpetua.domain.strategy.Artifact;
 import io.perpetua.domain.strategy.ArtifactHistory;
 import io.perpetua.domain.strategy.ArtifactView;
+import io.perpetua.domain.strategy.Artifacts;
 import io.perpetua.domain.strategy.LatestStatements;
 import io.perpetua.domain.strategy.Place;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ final class Workpieces implements Essentials {
     private final LatestStatements design;
     private final String message;
     private final Map<Integer, Turn> turns = new HashMap<>();
+    private final Map<Integer, List<Artifact>> found = new HashMap<>();
 
     /**
      * What there is to show.
@@ -78,8 +81,9 @@ final class Workpieces implements Essentials {
         for (Place place : places) {
             Turn turn = turns.get(place.turn());
             if (turn != null) {
-                String version = ArtifactView.of(turn.message(), place.ordinal());
-                parts.add(new Part(turn, place.ordinal(), version, false));
+                var artifact = found.computeIfAbsent(place.turn(), number -> Artifacts.in(turn.message()))
+                        .get(place.ordinal());
+                parts.add(new Part(turn, place.ordinal(), ArtifactView.of(artifact), false));
             }
         }
         return parts;

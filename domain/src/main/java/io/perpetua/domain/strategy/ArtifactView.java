@@ -1,6 +1,5 @@
 package io.perpetua.domain.strategy;
 
-import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Turn;
 
 /** How turns that hold artifacts are shown again. Pure. */
@@ -31,16 +30,8 @@ public final class ArtifactView {
         return prose ? left.append(text, from, text.length()).toString() : "";
     }
 
-    /** One of a message's artifacts under its name; empty if there is none of that ordinal. */
-    public static String of(Message message, int ordinal) {
-        return Artifacts.in(message).stream()
-                .filter(artifact -> artifact.ordinal() == ordinal)
-                .map(ArtifactView::named)
-                .findFirst()
-                .orElse("");
-    }
-
-    private static String named(Artifact artifact) {
+    /** A version under the artifact's name. */
+    public static String of(Artifact artifact) {
         return artifact.label() + (artifact.partial() ? ", change:" : ", latest version:") + "\n" + artifact.shown();
     }
 

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 record StatementRule(@Nullable String subject, Pattern pattern) {
 
     private static final String REFERENCE = "(?<!\\w)(?=[\\w#/-]*\\d)[A-Za-z#]?[\\w/-]{2,40}";
-    private static final String NUMBER = "(?:\\s+(?:number|no\\.?|id|code|key|ref(?:erence)?))?";
+    private static final String NUMBER = "\\s+(?:number|no\\.?|id|code|key|ref(?:erence)?)";
+    private static final String THING = "(?<what>account|booking|case|client|contract|customer|invoice|licen[cs]e"
+            + "|member(?:ship)?|order|policy|reservation|serial|subscription|ticket|tracking)";
     private static final Map<String, String> SAME = Map.of(
             "client",
             "customer",
@@ -39,11 +41,12 @@ record StatementRule(@Nullable String subject, Pattern pattern) {
                     "name",
                     "\\b[Mm]y (?:full )?name(?:'s| is) (?:\\p{Lu}|[Mm]r|[Mm]s)|\\b[Tt]his is \\p{Lu}[\\p{L}'-]+(?: \\p{Lu}[\\p{L}'-]+)*"
                             + " (?:from|at|calling|here|again)\\b|^(?:[Hh]i|[Hh]ello)?,? ?[Ii](?:'m| am) \\p{Lu}[\\p{L}'-]+ (?:\\p{Lu}[\\p{L}'-]+)?(?:,|\\.| from| at)"),
+            rule(null, "(?i)\\b" + THING + NUMBER + "(?:\\s+(?:is|was|now)|\\s*[:=])*\\s*(?:now )?#?" + REFERENCE),
+            rule(null, "(?i)\\b" + THING + "\\s*[#:=]\\s*#?" + REFERENCE),
             rule(
                     null,
-                    "(?i)\\b(?<what>account|booking|case|client|contract|customer|invoice|licen[cs]e|member(?:ship)?|order|policy"
-                            + "|reservation|serial|subscription|ticket|tracking)" + NUMBER
-                            + "(?:\\s+(?:is|was|now)|\\s*[:=])*\\s*(?:now )?#?" + REFERENCE),
+                    "(?i)(?:^|(?<=\\b(?:my|our|the|about|regarding|for|with|on) ))" + THING + "\\s+" + REFERENCE
+                            + "(?!\\w| (?:of|more|times|days?|hours?|weeks?|minutes?|items?|pieces?)\\b)"),
             rule(
                     null,
                     "(?i)\\b(?:my|our) (?:\\w+ )?(?<what>e-?mail|phone|mobile|cell|telephone)(?: address| number)?(?: is|:|'s)(?: now)? \\S"),

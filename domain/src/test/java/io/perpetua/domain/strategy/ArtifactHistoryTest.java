@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Turn;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -104,7 +105,8 @@ class ArtifactHistoryTest {
                 calls("write_file", "{\"path\":\"src/cart.py\",\"content\":\"total = 2\"}"));
 
         assertThat(history.latest("")).containsExactly(List.of(new Place(2, 0)));
-        assertThat(ArtifactView.of(calls("write_file", "{\"path\":\"src/cart.py\",\"content\":\"total = 2\"}"), 0))
+        var call = calls("write_file", "{\"path\":\"src/cart.py\",\"content\":\"total = 2\"}");
+        assertThat(ArtifactView.of(Artifacts.in(call).getFirst()))
                 .isEqualTo("src/cart.py, latest version:\n```\ntotal = 2\n```");
     }
 
@@ -176,6 +178,6 @@ class ArtifactHistoryTest {
     }
 
     private static Turn turn(int number, Message message) {
-        return new Turn(number, message, java.time.Instant.EPOCH, 1);
+        return new Turn(number, message, Instant.EPOCH, 1);
     }
 }

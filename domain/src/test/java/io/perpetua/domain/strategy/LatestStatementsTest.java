@@ -21,6 +21,7 @@ class LatestStatementsTest {
                 "This is Dana Whitfield from Brightwater.",
                 "My order number is 4471-B.",
                 "It is about order #4471.",
+                "My order 4471 never arrived.",
                 "The customer ID: C-99812",
                 "My new order number is now 5512.",
                 "My email is dana@example.org.",
@@ -42,6 +43,9 @@ class LatestStatementsTest {
             strings = {
                 "In order to do that I need 3 steps.",
                 "I would like to order 2 of them.",
+                "I want to order 200 boxes.",
+                "My order is 20 minutes late.",
+                "The order 20 days ago was fine.",
                 "What is my order number?",
                 "I emailed support@example.org yesterday.",
                 "We are on the same page.",
