@@ -77,11 +77,13 @@ class StrategiesTest {
         var messages = body.putArray("messages");
         for (int day = 0; day < 40; day++) {
             var at = MONDAY.plus(day, ChronoUnit.DAYS);
+            String report = Chatter.messages(day, 1, 0, "").getFirst();
             say(
                     messages,
                     at,
                     "user",
-                    "Station " + day + ": the divers counted " + (500 + day) + " eelgrass shoots today.");
+                    "Station " + day + ": the divers counted " + (500 + day) + " eelgrass shoots. "
+                            + report.substring(0, 240));
             say(
                     messages,
                     at,
