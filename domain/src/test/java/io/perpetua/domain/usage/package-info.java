@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.domain.usage;
+
+import org.jspecify.annotations.NullMarked;
