@@ -18,6 +18,8 @@ final class ConfigurationKeys {
             "perpetua.host",
             "perpetua.http.keep_alive_comments",
             "perpetua.index",
+            "perpetua.memory.cached_share",
+            "perpetua.memory.recent_tokens",
             "perpetua.memory.semantic_deadline",
             "perpetua.mode.balanced_from",
             "perpetua.mode.balanced_recent_turns",
@@ -41,6 +43,9 @@ final class ConfigurationKeys {
     /** What is there for the launcher and the log, which read the environment themselves. */
     private static final Set<String> ELSEWHERE = Set.of("perpetua-heap", "perpetua-log");
 
+    /** The sections that hold numbers alone. */
+    private static final List<String> NUMBERS = List.of("perpetua-memory-", "perpetua-mode-", "perpetua-token-budget-");
+
     private static final String OURS = "perpetua-";
 
     private ConfigurationKeys() {}
@@ -57,7 +62,7 @@ final class ConfigurationKeys {
                 if (plain.startsWith(OURS) && !ELSEWHERE.contains(plain) && !isKnown(plain)) {
                     throw unknown(key, plain, source.getConvention());
                 }
-                if (plain.startsWith("perpetua-token-budget-") || plain.startsWith("perpetua-mode-")) {
+                if (NUMBERS.stream().anyMatch(plain::startsWith)) {
                     checkNumber(key, plain, String.valueOf(source.get(key)));
                 }
             }

@@ -2,12 +2,17 @@ package io.perpetua.bootstrap;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Property;
 import io.micronaut.core.bind.annotation.Bindable;
+import io.perpetua.application.routing.Models;
+import io.perpetua.domain.brief.Compaction;
 import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.mode.ModePolicy;
 import io.perpetua.domain.mode.ModePolicy.Reach;
+import io.perpetua.domain.usage.Price;
 import jakarta.inject.Singleton;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The policies' numbers, as configured. What makes no sense is refused by the policies themselves, at the start. */
 @Factory
@@ -37,6 +42,37 @@ final class Policies {
                         config.getHysteresis(),
                         new Reach(config.getBalancedRecentTurns(), config.getBalancedTopK()),
                         new Reach(config.getSafeRecentTurns(), config.getSafeTopK())));
+    }
+
+    /**
+     * When recent turns are compacted.
+     *
+     * @param cachedShare what a cached prompt token costs, as a share of what a fresh one does; null for what the price of
+     *     the model that serves says
+     */
+    @Singleton
+    Compaction compaction(
+            Memory config,
+            @Nullable @Property(name = "perpetua.memory.cached-share") Double cachedShare,
+            Models models) {
+        return section("perpetua.memory", () -> {
+            if (cachedShare != null && !(cachedShare > 0 && cachedShare <= 1)) {
+                throw new IllegalArgumentException("cached_share outside (0, 1]: " + cachedShare);
+            }
+            return new Compaction(
+                    config.getRecentTokens(),
+                    Compaction.DEFAULT.keep(),
+                    cachedShare == null
+                            ? freshToCached(models.target(Models.AUTO).model().price())
+                            : 1 / cachedShare);
+        });
+    }
+
+    /** How many times as much a fresh token costs as a cached one with the model that serves unless another is named. */
+    private static double freshToCached(@Nullable Price price) {
+        return price == null || price.cachedInput() == 0
+                ? Compaction.UNKNOWN_PRICES
+                : price.input() / price.cachedInput();
     }
 
     /** What the section {@code name} makes; what the policy refuses is told as a mistake in that section. */
@@ -72,6 +108,15 @@ final class Policies {
 
         @Bindable(defaultValue = "3750")
         int getRecalled();
+    }
+
+    /** The section {@code perpetua.memory}. */
+    @ConfigurationProperties("perpetua.memory")
+    interface Memory {
+
+        /** Most tokens of recent turns before they are compacted into the brief. */
+        @Bindable(defaultValue = "2400")
+        int getRecentTokens();
     }
 
     /** The section {@code perpetua.mode}: thresholds in tokens, and how far back each mode reaches. */

@@ -113,6 +113,7 @@ final class UseCases {
             MessageTokens tokens,
             ModePolicy modes,
             BudgetPolicy budget,
+            Compaction compaction,
             Lanes lanes) {
         return new RollBrief(
                 conversations,
@@ -121,7 +122,7 @@ final class UseCases {
                 summarizers.extractive(),
                 tokens.counter(),
                 modes,
-                Compaction.DEFAULT,
+                compaction,
                 budget.brief(),
                 lanes.briefs());
     }

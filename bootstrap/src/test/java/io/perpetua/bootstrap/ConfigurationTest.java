@@ -3,6 +3,7 @@ package io.perpetua.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perpetua.domain.brief.Compaction;
 import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.mode.ModePolicy;
 import java.io.IOException;
@@ -50,8 +51,31 @@ class ConfigurationTest {
         }
     }
 
+    @Test
+    void compaction_byDefault_assumesWhatIsCommonOfUnknownPrices() throws IOException {
+        try (var context = Contexts.start(file(""), Map.of())) {
+            assertThat(context.getBean(Compaction.class)).isEqualTo(Compaction.DEFAULT);
+        }
+    }
+
+    @Test
+    void compaction_goesByThePriceOfTheModelThatServes_orByWhatIsConfigured() throws IOException {
+        Map<String, Object> openAi = Map.of("openai.api.key", "none", "openai.base.url", "http://127.0.0.1:1/v1");
+        try (var context = Contexts.start(file("  memory: {recent_tokens: 3000}\n"), openAi)) {
+            var compaction = context.getBean(Compaction.class);
+            assertThat(compaction.maxTokens()).isEqualTo(3_000);
+            assertThat(compaction.freshToCached()).as("gpt-4o-mini's").isEqualTo(2);
+        }
+        try (var context = Contexts.start(file("  memory: {cached_share: 0.1}\n"), openAi)) {
+            assertThat(context.getBean(Compaction.class).freshToCached()).isEqualTo(10);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            memory: {cached_share: 0} | perpetua.memory: cached_share outside
+            memory: {recent_tokens: 0} | perpetua.memory: not a compaction: 0 tokens
+            memory: {recent_tokens: 0.5} | expected a whole number
             token_budget: {total: 100} | perpetua.token_budget: a budget of 100 tokens
             token_budget: {recalled: 90000} | perpetua.token_budget: the parts add up to
             token_budget: {total: plenty} | plenty

@@ -113,7 +113,7 @@ public final class RollBrief implements StoreTurns.Listener {
             return false;
         }
         Mode mode = modes.choose(conversation.tokens(), conversation.mode());
-        List<Turn> leaving = mode == Mode.FULL ? List.of() : leaving(conversation, covered, modes.reach(mode));
+        List<Turn> leaving = mode == Mode.FULL ? List.of() : leaving(conversation, before, modes.reach(mode));
         if (leaving.isEmpty()) {
             return false;
         }
@@ -123,12 +123,14 @@ public final class RollBrief implements StoreTurns.Listener {
     }
 
     /** The next turns to be folded in. A stretch that a single exchange fills is read on. */
-    private List<Turn> leaving(Conversation conversation, int covered, Reach reach) {
+    private List<Turn> leaving(Conversation conversation, @Nullable Brief before, Reach reach) {
+        int covered = before == null ? 0 : before.coversThrough();
+        int briefTokens = before == null ? maxTokens : before.tokens();
         int last = conversation.turns();
         for (int stretch = STRETCH; ; stretch *= 2) {
             int read = (int) Math.min(last, (long) covered + stretch);
             var uncovered = conversations.turns(conversation.key(), List.of(new TurnRange(covered + 1, read)));
-            var leaving = compaction.leaving(uncovered, read == last, reach);
+            var leaving = compaction.leaving(uncovered, briefTokens, read == last, reach);
             if (read == last || !leaving.isEmpty()) {
                 return leaving;
             }

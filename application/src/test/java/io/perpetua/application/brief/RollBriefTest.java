@@ -71,19 +71,17 @@ class RollBriefTest {
     }
 
     @Test
-    void roll_growingConversation_waitsUntilTheRecentPartIsLongAndGoesOnFromTheBrief() {
+    void roll_growingConversation_waitsUntilItIsWorthItAndGoesOnFromTheBrief() {
         world.say("c", exchanges(30, 100));
         roll(briefs);
 
-        for (int i = 0; i < 6; i++) { // 4 + 12 turns: 2 144 tokens
+        for (int i = 0; i < 4; i++) { // 6 exchanges are 1 608 tokens, of 800 + √(2 · 2 · 803 · 268) = 1 727
             world.say("c", exchanges(1, 100));
             roll(briefs);
         }
         assertThat(folded).hasSize(1);
-        for (int i = 0; i < 2; i++) {
-            world.say("c", exchanges(1, 100));
-            roll(briefs);
-        }
+        world.say("c", exchanges(1, 100));
+        roll(briefs);
 
         assertThat(folded).hasSize(2);
         assertThat(folded.get(1).getFirst()).isEqualTo(57);
