@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,40 @@ class ReplayTest {
     }
 
     @Test
+    void beamsChats_areConversations_daysAreTheirTimes() throws IOException {
+        var table = replayed("beam.json", """
+                [{"chat": 4, "questions": [], "messages": [
+                  {"id": 0, "role": "user", "content": "%1$s", "time_anchor": "March-03-2024"},
+                  {"id": 1, "role": "assistant", "content": "Eleven metres."},
+                  {"id": 2, "role": "user", "content": "And how wide?"},
+                  {"id": 3, "role": "assistant", "content": "One and a half."},
+                  {"id": 4, "role": "user", "content": "Is it dry?", "time_anchor": "March-09-2024"},
+                  {"id": 5, "role": "assistant", "content": "Never."}]}]
+                """.formatted("deep ".repeat(2_000)));
+        assertThat(table.at("/conversations/0/conversation").asText()).isEqualTo("chat 4");
+        assertThat(table.at("/conversations/0/requests").asInt()).isEqualTo(3);
+        var prompts = dollars(table, "openai/gpt-4o-mini").path("full_history");
+        assertThat(prompts.path("cached_input").asInt()).isBetween(1_900, 2_048); // the third came days later
+    }
+
+    @Test
+    void dollars_shortConversation_areThoseOfAFullHistory_whicheverWay() throws IOException {
+        var table = replayed("well.json", SHORT);
+        assertThat(table.path("dollars")).hasSizeGreaterThan(5);
+        for (JsonNode row : table.path("dollars")) {
+            for (String way : List.of("full_history", "sliding_window", "rewritten", "ours")) {
+                assertThat(row.path(way).path("dollars").asDouble()).isPositive();
+                assertThat(row.path(way)).as(way).isEqualTo(row.path("full_history"));
+                assertThat(row.path(way).path("input").asInt())
+                        .isEqualTo(table.path("full").asInt());
+            }
+            assertThat(row.path("ours_of_full").asDouble()).isEqualTo(1);
+            assertThat(row.path("answers").asDouble()).isPositive();
+        }
+        assertThat(table.at("/conversations/0/dollars")).isEqualTo(table.path("dollars"));
+    }
+
+    @Test
     void longConversation_savesTokensAndStaysWithinTheBudget() throws IOException {
         var messages = Http.JSON.createArrayNode();
         for (String text : Chatter.messages(3, 60, 0, "")) {
@@ -89,6 +124,19 @@ class ReplayTest {
                         + row.path("requests_safe").asInt())
                 .isEqualTo(30);
         assertThat(row.path("requests_balanced").asInt()).isPositive();
+
+        var dollars = dollars(table, "openai/gpt-4o-mini");
+        assertThat(dollars.at("/ours/dollars").asDouble())
+                .isLessThan(dollars.at("/rewritten/dollars").asDouble());
+        assertThat(dollars.at("/ours/cached_input").asLong())
+                .isGreaterThan(3 * dollars.at("/rewritten/cached_input").asLong() / 2);
+        long ours = dollars.at("/ours/input").asLong();
+        assertThat(dollars.at("/rewritten/input").asLong()).isEqualTo(ours);
+        assertThat(dollars.at("/sliding_window/input").asLong()).isBetween((long) (0.9 * ours), ours);
+        assertThat(dollars(table, "anthropic/claude-sonnet-5")
+                        .at("/ours/cache_write")
+                        .asLong())
+                .isPositive();
     }
 
     @Test
@@ -99,7 +147,13 @@ class ReplayTest {
                 config.toString(),
                 write("well.json", SHORT).toString());
         assertThat(run.status()).isZero();
-        assertThat(run.out()).contains("well.json", "together", "Every request is within the budget of 8,000 tokens");
+        assertThat(run.out())
+                .contains(
+                        "well.json",
+                        "together",
+                        "Every request is within the budget of 8,000 tokens",
+                        "full history",
+                        "deepseek/");
     }
 
     @ParameterizedTest
@@ -136,6 +190,15 @@ class ReplayTest {
                 write("well.json", SHORT).toString());
         assertThat(run.status()).isEqualTo(Perpetua.USAGE);
         assertThat(run.err()).contains("--budget");
+    }
+
+    private static JsonNode dollars(JsonNode table, String model) {
+        for (JsonNode row : table.path("dollars")) {
+            if (row.path("model").asText().equals(model)) {
+                return row;
+            }
+        }
+        throw new AssertionError("no dollars for " + model);
     }
 
     private JsonNode replayed(String name, String content) throws IOException {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads recorded conversations: OpenAI messages as JSON (a list of messages, or an object or a list of objects with
- * {@code messages}), JSON lines of such objects, or LoCoMo's format, where the first speaker is taken for the user.
+ * {@code messages}), JSON lines of such objects, BEAM's re-packed chats, or LoCoMo's format, where the first speaker is
+ * taken for the user.
  */
 final class Recordings {
 
@@ -67,6 +68,8 @@ final class Recordings {
             recordings.add(openAi(name(file, recordings), node));
         } else if (node.isArray()) {
             node.forEach(each -> add(file, each, recordings));
+        } else if (BeamChats.holds(node)) {
+            recordings.add(openAi(BeamChats.name(node), BeamChats.messages(node, CREATED_AT)));
         } else if (node.path("messages").isArray()) {
             String id = node.path("conversation_id").asText(node.path("id").asText(name(file, recordings)));
             recordings.add(openAi(id, node.get("messages")));

@@ -9,6 +9,8 @@ import io.perpetua.bootstrap.ProgressBar;
 import io.perpetua.bootstrap.TemporaryFolders;
 import io.perpetua.bootstrap.replay.Recordings.Recording;
 import io.perpetua.domain.budget.BudgetPolicy;
+import io.perpetua.domain.conversation.Message;
+import io.perpetua.domain.tokens.MessageTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,7 @@ public final class Replay implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "OpenAI messages as JSON or JSON lines, or LoCoMo's format.")
+            description = "OpenAI messages as JSON or JSON lines, LoCoMo's format, or BEAM's re-packed one.")
     private List<Path> files = List.of();
 
     @Option(names = "--json", paramLabel = "OUT", description = "Write the table as JSON, too.")
@@ -81,12 +83,41 @@ public final class Replay implements Callable<Integer> {
         var progress = new ProgressBar(
                 System.err,
                 recordings.stream().mapToInt(each -> each.messages().size()).sum());
+        var caches = PricedCache.load();
         var summaries = new ArrayList<ReplaySummary>();
-        for (int i = 0; i < recordings.size(); i++) {
-            var engine = new ReplayEngine(context, "replay-" + i, budget);
-            summaries.add(engine.run(recordings.get(i), progress));
+        for (Recording recording : recordings) {
+            var dollars = new PromptDollars(caches, context.getBean(MessageTokens.class));
+            var summary = new ReplaySummary(recording.name(), promptCeiling(context), dollars);
+            new ReplayEngine(context, "replay-" + summaries.size(), budget)
+                    .run(recording.messages(), listener(recording, summary, progress));
+            summaries.add(summary);
         }
         progress.done();
         return summaries;
+    }
+
+    private static ReplayEngine.Listener listener(Recording recording, ReplaySummary summary, ProgressBar progress) {
+        return new ReplayEngine.Listener() {
+
+            @Override
+            public void requested(ReplayedRequest request) {
+                summary.add(request);
+            }
+
+            @Override
+            public void told(Message message) {
+                if (!message.role().instructs()) {
+                    summary.turn();
+                }
+                progress.step(recording.name());
+            }
+        };
+    }
+
+    /** Most tokens that a prompt may cost within the budget. */
+    private int promptCeiling(ApplicationContext context) {
+        var policy = context.getBean(BudgetPolicy.class);
+        var scaled = budget == null ? policy : policy.scaledTo(budget);
+        return scaled.total() - scaled.completion();
     }
 }

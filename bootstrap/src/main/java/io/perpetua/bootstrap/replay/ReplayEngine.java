@@ -5,24 +5,26 @@ import io.perpetua.application.brief.RollBrief;
 import io.perpetua.application.chat.ChatRequest;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.chat.PreviewContext;
-import io.perpetua.application.chat.TurnReport;
+import io.perpetua.application.chat.PreviewContext.Preview;
 import io.perpetua.application.memory.AddMemory;
 import io.perpetua.application.memory.AddMemory.Dated;
 import io.perpetua.application.routing.Models;
-import io.perpetua.bootstrap.ProgressBar;
-import io.perpetua.bootstrap.replay.Recordings.Recording;
-import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Role;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.mode.Strategy;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Replays one recording: each answer in it stands for a request, whose context is made and then thrown away. */
-final class ReplayEngine {
+/** Replays one conversation: each answer in it stands for a request, whose context is made and then thrown away. */
+public final class ReplayEngine {
+
+    /** Time between two requests of which a recording does not say that it was another. */
+    static final Duration PACE = Duration.ofMinutes(1);
 
     private static final Scope SCOPE = new Scope(Scope.DEFAULT_TENANT, Scope.DEFAULT_NAMESPACE);
 
@@ -31,54 +33,69 @@ final class ReplayEngine {
     private final RollBrief briefs;
     private final ConversationKey key;
     private final MemoryOptions options;
-    private final int promptCeiling;
+    private Instant now = Instant.EPOCH;
 
     /**
      * Replays into the conversation {@code id}.
      *
      * @param budget another token budget than the configured one
      */
-    ReplayEngine(ApplicationContext context, String id, @Nullable Integer budget) {
+    public ReplayEngine(ApplicationContext context, String id, @Nullable Integer budget) {
         preview = context.getBean(PreviewContext.class);
         memory = context.getBean(AddMemory.class);
         briefs = context.getBean(RollBrief.class);
         key = new ConversationKey(SCOPE, id);
         options = new MemoryOptions(true, null, Strategy.CHAT, null, null, budget);
-        var policy = context.getBean(BudgetPolicy.class);
-        var scaled = budget == null ? policy : policy.scaledTo(budget);
-        promptCeiling = scaled.total() - scaled.completion();
     }
 
-    ReplaySummary run(Recording recording, ProgressBar progress) {
-        var summary = new ReplaySummary(recording.name(), promptCeiling);
+    /** Is told what happens. */
+    public interface Listener {
+
+        /** A request was made; what it says of the past holds until this returns. */
+        void requested(ReplayedRequest request);
+
+        /** Another message was gone through. */
+        default void told(Message message) {}
+    }
+
+    /** Goes through {@code messages}, in order. */
+    public void run(List<Dated> messages, Listener listener) {
         var instructions = new ArrayList<Message>();
+        var past = new ArrayList<Message>();
         var said = new ArrayList<Dated>();
-        for (Dated each : recording.messages()) {
+        for (Dated each : messages) {
             var message = each.message();
             if (message.role().instructs()) {
                 instructions.add(message);
             } else if (message.role() == Role.ASSISTANT && !said.isEmpty()) {
-                summary.add(request(instructions, said));
+                listener.requested(request(instructions, past, said, message));
                 said.add(each);
+                said.forEach(one -> past.add(one.message()));
                 remember(said);
                 said.clear();
             } else {
                 said.add(each);
             }
-            progress.step(recording.name());
+            listener.told(message);
         }
         if (!said.isEmpty()) {
             remember(said);
         }
-        summary.turns(recording.messages().size() - instructions.size());
-        return summary;
     }
 
-    private TurnReport request(List<Message> instructions, List<Dated> said) {
+    private ReplayedRequest request(List<Message> instructions, List<Message> past, List<Dated> said, Message answer) {
+        var open = said.stream().map(Dated::message).toList();
         var messages = new ArrayList<>(instructions);
-        said.forEach(each -> messages.add(each.message()));
+        messages.addAll(open);
         var request = new ChatRequest(SCOPE, null, key.id(), Models.AUTO, messages, "{}", false, false, options);
-        return preview.preview(request).report();
+        Preview made = preview.preview(request);
+        now = next(said.getLast().at());
+        return new ReplayedRequest(now, instructions, past, open, made.messages(), made.report(), answer);
+    }
+
+    /** The time of a request whose last words were said {@code at}. */
+    private Instant next(@Nullable Instant at) {
+        return at != null && at.isAfter(now) ? at : now.plus(PACE);
     }
 
     private void remember(List<Dated> said) {

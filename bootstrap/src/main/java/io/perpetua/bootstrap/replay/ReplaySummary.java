@@ -12,6 +12,7 @@ final class ReplaySummary {
 
     private final String name;
     private final int promptCeiling;
+    private final PromptDollars dollars;
     private final Map<Mode, Integer> modes = new EnumMap<>(Mode.class);
     private final List<int[]> afterFull = new ArrayList<>();
     private int turns;
@@ -25,13 +26,17 @@ final class ReplaySummary {
      * An empty summary.
      *
      * @param promptCeiling most tokens that a prompt may cost within the budget
+     * @param dollars what its prompts cost
      */
-    ReplaySummary(String name, int promptCeiling) {
+    ReplaySummary(String name, int promptCeiling, PromptDollars dollars) {
         this.name = name;
         this.promptCeiling = promptCeiling;
+        this.dollars = dollars;
     }
 
-    void add(TurnReport report) {
+    void add(ReplayedRequest request) {
+        dollars.add(request);
+        TurnReport report = request.report();
         int cost = report.tokens().sent();
         requests++;
         full += report.tokens().full();
@@ -46,8 +51,9 @@ final class ReplaySummary {
         }
     }
 
-    void turns(int count) {
-        turns = count;
+    /** Counts another turn. */
+    void turn() {
+        turns++;
     }
 
     String name() {
@@ -76,6 +82,10 @@ final class ReplaySummary {
 
     int in(Mode mode) {
         return modes.getOrDefault(mode, 0);
+    }
+
+    List<PromptDollars.Row> dollars() {
+        return dollars.rows();
     }
 
     boolean withinBudget() {

@@ -55,14 +55,16 @@ final class ReplayTable {
                 "",
                 "");
         boolean within = summaries.stream().allMatch(ReplaySummary::withinBudget);
-        return table.append(
-                        within
-                                ? "Every request is within the budget of "
-                                : "NOT every request is within the budget of ")
+        table.append(within ? "Every request is within the budget of " : "NOT every request is within the budget of ")
                 .append(number(budget))
                 .append(" tokens, the completion included.")
                 .append(System.lineSeparator())
-                .toString();
+                .append(System.lineSeparator());
+        return table.append(DollarTable.of(together(summaries))).toString();
+    }
+
+    private static List<PromptDollars.Row> together(List<ReplaySummary> summaries) {
+        return PromptDollars.sum(summaries.stream().map(ReplaySummary::dollars).toList());
     }
 
     static Map<String, Object> json(List<ReplaySummary> summaries, int budget) {
@@ -74,6 +76,7 @@ final class ReplayTable {
         document.put("sent", sent);
         document.put("saved", saved(full, sent));
         document.put("within_budget", summaries.stream().allMatch(ReplaySummary::withinBudget));
+        document.put("dollars", DollarTable.json(together(summaries)));
         document.put("conversations", summaries.stream().map(ReplayTable::json).toList());
         return document;
     }
@@ -92,6 +95,7 @@ final class ReplayTable {
         for (Mode mode : Mode.values()) {
             row.put("requests_" + mode.wire(), summary.in(mode));
         }
+        row.put("dollars", DollarTable.json(summary.dollars()));
         return row;
     }
 
