@@ -1,5 +1,6 @@
 package io.perpetua.benchmarks;
 
+import io.perpetua.benchmarks.economy.EconomyBench;
 import io.perpetua.benchmarks.memory.MemoryBench;
 import io.perpetua.benchmarks.speed.SpeedBench;
 import picocli.CommandLine;
@@ -9,9 +10,9 @@ import picocli.CommandLine.HelpCommand;
 /** The program behind {@code perpetua bench}. */
 @Command(
         name = "perpetua bench",
-        description = "Measure memory and speed.",
+        description = "Measure memory, economy and speed.",
         mixinStandardHelpOptions = true,
-        subcommands = {MemoryBench.class, SpeedBench.class, HelpCommand.class})
+        subcommands = {EconomyBench.class, MemoryBench.class, SpeedBench.class, HelpCommand.class})
 public final class Bench {
 
     private Bench() {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.benchmarks.economy;
+
+import org.jspecify.annotations.NullMarked;
