@@ -41,6 +41,7 @@ public record PricedCache(String provider, String model, PromptCache cache, Pric
     private static PricedCache read(Map<?, ?> row) {
         double input = number(row, "input", 0);
         var cache = new PromptCache(
+                (int) number(row, "prompt", 1),
                 (int) number(row, "minimum", 1),
                 (int) number(row, "granularity", 1),
                 row.get("keeps") instanceof String keeps ? Duration.parse(keeps) : UNPUBLISHED,

@@ -50,7 +50,7 @@ public final class SimulatedPromptCache {
         known.removeIf(
                 each -> prompt.shared(each.prompt) == each.prompt.pieces().size());
         known.add(new Known(prompt, at));
-        return usage(prompt, rules.recognised(common), 0);
+        return usage(prompt, rules.recognised(common, prompt.tokens()), 0);
     }
 
     /** Tokens that {@code prompt} begins with as {@code before} did. */
@@ -67,7 +67,7 @@ public final class SimulatedPromptCache {
     }
 
     private Usage marked(Prompt prompt, Instant at) {
-        int end = rules.recognised(prompt.tokens(prompt.marked()));
+        int end = rules.recognised(prompt.tokens(prompt.marked()), prompt.tokens());
         if (end == 0) {
             return usage(prompt, 0, 0);
         }
@@ -83,7 +83,7 @@ public final class SimulatedPromptCache {
         int read = 0;
         if (longest != null) {
             longest.lastUsed = at;
-            read = rules.recognised(prompt.tokens(longest.prompt.marked()));
+            read = rules.recognised(prompt.tokens(longest.prompt.marked()), prompt.tokens());
         }
         if (longest == null || longest.prompt.marked() < prompt.marked()) {
             known.add(new Known(prompt, at));

@@ -18,7 +18,7 @@ class CompactionEconomyTest {
 
     private static final int EXCHANGES = 2_000;
     private static final int FARTHEST = 90;
-    private static final PromptCache CACHE = new PromptCache(1, 1, Duration.ofMinutes(5), false);
+    private static final PromptCache CACHE = new PromptCache(1, 1, 1, Duration.ofMinutes(5), false);
 
     @ParameterizedTest
     @CsvSource({

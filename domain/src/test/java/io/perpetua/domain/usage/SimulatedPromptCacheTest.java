@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimulatedPromptCacheTest {
 
     private static final Duration KEPT = Duration.ofMinutes(5);
-    private static final PromptCache EXACT = new PromptCache(1, 1, KEPT, false);
-    private static final PromptCache STEPS = new PromptCache(1_024, 128, KEPT, false);
-    private static final PromptCache MARKED = new PromptCache(1_024, 1, KEPT, true);
+    private static final PromptCache EXACT = new PromptCache(1, 1, 1, KEPT, false);
+    private static final PromptCache STEPS = new PromptCache(1, 1_024, 128, KEPT, false);
+    private static final PromptCache MARKED = new PromptCache(1, 1_024, 1, KEPT, true);
 
     private Instant now = Instant.EPOCH;
 
@@ -57,6 +57,16 @@ class SimulatedPromptCacheTest {
         assertThat(cache.send(prompt(0, "a".repeat(1_023), "b", "c".repeat(128)), now)
                         .cachedInput())
                 .isEqualTo(1_152);
+    }
+
+    @Test
+    void send_shorterPromptThanTheLeast_readsNothing_longerOnesAnyBeginning() {
+        var cache = cache(new PromptCache(100, 1, 1, KEPT, false));
+        cache.send(prompt(0, "a".repeat(98)), now);
+        assertThat(cache.send(prompt(0, "a".repeat(98), "b"), now).cachedInput())
+                .isZero();
+        assertThat(cache.send(prompt(0, "a".repeat(98), "cc"), now).cachedInput())
+                .isEqualTo(98);
     }
 
     @Test
@@ -107,7 +117,7 @@ class SimulatedPromptCacheTest {
     @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34})
     void send_anything_isBilledOnce_andReadsNoMoreThanWasSentBefore(long seed) {
         var random = new SplittableRandom(seed);
-        for (PromptCache rules : List.of(EXACT, STEPS, MARKED, new PromptCache(64, 64, KEPT, false))) {
+        for (PromptCache rules : List.of(EXACT, STEPS, MARKED, new PromptCache(1, 64, 64, KEPT, false))) {
             var cache = cache(rules);
             long before = 0;
             var pieces = new ArrayList<String>();
@@ -134,7 +144,7 @@ class SimulatedPromptCacheTest {
     void send_appendOnlyInTime_readsAllButWhatIsNew(long seed) {
         var random = new SplittableRandom(seed);
         for (boolean marked : List.of(false, true)) {
-            var cache = cache(new PromptCache(1, 1, KEPT, marked));
+            var cache = cache(new PromptCache(1, 1, 1, KEPT, marked));
             var pieces = new ArrayList<String>();
             int before = 0;
             for (int request = 0; request < 50; request++) {
@@ -150,9 +160,10 @@ class SimulatedPromptCacheTest {
 
     @Test
     void make_valuesOutOfRange_isRefused() {
-        assertThatThrownBy(() -> new PromptCache(0, 1, KEPT, false)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new PromptCache(1, 0, KEPT, false)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new PromptCache(1, 1, Duration.ZERO, false))
+        assertThatThrownBy(() -> new PromptCache(0, 1, 1, KEPT, false)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PromptCache(1, 0, 1, KEPT, false)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PromptCache(1, 1, 0, KEPT, false)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PromptCache(1, 1, 1, Duration.ZERO, false))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> prompt(2, "a")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Piece("a", -1)).isInstanceOf(IllegalArgumentException.class);
