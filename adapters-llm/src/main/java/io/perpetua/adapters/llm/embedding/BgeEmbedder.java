@@ -16,6 +16,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,8 @@ final class BgeEmbedder implements Embedder, AutoCloseable {
      * starts, recursing at every character: with a long class path, a usual stack ends and the process with it.
      */
     private static final long LOADING_STACK = 256L << 20;
+
+    private static final int LOADING_SECONDS = 10;
 
     private final FutureTask<BgeModel> model;
     private final Lane passages = new Lane("embed-passage", Runtime.getRuntime().availableProcessors());
@@ -110,9 +114,22 @@ final class BgeEmbedder implements Embedder, AutoCloseable {
     public void close() throws OrtException {
         boolean noQuery = queries.finish();
         boolean noPassage = passages.finish();
-        // To free the model under a thread that still computes with it would bring the process down.
-        if (noQuery && noPassage && model.state() == Future.State.SUCCESS) {
+        // To free the model under a thread that still computes with it would bring the process down; and so would the
+        // end of the process under the thread that still loads it.
+        if (loadedInTime() && noQuery && noPassage) {
             model.resultNow().close();
+        }
+    }
+
+    private boolean loadedInTime() {
+        try {
+            model.get(LOADING_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

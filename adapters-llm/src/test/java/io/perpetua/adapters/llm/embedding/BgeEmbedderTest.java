@@ -9,6 +9,7 @@ import io.perpetua.application.memory.EmbedderUnavailable;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,6 +83,20 @@ class BgeEmbedderTest extends EmbedderContract {
 
             assertThat(waiting.get()).hasSize(1);
         }
+    }
+
+    @Test
+    void close_whileLoading_waitsForIt() throws Exception {
+        var loaded = new AtomicBoolean();
+        var loading = new BgeEmbedder(() -> {
+            var model = BgeModel.load(LIBRARIES);
+            loaded.set(true);
+            return model;
+        });
+
+        loading.close();
+
+        assertThat(loaded).isTrue();
     }
 
     @Test
