@@ -19,8 +19,13 @@ record Material(String question, List<Sentence> sentences) {
 
     private static final Pattern SEPARATOR = Pattern.compile("(?m)^---[ \\t]*$");
     private static final Pattern PARAGRAPH = Pattern.compile("\\n[ \\t]*\\n");
-    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
-    private static final Pattern ORIGIN = Pattern.compile("^\\[(\\d+) ([^\\]\\n]+)\\]\\s*");
+    private static final Pattern DAY = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d):?");
+    private static final String BRIEF = "## Summary ";
+    private static final Pattern RECALLED = Pattern.compile("^\\[(\\d+) ([^\\]\\n]+)\\]\\s*");
+    private static final Pattern TOLD = Pattern.compile("^- (?:! )?(\\d+) ([^:\\n]+): ");
+    /** Stands where a recalled turn was clipped. */
+    private static final Pattern GAP = Pattern.compile("\\s*…\\s*");
+
     private static final Pattern BULLET = Pattern.compile("^(?:[-*•]|\\d+\\.)\\s+");
 
     static Material of(List<Message> messages) {
@@ -66,20 +71,26 @@ record Material(String question, List<Sentence> sentences) {
     private static void gather(String text, String speaker, List<Sentence> into) {
         String origin = speaker;
         String day = "";
+        boolean brief = false;
         for (String line : (Iterable<String>) text.lines()::iterator) {
-            var recalled = ORIGIN.matcher(line);
-            if (recalled.find()) {
-                origin = "[turn " + recalled.group(1) + ", " + day + ", " + recalled.group(2) + "]";
-                line = line.substring(recalled.end());
-            } else if (DAY.matcher(line).matches()) {
-                day = line;
+            var labelled = (brief && !day.isEmpty() ? TOLD : RECALLED).matcher(line);
+            var dated = DAY.matcher(line);
+            if (labelled.find()) {
+                origin = "[turn " + labelled.group(1) + ", " + day + ", " + labelled.group(2) + "]";
+                line = line.substring(labelled.end());
+            } else if (dated.matches()) {
+                day = dated.group(1);
                 continue;
             } else if (line.startsWith("#")) {
                 origin = speaker;
+                brief = line.startsWith(BRIEF);
                 continue;
             }
             if (!line.startsWith(OfflineProvider.DISCLAIMER)) {
-                split(BULLET.matcher(line.strip()).replaceFirst(""), origin, into);
+                String plain = BULLET.matcher(line.strip()).replaceFirst("");
+                for (String piece : GAP.splitAsStream(plain).toList()) {
+                    split(piece, origin, into);
+                }
             }
         }
     }

@@ -68,6 +68,49 @@ class OfflineProviderTest extends ChatProviderContract {
     }
 
     @Test
+    void ask_lineOfTheBrief_isQuotedWithItsOrigin() {
+        assertThat(answer(says(Role.SYSTEM, """
+                                You are helpful.
+
+                                ## Summary of the earlier conversation (turns 1 to 40)
+                                2026-03-01:
+                                - ! 12 user: I live in Lisbon.
+                                - 14 assistant: My name is Ada."""), says(Role.USER, "Which city am I living in?")))
+                .endsWith("The best match I was sent: [turn 12, 2026-03-01, user] \"I live in Lisbon.\"");
+    }
+
+    @Test
+    void ask_sentenceInBriefAndRecalled_isQuotedOnce() {
+        assertThat(answer(says(Role.SYSTEM, """
+                                ## Summary of the earlier conversation (turns 1 to 40)
+                                2026-03-01:
+                                - 12 user: I live in Lisbon."""), says(Role.USER, """
+                                ## From earlier in this conversation
+                                2026-03-01
+                                [12 user] I live in Lisbon. My cat is called Mo.
+                                ---
+                                Which city am I living in?""")))
+                .endsWith("The best match I was sent: [turn 12, 2026-03-01, user] \"I live in Lisbon.\"");
+    }
+
+    @Test
+    void ask_clippedTurn_isQuotedWithoutItsGaps() {
+        assertThat(answer(says(Role.USER, """
+                                ## From earlier in this conversation
+                                2026-03-01
+                                [12 user] … I live in Lisbon. … My cat is called Mo.
+                                ---
+                                Which city am I living in?""")))
+                .endsWith("The best match I was sent: [turn 12, 2026-03-01, user] \"I live in Lisbon.\"");
+    }
+
+    @Test
+    void ask_listThatLooksLikeABrief_isText() {
+        assertThat(answer(says(Role.USER, "- 3 lemons: for the cake\n\nHow many lemons?")))
+                .endsWith("[user] \"3 lemons: for the cake\"");
+    }
+
+    @Test
     void ask_paragraphsBeforeTheQuestion_areContext() {
         assertThat(answer(says(Role.USER, "The budget is 4200 euros.\n\nHow large is the budget?")))
                 .endsWith("[user] \"The budget is 4200 euros.\"");
