@@ -1,8 +1,10 @@
 package io.perpetua.benchmarks;
 
+import io.perpetua.benchmarks.conversation.ConversationBench;
 import io.perpetua.benchmarks.economy.EconomyBench;
 import io.perpetua.benchmarks.memory.MemoryBench;
 import io.perpetua.benchmarks.speed.SpeedBench;
+import io.perpetua.bootstrap.Complaint;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -10,15 +12,32 @@ import picocli.CommandLine.HelpCommand;
 /** The program behind {@code perpetua bench}. */
 @Command(
         name = "perpetua bench",
-        description = "Measure memory, economy and speed.",
+        description = "Measure memory, answers, economy and speed.",
         mixinStandardHelpOptions = true,
-        subcommands = {EconomyBench.class, MemoryBench.class, SpeedBench.class, HelpCommand.class})
+        subcommands = {
+            MemoryBench.class,
+            ConversationBench.class,
+            EconomyBench.class,
+            SpeedBench.class,
+            HelpCommand.class
+        })
 public final class Bench {
 
     private Bench() {}
 
     public static void main(String[] args) {
-        int status = new CommandLine(new Bench()).execute(args);
+        int status = commandLine().execute(args);
         System.exit(status);
+    }
+
+    /** The program, to be run with what stands on its command line. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Bench()).setExecutionExceptionHandler((failure, command, _) -> {
+            if (failure instanceof Complaint complaint) {
+                command.getErr().println(complaint.getMessage());
+                return CommandLine.ExitCode.USAGE;
+            }
+            throw failure;
+        });
     }
 }
