@@ -31,7 +31,7 @@ record Fact(
 
     /** What becomes of a fact on the way. */
     enum Fate {
-        KEPT,
+        TOLD,
         CHANGED,
         SETTLED
     }
@@ -40,7 +40,7 @@ record Fact(
         if (changed != null) {
             return Fate.CHANGED;
         }
-        return settled != null ? Fate.SETTLED : Fate.KEPT;
+        return settled != null ? Fate.SETTLED : Fate.TOLD;
     }
 
     static List<Fact> load() {

@@ -71,7 +71,7 @@ final class Remarks {
         String other = values.getLast();
         say(fact.byAssistant() ? byAssistant : byUser, first, fact.told(), value, other);
         switch (fact.fate()) {
-            case KEPT -> require(fact, value, null, List.of(first));
+            case TOLD -> require(fact, value, null, List.of(first));
             case CHANGED -> {
                 int then = between(Math.max(first + 1, share(0.3)), share(LAST));
                 say(byUser, then, fact.changed(), other, value);

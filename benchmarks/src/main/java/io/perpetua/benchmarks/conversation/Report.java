@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Results as people and programs read them. */
@@ -35,7 +36,7 @@ final class Report {
     }
 
     private static Table facts(Results results) {
-        var table = new Table("required facts, %", "all", "kept", "changed", "settled");
+        var table = new Table("required facts, %", "all", "told once", "changed", "settled");
         table.row(row("in the managed context", results, Outcome::inContext));
         table.row(row("  without recall", results, Outcome::withoutRecall));
         table.row(row("  in last turns that cost as much", results, Outcome::inLastTurns));
@@ -48,7 +49,7 @@ final class Report {
         return List.of(
                 name,
                 percent(results.share(Results.all(), kept)),
-                percent(results.share(Results.of(Fate.KEPT), kept)),
+                percent(results.share(Results.of(Fate.TOLD), kept)),
                 percent(results.share(Results.of(Fate.CHANGED), kept)),
                 percent(results.share(Results.of(Fate.SETTLED), kept)));
     }
@@ -130,7 +131,7 @@ final class Report {
     }
 
     private static Map<String, Double> likeness(Likeness likeness) {
-        return Map.of("cosine", likeness.cosine(), "f1", likeness.f1());
+        return new TreeMap<>(Map.of("cosine", likeness.cosine(), "f1", likeness.f1()));
     }
 
     private static String percent(double share) {

@@ -45,6 +45,8 @@ final class MeasurementTest {
                                         / outcome.tokens().full())
                         .isGreaterThanOrEqualTo(0.7));
         assertThat(results.cumulativelySaved()).isGreaterThan(0.5);
+        // What the questions were asked with is what the turn that was remembered was asked with.
+        assertThat(results.lastTurn()).isEqualTo(results.outcomes().getLast().tokens());
         // The measurement can fail: a memory that recalls nothing, or that only cuts, does.
         assertThat(results.share(Results.all(), Outcome::withoutRecall)).isLessThan(0.5);
         assertThat(results.share(Results.all(), Outcome::inLastTurns)).isLessThan(0.1);

@@ -62,7 +62,7 @@ final class UiConversationTest {
         for (Required required : conversation.required()) {
             int last = required.exchanges().getLast();
             switch (required.fate()) {
-                case KEPT -> assertThat(required.exchanges()).hasSize(1);
+                case TOLD -> assertThat(required.exchanges()).hasSize(1);
                 case CHANGED ->
                     assertThat(saying(conversation, required.current()))
                             .as(required.name())
