@@ -2,6 +2,7 @@ package io.perpetua.benchmarks.memory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.perpetua.bootstrap.replay.LocomoTurns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public record DataSet(String name, List<Recording> recordings, Set<String> unsco
         JsonNode root = new ObjectMapper().readTree(file.toFile());
         JsonNode first = root.path(0);
         var recordings = new ArrayList<Recording>();
-        if (first.path("conversation").has("speaker_a")) {
+        if (LocomoTurns.areIn(first)) {
             root.forEach(sample -> recordings.add(Locomo.recording(sample)));
             return new DataSet("LoCoMo", recordings, Set.of(Locomo.ADVERSARIAL));
         }

@@ -11,29 +11,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads recorded conversations: OpenAI messages as JSON (a list of messages, or an object or a list of objects with
- * {@code messages}), JSON lines of such objects, BEAM's re-packed chats, or LoCoMo's format, where the first speaker is
- * taken for the user.
+ * {@code messages}), JSON lines of such objects, BEAM's re-packed chats, or LoCoMo's format.
  */
 final class Recordings {
 
     private static final String CREATED_AT = "created_at";
-
-    private static final DateTimeFormatter LOCOMO_DATE = new DateTimeFormatterBuilder()
-            .parseCaseInsensitive()
-            .appendPattern("h:mm a 'on' d MMMM, yyyy")
-            .toFormatter(Locale.ENGLISH);
 
     private final ObjectMapper json = new ObjectMapper();
     private final MessageReader reader;
@@ -73,7 +62,7 @@ final class Recordings {
         } else if (node.path("messages").isArray()) {
             String id = node.path("conversation_id").asText(node.path("id").asText(name(file, recordings)));
             recordings.add(openAi(id, node.get("messages")));
-        } else if (node.path("conversation").has("speaker_a")) {
+        } else if (LocomoTurns.areIn(node)) {
             recordings.add(locomo(node));
         } else {
             throw new Complaint(
@@ -97,25 +86,13 @@ final class Recordings {
     }
 
     private Recording locomo(JsonNode sample) {
-        JsonNode conversation = sample.get("conversation");
-        String user = conversation.get("speaker_a").asText();
         var said = new ArrayList<Dated>();
-        for (int session = 1;
-                conversation.has("session_" + session) || conversation.has("session_" + session + "_date_time");
-                session++) {
-            Instant at =
-                    date(conversation.path("session_" + session + "_date_time").asText());
-            for (JsonNode turn : conversation.path("session_" + session)) {
-                String speaker = turn.path("speaker").asText();
-                String caption = turn.path("blip_caption").asText("");
-                var message = json.createObjectNode()
-                        .put("role", speaker.equals(user) ? "user" : "assistant")
-                        .put("name", speaker)
-                        .put(
-                                "content",
-                                turn.path("text").asText() + (caption.isEmpty() ? "" : " [image: " + caption + "]"));
-                said.add(dated(message, at));
-            }
+        for (var turn : LocomoTurns.of(sample)) {
+            var message = json.createObjectNode()
+                    .put("role", turn.role().wire())
+                    .put("name", turn.speaker())
+                    .put("content", turn.text());
+            said.add(dated(message, turn.at()));
         }
         return new Recording(sample.path("sample_id").asText("conversation"), said);
     }
@@ -138,14 +115,6 @@ final class Recordings {
         } catch (DateTimeParseException e) {
             throw new Complaint("Not a recording: " + name + ": " + CREATED_AT + ": expected a time such as "
                     + "2026-01-31T12:00:00Z, found " + message.get(CREATED_AT));
-        }
-    }
-
-    private static @Nullable Instant date(String text) {
-        try {
-            return LocalDateTime.parse(text.strip(), LOCOMO_DATE).toInstant(ZoneOffset.UTC);
-        } catch (DateTimeParseException e) {
-            return null;
         }
     }
 }
