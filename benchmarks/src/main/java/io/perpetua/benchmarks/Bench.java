@@ -3,6 +3,7 @@ package io.perpetua.benchmarks;
 import io.perpetua.benchmarks.conversation.ConversationBench;
 import io.perpetua.benchmarks.economy.EconomyBench;
 import io.perpetua.benchmarks.memory.MemoryBench;
+import io.perpetua.benchmarks.speed.ContextBench;
 import io.perpetua.benchmarks.speed.SpeedBench;
 import io.perpetua.bootstrap.Complaint;
 import picocli.CommandLine;
@@ -18,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
             MemoryBench.class,
             ConversationBench.class,
             EconomyBench.class,
+            ContextBench.class,
             SpeedBench.class,
             HelpCommand.class
         })

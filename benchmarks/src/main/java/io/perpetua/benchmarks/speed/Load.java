@@ -80,7 +80,8 @@ final class Load {
         }
     }
 
-    private static double ms(long[] sorted, double quantile) {
+    /** That quantile of sorted nanoseconds, in milliseconds. */
+    static double ms(long[] sorted, double quantile) {
         return sorted[Math.min(sorted.length - 1, (int) (quantile * sorted.length))] / 1e6;
     }
 }

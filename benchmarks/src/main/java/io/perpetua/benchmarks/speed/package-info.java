@@ -1,4 +1,4 @@
-/** How fast the server starts and answers, against asking its upstream directly. */
+/** How fast the server starts, answers (against asking its upstream directly), and makes contexts. */
 @NullMarked
 package io.perpetua.benchmarks.speed;
 
