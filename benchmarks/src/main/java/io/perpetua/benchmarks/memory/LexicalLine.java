@@ -65,9 +65,9 @@ final class LexicalLine implements Method {
 
     @Override
     public List<Integer> within(String question, int tokens) {
-        var ranking = ranking(question);
         for (int left = tokens; left > 0; ) {
-            var rows = Selection.of(ranking, filling(left), row -> prices[row]).rows();
+            var rows = Selection.of(ranking(question, left), filling(left), row -> prices[row])
+                    .rows();
             var shown = rows.stream().map(turns::get).map(LexicalLine::excerpt).toList();
             int cost = counter.count(Sections.recalled(shown));
             if (cost <= tokens) {
@@ -80,7 +80,7 @@ final class LexicalLine implements Method {
 
     @Override
     public List<Integer> best(String question, int depth) {
-        return Arrays.stream(ranking(question).order())
+        return Arrays.stream(ranking(question, Integer.MAX_VALUE).order())
                 .limit(depth)
                 .mapToObj(row -> row + 1)
                 .toList();
@@ -90,7 +90,8 @@ final class LexicalLine implements Method {
         return new Limits(turns.size() + 1, Integer.MAX_VALUE, window, tokens);
     }
 
-    private Ranking ranking(String question) {
+    /** What does not fit whole comes last, for the first one would be cut to fit. */
+    private Ranking ranking(String question, int tokens) {
         var signals = search.apply(question);
         if (signals.table().size() != turns.size()) {
             throw new IllegalStateException(signals.table().size() + " of " + turns.size() + " turns are indexed");
@@ -99,7 +100,8 @@ final class LexicalLine implements Method {
         Arrays.setAll(score, row -> signals.words()[row] + near * signals.context()[row]);
         int[] order = IntStream.range(0, score.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer row) -> score[row])
+                .sorted(Comparator.comparing((Integer row) -> prices[row] <= tokens)
+                        .thenComparingDouble(row -> score[row])
                         .thenComparingInt(row -> row)
                         .reversed())
                 .mapToInt(row -> row)

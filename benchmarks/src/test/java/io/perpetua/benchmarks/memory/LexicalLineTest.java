@@ -12,6 +12,7 @@ import io.perpetua.domain.memory.TurnSignals;
 import io.perpetua.domain.memory.TurnTable;
 import io.perpetua.domain.tokens.TokenCounter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -36,8 +37,8 @@ final class LexicalLineTest {
     /** Label (2) and text (4). */
     private static final int LINE = 6;
 
-    private final List<Turn> turns =
-            IntStream.rangeClosed(1, TURNS).mapToObj(LexicalLineTest::turn).toList();
+    private final List<Turn> turns = new ArrayList<>(
+            IntStream.rangeClosed(1, TURNS).mapToObj(LexicalLineTest::turn).toList());
 
     @Test
     void best_ownWords_ranksWhoHasThemAndThenTheLater() {
@@ -58,6 +59,13 @@ final class LexicalLineTest {
     @Test
     void within_noWindows_takesTheBest() {
         assertThat(line(0, 0).within("kite", FRAME + 2 * LINE)).containsExactly(2, 4);
+    }
+
+    @Test
+    void within_bestIsTooLong_takesTheNext() {
+        turns.set(3, turn(4, text(4) + " and then some thirty other words ".repeat(6)));
+
+        assertThat(line(0, 0).within("kite", FRAME + LINE)).containsExactly(2);
     }
 
     @Test
@@ -96,7 +104,11 @@ final class LexicalLineTest {
     }
 
     private static Turn turn(int number) {
-        var message = new Message(Role.USER, text(number), null, List.of(), null, List.of(), "{}");
+        return turn(number, text(number));
+    }
+
+    private static Turn turn(int number, String text) {
+        var message = new Message(Role.USER, text, null, List.of(), null, List.of(), "{}");
         return new Turn(number, message, NOON.plusSeconds(number > 5 ? 5_400 : 0), 4);
     }
 
