@@ -10,7 +10,7 @@ import java.util.function.ToIntFunction;
 
 /**
  * One plot of a {@link Chart}: recall in percent over some number, one line a method. The scale begins at the round
- * percentage below the lines that reach half; the others would squeeze those together, and are said in words instead.
+ * percentage below the lines that reach 40 %; the others would squeeze those together, and are said in words instead.
  */
 final class Panel {
 
@@ -22,7 +22,7 @@ final class Panel {
     private static final int TOP = 34;
     private static final int BOTTOM = 66;
     private static final int GRID = 5;
-    private static final double LOW = 0.5;
+    private static final double LOW = 0.4;
 
     private final String heading;
     private final String unit;
