@@ -50,7 +50,7 @@ public record Selection(
         public static final int AS_PROFILED = -1;
 
         /** Where breadth is wanted, a session has so many matches before the others have had their turn. */
-        private static final int BROAD_SESSION = 8;
+        private static final int BROAD_SESSION = 16;
 
         private static final Clip WHOLE = new Clip(Integer.MAX_VALUE, Integer.MAX_VALUE);
 

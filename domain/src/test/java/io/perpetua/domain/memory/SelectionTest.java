@@ -160,20 +160,20 @@ final class SelectionTest {
     @Test
     void of_broad_hearsEverySessionBeforeItHearsOneOutShortlyAndWithoutNeighbours() {
         var talk = new Talk();
-        for (int i = 0; i < 40; i++) {
-            talk.says(Role.USER, null, i < 20 ? "reef survey" : "thanks", 200);
+        for (int i = 0; i < 80; i++) {
+            talk.says(Role.USER, null, i < 30 ? "reef survey" : "thanks", 200);
         }
         for (int session = 0; session < 5; session++) {
             talk.later(Duration.ofDays(1)).says(Role.USER, null, "the reef was bleached there that summer", 200);
             talk.says(Role.USER, null, "thanks", 200);
         }
 
-        int tokens = 14 * (LABEL + 75);
+        int tokens = 22 * (LABEL + 75);
         var deep = select(talk, "reef survey", Limits.filling(100, tokens));
         var broad = select(talk, "reef survey", Limits.broad(100, 100, tokens));
 
-        assertThat(deep.rows()).allMatch(row -> row <= 20);
-        assertThat(broad.rows()).contains(40, 42, 44, 46, 48).hasSize(14);
+        assertThat(deep.rows()).allMatch(row -> row <= 30);
+        assertThat(broad.rows()).contains(80, 82, 84, 86, 88).hasSize(22);
         assertThat(broad.clipped().values()).allMatch(shown -> shown <= 75);
     }
 
