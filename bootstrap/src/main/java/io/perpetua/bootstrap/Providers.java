@@ -4,10 +4,12 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.perpetua.adapters.llm.brief.ModelSummarizer;
+import io.perpetua.adapters.llm.http.HttpProvider;
+import io.perpetua.adapters.llm.http.ProviderSettings;
+import io.perpetua.adapters.llm.http.Timeouts;
 import io.perpetua.adapters.llm.offline.OfflineProvider;
-import io.perpetua.adapters.llm.openai.OpenAiCompatibleProvider;
-import io.perpetua.adapters.llm.openai.ProviderSettings;
-import io.perpetua.adapters.llm.openai.Timeouts;
+import io.perpetua.adapters.llm.openai.OpenAiDialect;
+import io.perpetua.adapters.llm.openai.Quirks;
 import io.perpetua.adapters.llm.wire.JsonMessageReader;
 import io.perpetua.adapters.llm.wire.JsonMessageWriter;
 import io.perpetua.application.RequestRefused;
@@ -41,8 +43,9 @@ final class Providers {
             return new Upstream(null);
         }
         URI url = url("OPENAI_BASE_URL", baseUrl == null ? OPENAI_URL : baseUrl);
-        var settings = new ProviderSettings(OPENAI, url, key, ModelTable.load().of(OPENAI), Timeouts.DEFAULT);
-        return new Upstream(new OpenAiCompatibleProvider(settings, clock));
+        List<String> keys = key == null ? List.of() : List.of(key);
+        var settings = new ProviderSettings(OPENAI, url, keys, ModelTable.load().of(OPENAI), Timeouts.DEFAULT);
+        return new Upstream(new HttpProvider(settings, new OpenAiDialect(Quirks.NONE), clock));
     }
 
     @Singleton
@@ -88,7 +91,7 @@ final class Providers {
     }
 
     /** The configured provider, null when there is none. */
-    record Upstream(@Nullable OpenAiCompatibleProvider provider) implements AutoCloseable {
+    record Upstream(@Nullable HttpProvider provider) implements AutoCloseable {
 
         @Override
         public void close() {

@@ -6,64 +6,78 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.perpetua.adapters.llm.wire.Json;
 import io.perpetua.application.routing.ChatProvider.ProviderRequest;
-import io.perpetua.domain.conversation.Message;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a request, spliced from texts: what the client wrote is copied, never parsed and written anew, so that no
- * number is rounded and no field reordered. Only {@code stream_options} is rewritten, to ask for the usage.
+ * number is rounded and no field reordered. Only {@code stream_options} is rewritten, to ask for the usage, and what an
+ * endpoint's quirks name.
  */
 final class RequestJson {
 
     private static final String STREAM_OPTIONS = "stream_options";
     private static final Set<String> OURS = Set.of("model", "messages", "stream");
 
-    private RequestJson() {}
+    private final Quirks quirks;
+    private final boolean stream;
+    private final StringBuilder json = new StringBuilder();
+    private final Set<String> written = new HashSet<>();
+    private ObjectNode streamOptions = Json.object();
+
+    private RequestJson(Quirks quirks, boolean stream) {
+        this.quirks = quirks;
+        this.stream = stream;
+    }
 
     /** The JSON of {@code request}. */
-    static String of(ProviderRequest request) {
-        var json = new StringBuilder("{\"model\":").append(Json.write(TextNode.valueOf(request.model())));
+    static String of(ProviderRequest request, Quirks quirks) {
+        return new RequestJson(quirks, request.stream()).write(request);
+    }
+
+    private String write(ProviderRequest request) {
+        json.append("{\"model\":").append(Json.write(TextNode.valueOf(request.model())));
         json.append(request.messages().stream()
-                .map(Message::wire)
+                .map(message -> OutgoingMessage.json(message, quirks))
                 .collect(Collectors.joining(",", ",\"messages\":[", "]")));
-        json.append(",\"stream\":").append(request.stream());
-        var streamOptions = copyParameters(request.parameters(), json, request.stream());
-        if (request.stream()) {
+        json.append(",\"stream\":").append(stream);
+        copyParameters(request.parameters());
+        if (stream && quirks.streamOptions()) {
             json.append(",\"stream_options\":").append(Json.write(streamOptions.put("include_usage", true)));
         }
         return json.append('}').toString();
     }
 
-    /**
-     * Appends the parameters' fields to {@code json} as they stand.
-     *
-     * @return the stream options among them, which are left out if {@code withoutStreamOptions}
-     */
-    private static ObjectNode copyParameters(String parameters, StringBuilder json, boolean withoutStreamOptions) {
-        var streamOptions = Json.object();
+    /** Copies the parameters' fields as they stand. */
+    private void copyParameters(String parameters) {
         try (var parser = Json.parser(parameters)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("the parameters are not a JSON object");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
-                String value = value(parser, parameters);
-                if (withoutStreamOptions && name.equals(STREAM_OPTIONS)) {
-                    streamOptions = objectOr(Json.parseObject(value), streamOptions);
-                } else if (!OURS.contains(name)) {
-                    json.append(',')
-                            .append(Json.write(TextNode.valueOf(name)))
-                            .append(':')
-                            .append(value);
-                }
+                copy(name, value(parser, parameters));
             }
         } catch (IOException e) {
             throw new IllegalArgumentException("the parameters are not a JSON object", e);
         }
-        return streamOptions;
+    }
+
+    private void copy(String name, String value) {
+        if (name.equals(STREAM_OPTIONS) && (stream || !quirks.streamOptions())) {
+            streamOptions = objectOr(Json.parseObject(value), streamOptions);
+        } else if (!OURS.contains(name) && !quirks.dropped().contains(name)) {
+            String outside = quirks.renamed().getOrDefault(name, name);
+            if (written.add(outside) || !quirks.renamed().containsValue(outside)) {
+                json.append(',')
+                        .append(Json.write(TextNode.valueOf(outside)))
+                        .append(':')
+                        .append(value);
+            }
+        }
     }
 
     private static ObjectNode objectOr(@Nullable ObjectNode object, ObjectNode otherwise) {

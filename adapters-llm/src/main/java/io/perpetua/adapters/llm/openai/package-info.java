@@ -1,4 +1,4 @@
-/** Chat providers that speak OpenAI's protocol over HTTP. */
+/** OpenAI's protocol, and what its many speakers do otherwise. */
 @NullMarked
 package io.perpetua.adapters.llm.openai;
 

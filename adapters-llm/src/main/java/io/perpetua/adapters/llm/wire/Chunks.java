@@ -27,12 +27,17 @@ public final class Chunks {
         this.model = model;
     }
 
+    /** Chunks of the answer that {@code part} is, or is a chunk of. */
+    public static Chunks like(JsonNode part) {
+        return new Chunks(
+                part.path("id").asText(),
+                part.path("created").asLong(),
+                part.path("model").asText());
+    }
+
     /** A whole completion cut into chunks, for a client that asked for a stream where the provider had none. */
     public static List<Chunk> of(JsonNode completion) {
-        var chunks = new Chunks(
-                completion.path("id").asText(),
-                completion.path("created").asLong(),
-                completion.path("model").asText());
+        var chunks = like(completion);
         var events = new ArrayList<Chunk>();
         events.add(chunks.chunk(Kind.PREAMBLE, chunks.each(completion, choice -> opening())));
         events.add(chunks.chunk(Kind.CONTENT, chunks.each(completion, Chunks::delta)));
@@ -50,12 +55,22 @@ public final class Chunks {
 
     /** A chunk that carries {@code delta}. */
     public Chunk content(ObjectNode delta) {
-        return chunk(Kind.CONTENT, Json.array().add(choice(0, delta)));
+        return content(0, delta);
+    }
+
+    /** A chunk that carries {@code delta} of the choice {@code index}. */
+    public Chunk content(int index, ObjectNode delta) {
+        return chunk(Kind.CONTENT, Json.array().add(choice(index, delta)));
     }
 
     /** The chunk that says why the answer ended. */
     public Chunk finish(String reason) {
-        return chunk(Kind.FINISH, Json.array().add(choice(0, Json.object()).put("finish_reason", reason)));
+        return finish(0, reason);
+    }
+
+    /** The chunk that says why the choice {@code index} ended. */
+    public Chunk finish(int index, String reason) {
+        return chunk(Kind.FINISH, Json.array().add(choice(index, Json.object()).put("finish_reason", reason)));
     }
 
     /** The chunk that carries the usage. */

@@ -74,6 +74,12 @@ public final class Json {
         return node != null && node.isTextual() ? node.textValue() : null;
     }
 
+    /** The count in a field of {@code parent}, -1 when there is none: a whole number of at least 0. */
+    public static int count(JsonNode parent, String field) {
+        var node = parent.path(field);
+        return node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 0 ? node.intValue() : -1;
+    }
+
     /** Whether {@code node} says something: neither absent, null, nor empty. */
     public static boolean says(@Nullable JsonNode node) {
         return node != null

@@ -22,7 +22,7 @@ public final class OpenAiUsage {
                         completion.path("usage"),
                         completion.path("x_groq").path("usage"),
                         completion.path("choices").path(0).path("usage"))
-                .filter(node -> count(node, "prompt_tokens") >= 0 && node.isObject())
+                .filter(node -> Json.count(node, "prompt_tokens") >= 0 && node.isObject())
                 .findFirst()
                 .map(OpenAiUsage::read)
                 .orElse(null);
@@ -34,25 +34,28 @@ public final class OpenAiUsage {
                 .put("prompt_tokens", usage.input())
                 .put("completion_tokens", usage.output())
                 .put("total_tokens", usage.input() + usage.output());
-        json.putObject("prompt_tokens_details").put("cached_tokens", usage.cachedInput());
+        var prompt = json.putObject("prompt_tokens_details").put("cached_tokens", usage.cachedInput());
+        if (usage.cacheWrite() > 0) {
+            prompt.put("cache_write_tokens", usage.cacheWrite());
+        }
         json.putObject("completion_tokens_details").put("reasoning_tokens", usage.reasoning());
         return json;
     }
 
     private static Usage read(JsonNode usage) {
-        int input = count(usage, "prompt_tokens");
-        int completion = known(count(usage, "completion_tokens"));
-        int output = Math.max(completion, count(usage, "total_tokens") - input);
+        int input = Json.count(usage, "prompt_tokens");
+        int completion = known(Json.count(usage, "completion_tokens"));
+        int output = Math.max(completion, Json.count(usage, "total_tokens") - input);
         var promptDetails = usage.path("prompt_tokens_details");
         int cached = firstKnown(
-                count(promptDetails, "cached_tokens"),
-                count(usage, "prompt_cache_hit_tokens"),
-                count(usage, "cached_tokens"),
-                count(usage, "cache_read_input_tokens"));
-        int written =
-                firstKnown(count(promptDetails, "cache_write_tokens"), count(usage, "cache_creation_input_tokens"));
-        int reasoning =
-                firstKnown(count(usage.path("completion_tokens_details"), "reasoning_tokens"), output - completion);
+                Json.count(promptDetails, "cached_tokens"),
+                Json.count(usage, "prompt_cache_hit_tokens"),
+                Json.count(usage, "cached_tokens"),
+                Json.count(usage, "cache_read_input_tokens"));
+        int written = firstKnown(
+                Json.count(promptDetails, "cache_write_tokens"), Json.count(usage, "cache_creation_input_tokens"));
+        int reasoning = firstKnown(
+                Json.count(usage.path("completion_tokens_details"), "reasoning_tokens"), output - completion);
         int fromCache = Math.min(cached, input);
         return new Usage(
                 input,
@@ -61,12 +64,6 @@ public final class OpenAiUsage {
                 output,
                 Math.min(reasoning, output),
                 Source.PROVIDER);
-    }
-
-    /** The count in a field, -1 when there is none. */
-    private static int count(JsonNode parent, String field) {
-        var node = parent.path(field);
-        return node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 0 ? node.intValue() : -1;
     }
 
     private static int firstKnown(int... counts) {

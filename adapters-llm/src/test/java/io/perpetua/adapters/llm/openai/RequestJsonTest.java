@@ -17,7 +17,7 @@ class RequestJsonTest {
 
     private static String json(String parameters, boolean stream) {
         var messages = List.of(new JsonMessageWriter().compose(Role.USER, "Hi"));
-        return RequestJson.of(new ProviderRequest("m\"1", messages, parameters, stream));
+        return RequestJson.of(new ProviderRequest("m\"1", messages, parameters, stream), Quirks.NONE);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.perpetua.adapters.llm.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perpetua.adapters.llm.http.Timeouts;
 import io.perpetua.application.routing.ProviderReply.Event;
 import io.perpetua.application.routing.ProviderReply.Kind;
 import io.perpetua.domain.conversation.ToolCall;
@@ -15,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Streams as they should be, however they are cut. */
-class StreamTest extends UpstreamTest {
+class StreamTest extends OpenAiTest {
 
     private static final String USAGE = """
             {"id":"c1","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":2,"total_tokens":11}}""";

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers in one piece, and refusals. */
-class WholeAnswerTest extends UpstreamTest {
+class WholeAnswerTest extends OpenAiTest {
 
     private static final String COMPLETION = """
             {"id": "c", "model":"m-1", "extra": 1.50, "choices":[{"index":0,"message":
@@ -56,6 +56,7 @@ class WholeAnswerTest extends UpstreamTest {
         "400, context_length_exceeded, too long, CONTEXT_TOO_LONG",
         "400, '', This model's maximum context length is 8192 tokens, CONTEXT_TOO_LONG",
         "400, '', prompt is too long: 210000 tokens > 200000 maximum, CONTEXT_TOO_LONG",
+        "413, rate_limit_exceeded, Request too large for the tokens per minute, CONTEXT_TOO_LONG",
         "413, '', Please reduce the length of the messages, CONTEXT_TOO_LONG",
         "400, '', API key not valid. Please pass a valid API key., REFUSED_KEY",
         "401, invalid_api_key, no, REFUSED_KEY",

@@ -1,4 +1,4 @@
-package io.perpetua.adapters.llm.openai;
+package io.perpetua.adapters.llm.http;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -17,32 +17,32 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An HTTP upstream on loopback that does what its script says, however wrong, and notes what it was asked. */
-final class ScriptedUpstream implements AutoCloseable {
+public final class ScriptedUpstream implements AutoCloseable {
 
     /** What to do with one request. */
-    interface Script {
+    public interface Script {
 
         void serve(Exchange exchange) throws Exception;
     }
 
     /** One request with its head in lower case. */
-    record Asked(String head, String body) {}
+    public record Asked(String head, String body) {}
 
     private final ServerSocket server;
     private final Script script;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    final List<Asked> asked = new CopyOnWriteArrayList<>();
-    final AtomicInteger connections = new AtomicInteger();
+    public final List<Asked> asked = new CopyOnWriteArrayList<>();
+    public final AtomicInteger connections = new AtomicInteger();
     /** When, by the nanosecond clock, the first client to leave had left. */
-    final CompletableFuture<Long> clientGone = new CompletableFuture<>();
+    public final CompletableFuture<Long> clientGone = new CompletableFuture<>();
 
-    ScriptedUpstream(Script script) throws IOException {
+    public ScriptedUpstream(Script script) throws IOException {
         this.script = script;
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
-    URI baseUrl() {
+    public URI baseUrl() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/v1");
     }
 
@@ -104,7 +104,7 @@ final class ScriptedUpstream implements AutoCloseable {
     }
 
     /** A request being answered. */
-    final class Exchange {
+    public final class Exchange {
 
         private final Asked asked;
         private final Socket socket;
@@ -118,21 +118,21 @@ final class ScriptedUpstream implements AutoCloseable {
             this.out = out;
         }
 
-        Asked asked() {
+        public Asked asked() {
             return asked;
         }
 
-        void raw(byte[] bytes) throws IOException {
+        public void raw(byte[] bytes) throws IOException {
             out.write(bytes);
             out.flush();
         }
 
-        void raw(String text) throws IOException {
+        public void raw(String text) throws IOException {
             raw(text.getBytes(StandardCharsets.UTF_8));
         }
 
         /** A response in one piece. */
-        void respond(int status, String contentType, String body, String... headers) throws IOException {
+        public void respond(int status, String contentType, String body, String... headers) throws IOException {
             raw("HTTP/1.1 " + status + " X\r\nContent-Type: " + contentType + "\r\n"
                     + String.join(
                             "", Arrays.stream(headers).map(h -> h + "\r\n").toList())
@@ -140,32 +140,39 @@ final class ScriptedUpstream implements AutoCloseable {
         }
 
         /** Opens a chunked response, which {@link #endStream} ends. */
-        void openStream(String contentType) throws IOException {
+        public void openStream(String contentType) throws IOException {
             raw("HTTP/1.1 200 OK\r\nContent-Type: " + contentType + "\r\nTransfer-Encoding: chunked\r\n\r\n");
         }
 
         /** A piece of a chunked response. */
-        void piece(byte[] bytes) throws IOException {
+        public void piece(byte[] bytes) throws IOException {
             raw(Integer.toHexString(bytes.length) + "\r\n");
             raw(bytes);
             raw("\r\n");
         }
 
-        void piece(String text) throws IOException {
+        public void piece(String text) throws IOException {
             piece(text.getBytes(StandardCharsets.UTF_8));
         }
 
         /** An event of its own. */
-        void event(String data) throws IOException {
+        public void event(String data) throws IOException {
             piece("data: " + data + "\n\n");
         }
 
-        void endStream() throws IOException {
+        public void endStream() throws IOException {
             raw("0\r\n\r\n");
         }
 
+        /** A whole stream that is spelled out, framing included. */
+        public void wholeStream(String events) throws IOException {
+            openStream("text/event-stream");
+            piece(events);
+            endStream();
+        }
+
         /** A whole stream of events. */
-        void stream(String... datas) throws IOException {
+        public void stream(String... datas) throws IOException {
             openStream("text/event-stream");
             for (String data : datas) {
                 event(data);
@@ -174,18 +181,18 @@ final class ScriptedUpstream implements AutoCloseable {
         }
 
         /** Closes the connection, finished or not. */
-        void socketEnd() throws IOException {
+        public void socketEnd() throws IOException {
             socket.close();
         }
 
         /** Breaks the connection with a reset. */
-        void reset() throws IOException {
+        public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
         }
 
         /** Says nothing more until the client has left. */
-        void stall() throws IOException {
+        public void stall() throws IOException {
             try {
                 while (in.read() >= 0) {
                     // whatever it says, it is still there

@@ -1,6 +1,8 @@
-package io.perpetua.adapters.llm.openai;
+package io.perpetua.adapters.llm.http;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -22,6 +24,8 @@ final class BodyFeed implements Flow.Subscriber<List<ByteBuffer>> {
     private static final int DEMAND = 4;
     /** How long the rest of a finished answer may take to arrive before its connection is given up. */
     private static final Duration LINGER = Duration.ofSeconds(2);
+    /** An error's body is worth waiting for, but not for long: its status says most. */
+    private static final long ERROR_BODY_PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
     /** What the reader takes. */
     sealed interface Piece {
@@ -123,6 +127,24 @@ final class BodyFeed implements Flow.Subscriber<List<ByteBuffer>> {
         }
         requestOne();
         return piece;
+    }
+
+    /** What comes of an error's body in good time; its connection is given up when that is not all. */
+    String error() {
+        var body = new ByteArrayOutputStream();
+        long begun = System.nanoTime();
+        while (poll(ERROR_BODY_PATIENCE - (System.nanoTime() - begun)) instanceof Piece.Bytes bytes) {
+            bytes.buffers().forEach(buffer -> append(buffer, body));
+        }
+        close();
+        return body.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Appends what {@code buffer} has left to {@code body}. */
+    static void append(ByteBuffer buffer, ByteArrayOutputStream body) {
+        var bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        body.writeBytes(bytes);
     }
 
     /** Cancels the call, also at the provider, and wakes the reader. */

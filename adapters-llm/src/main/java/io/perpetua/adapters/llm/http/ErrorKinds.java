@@ -1,4 +1,4 @@
-package io.perpetua.adapters.llm.openai;
+package io.perpetua.adapters.llm.http;
 
 import io.perpetua.application.routing.ProviderFailure.Kind;
 import java.util.Locale;
@@ -14,12 +14,14 @@ final class ErrorKinds {
             "insufficient_balance",
             "billing_hard_limit_reached",
             "billing_not_active",
-            "exceeded_current_quota_error");
+            "exceeded_current_quota_error",
+            "billing_error");
 
     private static final Set<String> BAD_KEY =
             Set.of("invalid_api_key", "authentication_error", "permission_error", "invalid_authentication_error");
 
-    private static final Set<String> BAD_KEY_WORDS = Set.of("api key not valid", "credit balance is too low");
+    private static final Set<String> BAD_KEY_WORDS =
+            Set.of("api key not valid", "api key expired", "credit balance is too low");
 
     private static final Set<String> TOO_LONG_WORDS = Set.of(
             "context_length_exceeded",
@@ -49,6 +51,11 @@ final class ErrorKinds {
         if (status < 500 && (isAny(NO_CREDIT, code, type) || contains(words, BAD_KEY_WORDS))) {
             return Kind.REFUSED_KEY;
         }
+        // Too large a body, or more tokens than a minute's share (Groq): another model may take it, waiting does not
+        // help.
+        if (status == 413 || type.equals("request_too_large")) {
+            return Kind.CONTEXT_TOO_LONG;
+        }
         if (isAboutTheRequest(status) && contains(words, TOO_LONG_WORDS)) {
             return Kind.CONTEXT_TOO_LONG;
         }
@@ -56,7 +63,7 @@ final class ErrorKinds {
     }
 
     private static boolean isAboutTheRequest(int status) {
-        return status == 0 || status == 400 || status == 413 || status == 422;
+        return status == 0 || status == 400 || status == 422;
     }
 
     private static Kind ofStatus(int status) {

@@ -1,4 +1,4 @@
-package io.perpetua.adapters.llm.openai;
+package io.perpetua.adapters.llm.http;
 
 /**
  * One event of a stream.
@@ -6,7 +6,7 @@ package io.perpetua.adapters.llm.openai;
  * @param type its name, {@code message} unless it says otherwise
  * @param data its data lines joined by line feeds, never empty
  */
-record SseEvent(String type, String data) {
+public record SseEvent(String type, String data) {
 
-    static final String DEFAULT_TYPE = "message";
+    public static final String DEFAULT_TYPE = "message";
 }

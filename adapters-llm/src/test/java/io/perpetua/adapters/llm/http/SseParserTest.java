@@ -1,4 +1,4 @@
-package io.perpetua.adapters.llm.openai;
+package io.perpetua.adapters.llm.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
-package io.perpetua.adapters.llm.openai;
+package io.perpetua.adapters.llm.http;
 
-import io.perpetua.adapters.llm.openai.BodyFeed.Piece;
-import io.perpetua.adapters.llm.wire.Json;
+import io.perpetua.adapters.llm.http.BodyFeed.Piece;
+import io.perpetua.adapters.llm.http.StreamReader.Heard;
 import io.perpetua.application.conversation.MessageReader.MalformedMessage;
 import io.perpetua.application.routing.ProviderReply;
 import java.time.Duration;
@@ -11,26 +11,28 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that comes as server-sent events. It is complete at {@code [DONE]}, and also when the stream ends, breaks or
- * falls silent after the provider has said why the answer ended: nothing is missing then but perhaps the usage.
+ * An answer that comes as server-sent events. It is complete when the provider says so, and also when the stream ends,
+ * breaks or falls silent after it has said why the answer ended: nothing is missing then but perhaps the usage.
  */
 final class StreamedReply implements ProviderReply {
-
-    private static final String END_MARK = "[DONE]";
 
     private final BodyFeed feed;
     private final Limits limits;
     private final Failures failures;
+    private final StreamReader reader;
     private final SseParser parser = new SseParser();
     private final Queue<SseEvent> received = new ArrayDeque<>();
+    private final Queue<Heard> heard = new ArrayDeque<>();
     private final AnswerAssembly assembly = new AnswerAssembly();
     private boolean anyEvent;
+    private boolean complete;
     private boolean ended;
 
-    StreamedReply(BodyFeed feed, Limits limits, Failures failures) {
+    StreamedReply(BodyFeed feed, Limits limits, Failures failures, StreamReader reader) {
         this.feed = feed;
         this.limits = limits;
         this.failures = failures;
+        this.reader = reader;
     }
 
     @Override
@@ -41,11 +43,14 @@ final class StreamedReply implements ProviderReply {
         long begun = System.nanoTime();
         long nanos = Limits.nanos(patience);
         while (true) {
-            var event = received.isEmpty() ? null : read(received.remove());
+            var event = heard.isEmpty() ? null : tell(heard.remove());
             if (event != null) {
                 return event;
             }
-            if (received.isEmpty()) {
+            if (heard.isEmpty() && !received.isEmpty()) {
+                anyEvent = true;
+                heard.addAll(reader.read(received.remove()));
+            } else if (heard.isEmpty()) {
                 if (limits.total().passed()) {
                     throw fail(failures.timeout(limits.total())); // however busily it goes on
                 }
@@ -54,74 +59,71 @@ final class StreamedReply implements ProviderReply {
                 if (piece == null && !limit().passed()) {
                     return null;
                 }
-                var end = piece == null ? silence() : take(piece);
-                if (end != null) {
-                    return end;
-                }
+                take(piece);
             }
         }
     }
 
-    private @Nullable Event take(Piece piece) {
-        return switch (piece) {
-            case Piece.Bytes bytes -> {
-                bytes.buffers().forEach(buffer -> parser.feed(buffer, received::add));
-                yield null;
-            }
+    /** Takes what has come; null is a silence that has lasted too long. */
+    private void take(@Nullable Piece piece) {
+        switch (piece) {
+            case null -> silence();
+            case Piece.Bytes bytes -> bytes.buffers().forEach(buffer -> parser.feed(buffer, received::add));
             case Piece.End end -> end(null);
             case Piece.Broken broken -> end(broken.cause());
             case Piece.TooLarge tooLarge -> throw fail(failures.malformed("more than an answer may have", null));
             case Piece.Closed closed -> throw new CancellationException("the answer was given up");
-        };
+        }
     }
 
-    /** What an event comes to, null for one that means nothing to anybody. */
-    private @Nullable Event read(SseEvent event) {
-        anyEvent = true;
-        if (event.data().strip().equals(END_MARK)) {
-            return done();
-        }
-        var json = Json.parseObject(event.data());
-        if (event.type().equals("error")) {
-            throw fail(failures.reported(json == null ? Json.object().put("message", event.data()) : json));
-        }
-        if (json == null && !event.type().equals(SseEvent.DEFAULT_TYPE)) {
-            return null;
-        }
-        if (json == null) {
-            throw fail(failures.malformed("a chunk that is not a JSON object", null));
-        }
-        if (Json.says(json.get("error"))) {
-            throw fail(failures.reported(json));
-        }
-        if (!json.path("choices").isArray()) {
-            return null;
-        }
-        limits.heard();
-        // Between JSON's tokens a line feed is as good as a space, and an event is handed on as one line.
-        return new Event.Chunk(event.data().replace('\n', ' '), assembly.add(json));
+    /** What the reader of this answer is told, null where there is nothing to tell yet. */
+    private @Nullable Event tell(Heard next) {
+        return switch (next) {
+            case Heard.Chunk(var text, var json) -> {
+                limits.heard();
+                yield new Event.Chunk(text, assembly.add(json));
+            }
+            case Heard.End() -> {
+                if (complete) {
+                    yield done();
+                }
+                complete();
+                yield null;
+            }
+            case Heard.Fault(var error) -> throw fail(failures.reported(error));
+            case Heard.Nonsense(var what) -> throw fail(failures.malformed(what, null));
+        };
     }
 
     private Limits.Limit limit() {
         return assembly.spoken() ? limits.nextToken() : limits.firstToken();
     }
 
-    private Event silence() {
-        if (assembly.finished()) {
-            feed.close();
-            return done();
+    private void silence() {
+        if (!assembly.finished()) {
+            throw fail(failures.timeout(limit()));
         }
-        throw fail(failures.timeout(limit()));
+        feed.close();
+        complete();
     }
 
-    private Event end(@Nullable Throwable cause) {
+    private void end(@Nullable Throwable cause) {
         if (assembly.finished()) {
-            return done();
-        }
-        if (anyEvent) {
+            complete();
+        } else if (anyEvent) {
             throw fail(failures.truncated(cause));
+        } else {
+            throw fail(cause == null ? failures.malformed("no event at all", null) : failures.unreachable(cause));
         }
-        throw fail(cause == null ? failures.malformed("no event at all", null) : failures.unreachable(cause));
+    }
+
+    /** Nothing more is awaited. What the reader has left comes next, and then the answer. */
+    private void complete() {
+        complete = true;
+        received.clear();
+        heard.clear();
+        heard.addAll(reader.rest());
+        heard.add(new Heard.End());
     }
 
     private Event done() {

@@ -1,4 +1,4 @@
-package io.perpetua.adapters.llm.openai;
+package io.perpetua.adapters.llm.http;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -21,32 +21,32 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
-/** A provider in front of a scripted upstream. */
-abstract class UpstreamTest {
+/** A provider, by some dialect, in front of a scripted upstream. */
+public abstract class DialectTest {
 
-    static final String KEY = "sk-secret-0123456789";
-    static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
-    static final Timeouts PATIENT = Timeouts.DEFAULT;
-    static final String HELLO = chunk("{\"role\":\"assistant\",\"content\":\"\"}", null);
-    static final String FINISH = chunk("{}", "stop");
+    protected static final String KEY = "sk-secret-0123456789";
+    protected static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    protected static final Timeouts PATIENT = Timeouts.DEFAULT;
 
     private @Nullable ScriptedUpstream upstream;
-    private @Nullable OpenAiCompatibleProvider provider;
+    private @Nullable HttpProvider provider;
 
-    OpenAiCompatibleProvider provider(Timeouts timeouts, ScriptedUpstream.Script script) throws IOException {
-        return provider(timeouts, OpenAiCompatibleProvider.LARGEST_ANSWER, script);
+    protected abstract Dialect dialect();
+
+    protected HttpProvider provider(Timeouts timeouts, ScriptedUpstream.Script script) throws IOException {
+        return provider(timeouts, HttpProvider.LARGEST_ANSWER, script);
     }
 
-    OpenAiCompatibleProvider provider(Timeouts timeouts, long largest, ScriptedUpstream.Script script)
+    protected HttpProvider provider(Timeouts timeouts, long largest, ScriptedUpstream.Script script)
             throws IOException {
         upstream = new ScriptedUpstream(script);
         var models = List.of(new ModelInfo("test", "m", 8_000, null));
-        var settings = new ProviderSettings("test", upstream.baseUrl(), KEY, models, timeouts);
-        provider = new OpenAiCompatibleProvider(settings, InstantSource.fixed(NOW), largest);
+        var settings = new ProviderSettings("test", upstream.baseUrl(), List.of(KEY), models, timeouts);
+        provider = new HttpProvider(settings, dialect(), InstantSource.fixed(NOW), largest);
         return provider;
     }
 
-    ScriptedUpstream upstream() {
+    protected ScriptedUpstream upstream() {
         return Objects.requireNonNull(upstream);
     }
 
@@ -60,21 +60,12 @@ abstract class UpstreamTest {
         }
     }
 
-    static ProviderRequest request(boolean stream) {
+    protected static ProviderRequest request(boolean stream) {
         return new ProviderRequest("m", List.of(new JsonMessageWriter().compose(Role.USER, "Hi")), "{}", stream);
     }
 
-    static String chunk(String delta, @Nullable String finishReason) {
-        return """
-        {"id":"c1","object":"chat.completion.chunk","created":1,"model":"m-1","choices":[{"index":0,"delta":%s,"finish_reason":%s}]}""".formatted(delta, finishReason == null ? "null" : '"' + finishReason + '"');
-    }
-
-    static String text(String text) {
-        return chunk("{\"content\":\"" + text + "\"}", null);
-    }
-
     /** Everything a reply has to say. */
-    static List<Event> all(ProviderReply reply) {
+    protected static List<Event> all(ProviderReply reply) {
         var events = new ArrayList<Event>();
         try (reply) {
             while (events.isEmpty() || !(events.getLast() instanceof Event.Done)) {
@@ -84,19 +75,19 @@ abstract class UpstreamTest {
         return events;
     }
 
-    static Event next(ProviderReply reply) {
+    protected static Event next(ProviderReply reply) {
         var event = reply.next(Duration.ofSeconds(20));
         return Objects.requireNonNull(event, "nothing came within 20 s");
     }
 
-    static Answer answer(List<Event> events) {
+    protected static Answer answer(List<Event> events) {
         if (events.getLast() instanceof Event.Done done) {
             return done.answer();
         }
         throw new AssertionError("no answer at the end of " + events);
     }
 
-    static List<Kind> kinds(List<Event> events) {
+    protected static List<Kind> kinds(List<Event> events) {
         var kinds = new ArrayList<Kind>();
         for (var event : events) {
             if (event instanceof Event.Chunk chunk) {
@@ -106,7 +97,7 @@ abstract class UpstreamTest {
         return kinds;
     }
 
-    static ProviderFailure failure(Runnable call) {
+    protected static ProviderFailure failure(Runnable call) {
         return Objects.requireNonNull(catchThrowableOfType(ProviderFailure.class, call::run));
     }
 }

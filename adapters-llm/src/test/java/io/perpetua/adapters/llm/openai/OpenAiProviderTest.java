@@ -1,5 +1,9 @@
 package io.perpetua.adapters.llm.openai;
 
+import io.perpetua.adapters.llm.http.HttpProvider;
+import io.perpetua.adapters.llm.http.ProviderSettings;
+import io.perpetua.adapters.llm.http.ScriptedUpstream;
+import io.perpetua.adapters.llm.http.Timeouts;
 import io.perpetua.application.routing.ChatProvider;
 import io.perpetua.application.routing.ChatProviderContract;
 import io.perpetua.application.routing.ModelInfo;
@@ -9,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-class OpenAiCompatibleProviderTest extends ChatProviderContract {
+class OpenAiProviderTest extends ChatProviderContract {
 
     private static final String WHOLE = """
             {"object":"chat.completion","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Hi."},\
@@ -19,14 +23,14 @@ class OpenAiCompatibleProviderTest extends ChatProviderContract {
     private ScriptedUpstream upstream;
 
     @SuppressWarnings("NullAway.Init") // made before each test
-    private OpenAiCompatibleProvider provider;
+    private HttpProvider provider;
 
     @BeforeEach
     void start() throws IOException {
-        upstream = new ScriptedUpstream(OpenAiCompatibleProviderTest::serve);
+        upstream = new ScriptedUpstream(OpenAiProviderTest::serve);
         var models = List.of(new ModelInfo("test", "m", 8_000, null));
-        var settings = new ProviderSettings("test", upstream.baseUrl(), null, models, Timeouts.DEFAULT);
-        provider = new OpenAiCompatibleProvider(settings, InstantSource.system());
+        var settings = new ProviderSettings("test", upstream.baseUrl(), List.of(), models, Timeouts.DEFAULT);
+        provider = new HttpProvider(settings, new OpenAiDialect(Quirks.NONE), InstantSource.system());
     }
 
     @AfterEach
@@ -41,10 +45,10 @@ class OpenAiCompatibleProviderTest extends ChatProviderContract {
             return;
         }
         http.stream(
-                UpstreamTest.HELLO,
-                UpstreamTest.text("Hi"),
-                UpstreamTest.text("."),
-                UpstreamTest.FINISH,
+                OpenAiTest.HELLO,
+                OpenAiTest.text("Hi"),
+                OpenAiTest.text("."),
+                OpenAiTest.FINISH,
                 "{\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}",
                 "[DONE]");
     }

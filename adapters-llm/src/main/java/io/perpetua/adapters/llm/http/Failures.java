@@ -1,6 +1,7 @@
-package io.perpetua.adapters.llm.openai;
+package io.perpetua.adapters.llm.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.perpetua.adapters.llm.wire.Json;
 import io.perpetua.application.routing.ProviderFailure;
 import io.perpetua.application.routing.ProviderFailure.Kind;
 import java.net.http.HttpHeaders;
@@ -8,33 +9,46 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what goes wrong with one provider into words, none of which is its key. */
+/** Puts what goes wrong with one provider into words, none of which is a key. */
 final class Failures {
 
     /** Most characters of a provider's own words in a message. */
     private static final int QUOTED = 300;
 
     private final ProviderSettings settings;
+    private final Dialect dialect;
     private final InstantSource clock;
 
-    Failures(ProviderSettings settings, InstantSource clock) {
+    Failures(ProviderSettings settings, Dialect dialect, InstantSource clock) {
         this.settings = settings;
+        this.dialect = dialect;
         this.clock = clock;
     }
 
     /** The provider answered with an error status. */
     ProviderFailure refused(int status, HttpHeaders headers, String body) {
-        var error = ErrorBody.read(body);
+        var json = Json.parse(body);
+        var error = json == null ? ErrorBody.SILENT : dialect.error(json);
         var kind = ErrorKinds.of(status, error.code(), error.type(), error.message());
+        var retryAfter = RetryAfter.of(headers, clock.instant());
         return failure(
-                kind, "answered " + status + quoted(error), status, RetryAfter.of(headers, clock.instant()), error);
+                kind,
+                "answered " + status + quoted(error),
+                status,
+                retryAfter == null ? error.retryAfter() : retryAfter,
+                error);
     }
 
     /** The provider put an error where the answer, or more of it, belongs. */
     ProviderFailure reported(JsonNode json) {
-        var error = ErrorBody.of(json);
+        var error = dialect.error(json);
         var kind = ErrorKinds.of(error.status(), error.code(), error.type(), error.message());
-        return failure(kind, "reported an error" + quoted(error), error.status(), null, error);
+        return failure(kind, "reported an error" + quoted(error), error.status(), error.retryAfter(), error);
+    }
+
+    /** The provider's protocol cannot say what the request asks for. */
+    ProviderFailure unsupported(UnsupportedRequest e) {
+        return plain(Kind.BAD_REQUEST, "cannot be asked for this: " + e.getMessage(), e);
     }
 
     ProviderFailure timeout(Limits.Limit limit) {
@@ -65,13 +79,13 @@ final class Failures {
 
     private ProviderFailure plain(Kind kind, String what, @Nullable Throwable cause) {
         return new ProviderFailure(
-                kind, settings.name(), settings.withoutKey(settings.name() + " " + what), 0, null, null, cause);
+                kind, settings.name(), settings.withoutKeys(settings.name() + " " + what), 0, null, null, cause);
     }
 
     private ProviderFailure failure(
             Kind kind, String what, int status, @Nullable Duration retryAfter, ErrorBody error) {
-        String body = error.json() == null ? null : settings.withoutKey(error.json());
-        String message = settings.withoutKey(settings.name() + " " + what);
+        String body = error.json() == null ? null : settings.withoutKeys(error.json());
+        String message = settings.withoutKeys(settings.name() + " " + what);
         return new ProviderFailure(kind, settings.name(), message, status, retryAfter, body, null);
     }
 

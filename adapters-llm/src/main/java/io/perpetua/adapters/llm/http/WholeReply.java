@@ -1,9 +1,8 @@
-package io.perpetua.adapters.llm.openai;
+package io.perpetua.adapters.llm.http;
 
-import io.perpetua.adapters.llm.openai.BodyFeed.Piece;
+import io.perpetua.adapters.llm.http.BodyFeed.Piece;
 import io.perpetua.application.routing.ProviderReply;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -61,7 +60,7 @@ final class WholeReply implements ProviderReply {
                     }
                     return false;
                 }
-                case Piece.Bytes bytes -> bytes.buffers().forEach(this::keep);
+                case Piece.Bytes bytes -> bytes.buffers().forEach(buffer -> BodyFeed.append(buffer, body));
                 case Piece.End end -> {
                     ended = true;
                     ready.addAll(events.apply(body.toString(StandardCharsets.UTF_8)));
@@ -72,12 +71,6 @@ final class WholeReply implements ProviderReply {
             }
         }
         return true;
-    }
-
-    private void keep(ByteBuffer buffer) {
-        var bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        body.writeBytes(bytes);
     }
 
     private RuntimeException fail(RuntimeException failure) {

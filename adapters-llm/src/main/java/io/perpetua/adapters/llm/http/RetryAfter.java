@@ -1,4 +1,4 @@
-package io.perpetua.adapters.llm.openai;
+package io.perpetua.adapters.llm.http;
 
 import java.net.http.HttpHeaders;
 import java.time.DateTimeException;

@@ -1,4 +1,4 @@
-package io.perpetua.adapters.llm.openai;
+package io.perpetua.adapters.llm.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,14 +18,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An upstream that breaks off, stalls or talks nonsense, and a client that leaves. */
-class MisbehaviourTest extends UpstreamTest {
+/** What every dialect makes of an upstream that breaks off, stalls or talks nonsense, and of a client that leaves. */
+public abstract class MisbehaviourContract extends DialectTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(60);
+
+    /** Events, framing included, that open an answer without saying anything. */
+    protected abstract String opening();
+
+    /** An event that says {@code text}, also where nothing opened the answer. */
+    protected abstract String saying(String text);
 
     private void awaitClientGone() throws Exception {
         upstream().clientGone.get(20, TimeUnit.SECONDS);
@@ -48,9 +53,9 @@ class MisbehaviourTest extends UpstreamTest {
         try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nowhere = URI.create("http://127.0.0.1:" + listener.getLocalPort());
         }
-        var settings = new ProviderSettings("test", nowhere, null, List.of(), PATIENT);
+        var settings = new ProviderSettings("test", nowhere, List.of(), List.of(), PATIENT);
 
-        try (var provider = new OpenAiCompatibleProvider(settings, InstantSource.fixed(NOW))) {
+        try (var provider = new HttpProvider(settings, dialect(), InstantSource.fixed(NOW))) {
             assertThat(kind(failure(() -> provider.ask(request(true))))).isEqualTo(Kind.UNAVAILABLE);
         }
     }
@@ -67,7 +72,7 @@ class MisbehaviourTest extends UpstreamTest {
         var seen = new CountDownLatch(1);
         var provider = provider(PATIENT, http -> {
             http.openStream("text/event-stream");
-            http.event(text("a"));
+            http.piece(saying("a"));
             seen.await();
             http.reset();
         });
@@ -81,7 +86,7 @@ class MisbehaviourTest extends UpstreamTest {
 
     @Test
     void next_endWithoutDoneOrFinish_isTruncated() throws IOException {
-        var provider = provider(PATIENT, http -> http.stream(text("a")));
+        var provider = provider(PATIENT, http -> http.wholeStream(saying("a")));
 
         assertThat(kind(failure(() -> all(provider.ask(request(true)))))).isEqualTo(Kind.TRUNCATED);
     }
@@ -90,7 +95,7 @@ class MisbehaviourTest extends UpstreamTest {
     void next_chunkThatIsNoJson_isMalformedAndCancels() throws Exception {
         var provider = provider(PATIENT, http -> {
             http.openStream("text/event-stream");
-            http.event(text("a"));
+            http.piece(saying("a"));
             http.event("{\"choices\":[");
             http.stall();
         });
@@ -126,35 +131,6 @@ class MisbehaviourTest extends UpstreamTest {
         assertThat(kind(failure(() -> all(provider.ask(request(true)))))).isEqualTo(Kind.MALFORMED);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "data: {\"error\":{\"message\":\"busy\",\"code\":429}} | RATE_LIMITED",
-                "data: {\"error\":{\"message\":\"busy\",\"code\":502}} | UNAVAILABLE",
-                "data: {\"error\":{\"message\":\"x\",\"type\":\"overloaded_error\"}} | UNAVAILABLE",
-                "data: {\"error\":{\"message\":\"x\",\"type\":\"insufficient_quota\"}} | REFUSED_KEY",
-                "data: {\"error\":{\"message\":\"x\",\"code\":\"context_length_exceeded\"}} | CONTEXT_TOO_LONG",
-                "data: {\"error\":{\"message\":\"x\",\"type\":\"invalid_request_error\"}} | BAD_REQUEST",
-                "data: {\"error\":\"boom\"} | UNAVAILABLE",
-                "event: error⏎data: {\"message\":\"boom\"} | UNAVAILABLE",
-                "event: error⏎data: boom | UNAVAILABLE",
-            })
-    void next_errorInTheStream_isAFailureOfItsKind(String event, Kind kind) throws IOException {
-        var provider = provider(PATIENT, http -> {
-            http.openStream("text/event-stream");
-            http.event(text("a"));
-            http.piece(event.replace('⏎', '\n') + "\n\n");
-            http.endStream();
-        });
-
-        try (var reply = provider.ask(request(true))) {
-            next(reply);
-            assertThat(kind(failure(() -> next(reply)))).isEqualTo(kind);
-        }
-    }
-
     @Test
     void ask_noHeaders_timesOutAndCancels() throws Exception {
         var provider = provider(new Timeouts(LONG, SHORT, LONG, LONG), ScriptedUpstream.Exchange::stall);
@@ -170,7 +146,7 @@ class MisbehaviourTest extends UpstreamTest {
     void next_preambleAndCommentsOnly_timesOutOnTheFirstToken() throws Exception {
         var provider = provider(new Timeouts(LONG, Duration.ofMillis(300), LONG, LONG), http -> {
             http.openStream("text/event-stream");
-            http.event(HELLO);
+            http.piece(opening());
             http.piece(": still there\n\n");
             http.stall();
         });
@@ -185,7 +161,7 @@ class MisbehaviourTest extends UpstreamTest {
     void next_silenceBetweenTokens_timesOut() throws Exception {
         var provider = provider(new Timeouts(LONG, LONG, SHORT, LONG), http -> {
             http.openStream("text/event-stream");
-            http.event(text("a"));
+            http.piece(saying("a"));
             http.stall();
         });
 
@@ -198,7 +174,7 @@ class MisbehaviourTest extends UpstreamTest {
         var provider = provider(new Timeouts(LONG, LONG, LONG, Duration.ofMillis(300)), http -> {
             http.openStream("text/event-stream");
             while (true) {
-                http.event(text("a"));
+                http.piece(saying("a"));
             }
         });
 
@@ -236,7 +212,7 @@ class MisbehaviourTest extends UpstreamTest {
     void close_fromAnotherThread_wakesTheReaderAndCancelsUpstream() throws Exception {
         var provider = provider(PATIENT, http -> {
             http.openStream("text/event-stream");
-            http.event(text("a"));
+            http.piece(saying("a"));
             http.stall();
         });
         var reply = provider.ask(request(true));
@@ -255,7 +231,7 @@ class MisbehaviourTest extends UpstreamTest {
         var provider = provider(PATIENT, http -> {
             http.openStream("text/event-stream");
             while (true) {
-                http.event(text("a"));
+                http.piece(saying("a"));
             }
         });
 
@@ -280,7 +256,7 @@ class MisbehaviourTest extends UpstreamTest {
     void close_ofTheProvider_endsRunningCalls() throws Exception {
         var provider = provider(PATIENT, http -> {
             http.openStream("text/event-stream");
-            http.event(text("a"));
+            http.piece(saying("a"));
             http.stall();
         });
         var reply = provider.ask(request(true));

@@ -1,4 +1,4 @@
-package io.perpetua.adapters.llm.openai;
+package io.perpetua.adapters.llm.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProviderSettingsTest {
 
     private static ProviderSettings settings(String url, @Nullable String key) {
-        return new ProviderSettings("test", URI.create(url), key, List.of(), Timeouts.DEFAULT);
+        return new ProviderSettings(
+                "test", URI.create(url), key == null ? List.of() : List.of(key), List.of(), Timeouts.DEFAULT);
     }
 
     @ParameterizedTest
@@ -26,13 +27,23 @@ class ProviderSettingsTest {
         "https://a.example.org/d?api-version=1, https://a.example.org/d/chat/completions?api-version=1",
     })
     void endpoint_anyBase_endsInTheCallsPath(String base, String endpoint) {
-        assertThat(settings(base, null).endpoint()).isEqualTo(URI.create(endpoint));
+        assertThat(settings(base, null).endpoint("/chat/completions")).isEqualTo(URI.create(endpoint));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example.org, https://a.example.org/v1/m:ask?alt=sse",
+        "https://a.example.org/v1/, https://a.example.org/v1/m:ask?alt=sse",
+        "https://a.example.org/p?x=1, https://a.example.org/p/v1/m:ask?x=1&alt=sse",
+    })
+    void endpoint_versionedPath_hasItsVersionOnce(String base, String endpoint) {
+        assertThat(settings(base, null).endpoint("/v1/m:ask?alt=sse")).isEqualTo(URI.create(endpoint));
     }
 
     @Test
     void toString_withAKey_leavesItOut() {
         assertThat(settings("https://api.example.org/v1?key=sk-2", "sk-1"))
-                .hasToString("ProviderSettings[test at https://api.example.org/v1, with a key]");
+                .hasToString("ProviderSettings[test at https://api.example.org/v1, 1 key]");
     }
 
     @ParameterizedTest

@@ -1,0 +1,81 @@
+package io.perpetua.adapters.llm.http;
+
+import io.perpetua.application.routing.ProviderFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of one provider, taken in turn. A key that is refused, or has had its share for now, is set aside in favour of
+ * the others; when all are, the one that comes back first is used all the same, for whether to ask at all is decided
+ * elsewhere. Safe for concurrent use.
+ */
+final class KeyRing {
+
+    /** How long a refused key rests: somebody has to do something about it. */
+    static final Duration REFUSED = Duration.ofMinutes(30);
+    /** How long a rate limit lasts when the provider does not say. */
+    static final Duration LIMITED = Duration.ofSeconds(10);
+
+    private final List<String> keys;
+    private final InstantSource clock;
+    private final Map<String, Instant> asideUntil = new HashMap<>();
+    private int next;
+
+    KeyRing(List<String> keys, InstantSource clock) {
+        this.keys = List.copyOf(keys);
+        this.clock = clock;
+    }
+
+    /**
+     * The key for the next call.
+     *
+     * @param tried those that have failed this call
+     * @return null when there is none, or no other worth trying
+     */
+    synchronized @Nullable String next(Set<String> tried) {
+        var now = clock.instant();
+        for (int i = 0; i < keys.size(); i++) {
+            int place = (next + i) % keys.size();
+            String key = keys.get(place);
+            if (!tried.contains(key)
+                    && !asideUntil.getOrDefault(key, Instant.MIN).isAfter(now)) {
+                next = place + 1;
+                return key;
+            }
+        }
+        return tried.isEmpty() ? firstToComeBack() : null;
+    }
+
+    private @Nullable String firstToComeBack() {
+        return keys.stream()
+                .min(Comparator.comparing(key -> asideUntil.getOrDefault(key, Instant.MIN)))
+                .orElse(null);
+    }
+
+    /** The call with {@code key} came to nothing. Returns whether that was the key's doing. */
+    synchronized boolean failed(String key, ProviderFailure failure) {
+        return switch (failure.kind()) {
+            case REFUSED_KEY -> setAside(key, REFUSED);
+            case RATE_LIMITED -> setAside(key, Objects.requireNonNullElse(failure.retryAfter(), LIMITED));
+            case UNAVAILABLE, TIMEOUT, BAD_REQUEST, CONTEXT_TOO_LONG, MALFORMED, TRUNCATED -> false;
+        };
+    }
+
+    private boolean setAside(String key, Duration wait) {
+        asideUntil.put(key, clock.instant().plus(wait));
+        return true;
+    }
+
+    /** The call with {@code key} is being answered. */
+    synchronized void worked(String key) {
+        asideUntil.remove(key);
+    }
+}
