@@ -15,7 +15,8 @@ final class OutgoingMessage {
     static String json(Message message, Quirks quirks) {
         boolean renamed = message.role() == Role.DEVELOPER && !quirks.developer();
         boolean stripped = !quirks.extraContent() && message.wire().contains(EXTRA_CONTENT);
-        if (!renamed && !stripped) {
+        boolean unnamed = message.name() != null && message.role() != Role.FUNCTION && !quirks.names();
+        if (!renamed && !stripped && !unnamed) {
             return message.wire();
         }
         var json = Json.parseObject(message.wire());
@@ -27,6 +28,9 @@ final class OutgoingMessage {
         }
         if (stripped) {
             json.path("tool_calls").forEach(call -> ((ObjectNode) call).remove(EXTRA_CONTENT));
+        }
+        if (unnamed) {
+            json.remove("name");
         }
         return Json.write(json);
     }

@@ -3,10 +3,13 @@ package io.perpetua.adapters.llm.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perpetua.adapters.llm.wire.JsonMessageReader;
 import io.perpetua.adapters.llm.wire.JsonMessageWriter;
 import io.perpetua.application.routing.ChatProvider.ProviderRequest;
 import io.perpetua.domain.conversation.Role;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,5 +61,40 @@ class RequestJsonTest {
     @ValueSource(strings = {"", "[]", "{\"a\":", "7"})
     void of_parametersThatAreNoObject_areRefused(String parameters) {
         assertThatThrownBy(() -> json(parameters, false)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static String json(String message, String parameters, Quirks quirks) {
+        var messages = List.of(new JsonMessageReader().read(message));
+        return RequestJson.of(new ProviderRequest("m", messages, parameters, true), quirks);
+    }
+
+    @Test
+    void of_endpointWithQuirks_isToldWhatItUnderstands() {
+        var quirks = new Quirks(
+                false,
+                false,
+                false,
+                false,
+                Map.of("max_completion_tokens", "max_tokens", "seed", "random_seed"),
+                Set.of("user"));
+
+        assertThat(json(
+                        "{\"role\":\"developer\",\"name\":\"n\",\"content\":\"Hi\"}",
+                        "{\"max_completion_tokens\":7,\"max_tokens\":8,\"seed\":1,\"user\":\"u\",\"stream_options\":{},\"top_p\":1.0}",
+                        quirks))
+                .isEqualTo("{\"model\":\"m\",\"messages\":[{\"role\":\"system\",\"content\":\"Hi\"}],\"stream\":true,"
+                        + "\"max_tokens\":7,\"random_seed\":1,\"top_p\":1.0}");
+    }
+
+    @Test
+    void of_callsWithAnotherProvidersExtras_goWithoutThemWhereTheyMeanNothing() {
+        String call =
+                "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"t\",\"type\":\"function\",\"function\":"
+                        + "{\"name\":\"f\",\"arguments\":\"{}\"}%s}]}";
+        String extra = ",\"extra_content\":{\"google\":{\"thought_signature\":\"c2ln\"}}";
+        var strict = new Quirks(true, true, true, false, Map.of(), Set.of());
+
+        assertThat(json(call.formatted(extra), "{}", Quirks.NONE)).contains(call.formatted(extra));
+        assertThat(json(call.formatted(extra), "{}", strict)).contains(call.formatted(""));
     }
 }

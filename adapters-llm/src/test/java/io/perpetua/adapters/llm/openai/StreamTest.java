@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams as they should be, however they are cut. */
 class StreamTest extends OpenAiTest {
@@ -149,6 +151,41 @@ class StreamTest extends OpenAiTest {
         var provider = provider(PATIENT, http -> http.stream(text("a"), FINISH, usage, "[DONE]"));
 
         assertThat(kinds(all(provider.ask(request(true))))).containsExactly(Kind.CONTENT, Kind.FINISH, Kind.USAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"id\":\"c1\",\"created\":1,\"model\":\"m-1\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}],"
+                        + "\"x_groq\":{\"id\":\"r\",\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":2}}}",
+                "{\"id\":\"c1\",\"created\":1,\"model\":\"m-1\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\","
+                        + "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":2,\"cached_tokens\":4}}]}"
+            })
+    void ask_usageInAPlaceOfTheProvidersOwn_isSaidOnceMoreWhereOpenAiHasIt(String finish) throws IOException {
+        var provider = provider(PATIENT, http -> http.stream(text("a"), finish, "[DONE]"));
+
+        var events = all(provider.ask(request(true)));
+
+        assertThat(kinds(events)).containsExactly(Kind.CONTENT, Kind.FINISH, Kind.USAGE);
+        assertThat(events.get(1)).isEqualTo(new Event.Chunk(finish, Kind.FINISH));
+        assertThat(((Event.Chunk) events.get(2)).json())
+                .startsWith(
+                        "{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m-1\",\"choices\":[],"
+                                + "\"usage\":{\"prompt_tokens\":9,");
+    }
+
+    @Test
+    void ask_usageInTheLastOfTheContent_isNotSaidTwice() throws IOException {
+        String finish = """
+                {"choices":[{"index":0,"delta":{"content":"b"},"finish_reason":"stop"}],"citations":["https://a.example"],\
+                "usage":{"prompt_tokens":9,"completion_tokens":2}}""";
+        var provider = provider(PATIENT, http -> http.stream(text("a"), finish));
+
+        var events = all(provider.ask(request(true)));
+
+        assertThat(kinds(events)).containsExactly(Kind.CONTENT, Kind.FINISH);
+        assertThat(events.get(1)).isEqualTo(new Event.Chunk(finish, Kind.FINISH));
+        assertThat(answer(events).usage()).isEqualTo(new Usage(9, 0, 0, 2, 0, Usage.Source.PROVIDER));
     }
 
     @Test
