@@ -51,7 +51,7 @@ public abstract class DialectTest {
     }
 
     @AfterEach
-    void stop() throws IOException {
+    protected void stop() throws IOException {
         if (provider != null) {
             provider.close();
         }

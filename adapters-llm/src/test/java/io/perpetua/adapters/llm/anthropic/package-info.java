@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.adapters.llm.anthropic;
+
+import org.jspecify.annotations.NullMarked;
