@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.adapters.llm.gemini;
+
+import org.jspecify.annotations.NullMarked;
