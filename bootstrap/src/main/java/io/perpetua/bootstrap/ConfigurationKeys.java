@@ -11,7 +11,7 @@ import java.util.Set;
 /** The keys that configure Perpetua. A key that nobody reads is a mistake, and silence about it would hide the mistake. */
 final class ConfigurationKeys {
 
-    /** Every key that is read, as a configuration file spells it. */
+    /** Every key that is read, as a configuration file spells it; an asterisk stands for a name of the operator's choice. */
     static final List<String> KNOWN = List.of(
             "perpetua.data",
             "perpetua.embedder",
@@ -29,6 +29,11 @@ final class ConfigurationKeys {
             "perpetua.mode.safe_recent_turns",
             "perpetua.mode.safe_top_k",
             "perpetua.port",
+            "perpetua.providers.*.api_key",
+            "perpetua.providers.*.api_keys",
+            "perpetua.providers.*.base_url",
+            "perpetua.providers.*.dialect",
+            "perpetua.providers.*.models",
             "perpetua.stop_notice",
             "perpetua.store",
             "perpetua.summarizer.model",
@@ -89,17 +94,38 @@ final class ConfigurationKeys {
     }
 
     private static boolean isKnown(String plain) {
-        return KNOWN.stream().anyMatch(each -> plain(each).equals(plain));
+        return KNOWN.stream().anyMatch(each -> isSpelt(plain(each), plain));
+    }
+
+    /** Whether {@code plain} is the key {@code known}; the items of lists have keys of their own, which begin as the list's. */
+    private static boolean isSpelt(String known, String plain) {
+        int asterisk = known.indexOf('*');
+        if (asterisk < 0) {
+            return known.equals(plain);
+        }
+        int item = plain.indexOf('[');
+        String key = item < 0 ? plain : plain.substring(0, item);
+        return key.startsWith(known.substring(0, asterisk))
+                && key.endsWith(known.substring(asterisk + 1))
+                && key.length() >= known.length();
     }
 
     private static Complaint unknown(String key, String plain, PropertyConvention convention) {
         String nearest = KNOWN.stream()
+                .map(each -> named(each, key))
                 .min(Comparator.comparingInt(each -> distance(plain(each), plain)))
                 .orElseThrow();
         String meant = convention == PropertyConvention.ENVIRONMENT_VARIABLE
                 ? nearest.replace('.', '_').toUpperCase(Locale.ROOT)
                 : nearest;
         return new Complaint("There is no configuration key " + key + "; did you mean " + meant + "?");
+    }
+
+    /** The key {@code known} with the name that {@code key} has where there is to be one. */
+    private static String named(String known, String key) {
+        String[] parts = key.split("\\.", -1);
+        int place = List.of(known.split("\\.", -1)).indexOf("*");
+        return place > 0 && place < parts.length ? known.replace("*", parts[place]) : known;
     }
 
     /** Levenshtein's distance: how many characters must be put in, taken out or replaced to make one word the other. */

@@ -1,20 +1,27 @@
 package io.perpetua.bootstrap;
 
+import io.perpetua.adapters.llm.anthropic.ClaudeModel;
+import io.perpetua.adapters.llm.anthropic.ClaudeModel.Thinking;
 import io.perpetua.application.routing.ModelInfo;
 import io.perpetua.domain.usage.Price;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The known models of each provider, read from {@code models.yml}. Immutable. */
 final class ModelTable {
+
+    /** The window of a model of which only the name is configured. */
+    private static final int UNKNOWN_WINDOW = 128_000;
+
+    private static final int UNKNOWN_LARGEST_ANSWER = 8_192;
+    private static final int UNKNOWN_CACHE_FROM = 1_024;
+
+    private static final Set<String> CONFIGURABLE =
+            Set.of("name", "window", "input", "cached-input", "cache-write", "output");
 
     private final Map<String, Object> table;
 
@@ -23,26 +30,70 @@ final class ModelTable {
     }
 
     static ModelTable load() {
-        try (InputStream resource = ModelTable.class.getResourceAsStream("/models.yml")) {
-            return new ModelTable(new Yaml(new SafeConstructor(new LoaderOptions())).load(resource));
-        } catch (IOException e) {
-            throw new UncheckedIOException("models.yml cannot be read", e);
-        }
+        return new ModelTable(Resources.yaml("models.yml"));
     }
 
     /** The models that {@code provider} is known to serve, the preferred one first. */
     List<ModelInfo> of(String provider) {
-        var models = new ArrayList<ModelInfo>();
-        if (table.get(provider) instanceof List<?> rows) {
-            for (Object row : rows) {
-                models.add(model(provider, (Map<?, ?>) row));
+        return rows(provider).stream().map(row -> model(provider, row)).toList();
+    }
+
+    /** The model {@code name} of {@code provider}; one that is not in the table has a usual window and no price. */
+    ModelInfo of(String provider, String name) {
+        return of(provider).stream()
+                .filter(model -> model.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> new ModelInfo(provider, name, UNKNOWN_WINDOW, null));
+    }
+
+    /**
+     * A model as a configuration file describes it.
+     *
+     * @param key the key under which it does
+     * @throws Complaint when it has no name, or a field that is not known
+     */
+    static ModelInfo configured(String provider, String key, Map<?, ?> fields) {
+        var row = new HashMap<String, Object>();
+        fields.forEach((name, value) -> row.put(name.toString().replace('_', '-'), value));
+        if (!row.containsKey("name")) {
+            throw new Complaint(key + ": a model needs a name.");
+        }
+        for (String field : row.keySet()) {
+            if (!CONFIGURABLE.contains(field)) {
+                throw new Complaint(key + ": a model has no " + field.replace('-', '_') + ".");
             }
         }
-        return models;
+        return model(provider, row);
+    }
+
+    /** What Anthropic's models take and refuse. */
+    List<ClaudeModel> claudes() {
+        return rows("anthropic").stream().map(ModelTable::claude).toList();
+    }
+
+    private List<Map<?, ?>> rows(String provider) {
+        if (table.get(provider) instanceof Map<?, ?> section && section.get("models") instanceof List<?> rows) {
+            return rows.stream().<Map<?, ?>>map(row -> (Map<?, ?>) row).toList();
+        }
+        return List.of();
     }
 
     private static ModelInfo model(String provider, Map<?, ?> row) {
-        return new ModelInfo(provider, String.valueOf(row.get("name")), (int) number(row, "window", 0), price(row));
+        return new ModelInfo(
+                provider, String.valueOf(row.get("name")), (int) number(row, "window", UNKNOWN_WINDOW), price(row));
+    }
+
+    private static ClaudeModel claude(Map<?, ?> row) {
+        Object thinking = row.get("thinking");
+        return new ClaudeModel(
+                String.valueOf(row.get("name")),
+                (int) number(row, "largest-answer", UNKNOWN_LARGEST_ANSWER),
+                thinking == null
+                        ? Thinking.NONE
+                        : Thinking.valueOf(thinking.toString().toUpperCase(Locale.ROOT)),
+                !Boolean.FALSE.equals(row.get("sampling")),
+                !Boolean.FALSE.equals(row.get("structured")),
+                (int) number(row, "cache-from", UNKNOWN_CACHE_FROM));
     }
 
     private static @Nullable Price price(Map<?, ?> row) {

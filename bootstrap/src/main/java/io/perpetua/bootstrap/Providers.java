@@ -3,13 +3,16 @@ package io.perpetua.bootstrap;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
+import io.micronaut.context.env.Environment;
+import io.perpetua.adapters.llm.anthropic.AnthropicDialect;
 import io.perpetua.adapters.llm.brief.ModelSummarizer;
+import io.perpetua.adapters.llm.gemini.GeminiDialect;
+import io.perpetua.adapters.llm.http.Dialect;
 import io.perpetua.adapters.llm.http.HttpProvider;
 import io.perpetua.adapters.llm.http.ProviderSettings;
 import io.perpetua.adapters.llm.http.Timeouts;
 import io.perpetua.adapters.llm.offline.OfflineProvider;
 import io.perpetua.adapters.llm.openai.OpenAiDialect;
-import io.perpetua.adapters.llm.openai.Quirks;
 import io.perpetua.adapters.llm.wire.JsonMessageReader;
 import io.perpetua.adapters.llm.wire.JsonMessageWriter;
 import io.perpetua.application.RequestRefused;
@@ -18,10 +21,11 @@ import io.perpetua.application.context.MessageWriter;
 import io.perpetua.application.conversation.MessageReader;
 import io.perpetua.application.routing.ChatProvider;
 import io.perpetua.application.routing.Models;
+import io.perpetua.bootstrap.ProviderConfiguration.Configured;
 import io.perpetua.domain.tokens.MessageTokens;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -30,22 +34,29 @@ import org.jspecify.annotations.Nullable;
 @Factory
 final class Providers {
 
-    private static final String OPENAI = "openai";
-    private static final String OPENAI_URL = "https://api.openai.com/v1";
-
     @Singleton
     @Bean(preDestroy = "close")
-    Upstream upstream(
-            @Nullable @Property(name = "openai.api.key") String key,
-            @Nullable @Property(name = "openai.base.url") String baseUrl,
-            InstantSource clock) {
-        if (key == null && baseUrl == null) {
-            return new Upstream(null);
+    Upstreams upstreams(Environment environment, Ids ids, InstantSource clock) {
+        var table = ModelTable.load();
+        var providers = new ArrayList<HttpProvider>();
+        for (Configured each : new ProviderConfiguration(environment, table).read()) {
+            var settings = new ProviderSettings(
+                    each.known().name(), each.baseUrl(), each.keys(), each.models(), Timeouts.DEFAULT);
+            providers.add(new HttpProvider(settings, dialect(each, table, ids, clock), clock));
         }
-        URI url = url("OPENAI_BASE_URL", baseUrl == null ? OPENAI_URL : baseUrl);
-        List<String> keys = key == null ? List.of() : List.of(key);
-        var settings = new ProviderSettings(OPENAI, url, keys, ModelTable.load().of(OPENAI), Timeouts.DEFAULT);
-        return new Upstream(new HttpProvider(settings, new OpenAiDialect(Quirks.NONE), clock));
+        return new Upstreams(providers);
+    }
+
+    private static Dialect dialect(Configured provider, ModelTable table, Ids ids, InstantSource clock) {
+        return switch (provider.dialect()) {
+            case "openai" ->
+                new OpenAiDialect(provider.known().quirksAt(provider.baseUrl().toString()));
+            case "anthropic" -> new AnthropicDialect(table.claudes(), clock);
+            case "gemini" -> new GeminiDialect(ids, clock);
+            default ->
+                throw new Complaint("perpetua.providers." + provider.known().name()
+                        + ".dialect: expected openai, anthropic or gemini, not " + provider.dialect() + ".");
+        };
     }
 
     @Singleton
@@ -59,10 +70,10 @@ final class Providers {
     }
 
     @Singleton
-    Models models(Upstream upstream, MessageTokens tokens, Ids ids, InstantSource clock) {
-        ChatProvider configured = upstream.provider();
-        var offline = new OfflineProvider(tokens.counter(), ids, clock);
-        return new Models(configured == null ? List.of(offline) : List.of(configured, offline));
+    Models models(Upstreams upstreams, MessageTokens tokens, Ids ids, InstantSource clock) {
+        var providers = new ArrayList<ChatProvider>(upstreams.providers());
+        providers.add(new OfflineProvider(tokens.counter(), ids, clock));
+        return new Models(providers);
     }
 
     @Singleton
@@ -82,22 +93,12 @@ final class Providers {
         }
     }
 
-    private static URI url(String name, String value) {
-        try {
-            return URI.create(value);
-        } catch (IllegalArgumentException e) {
-            throw new Complaint(name + " is not a URL: " + value);
-        }
-    }
-
-    /** The configured provider, null when there is none. */
-    record Upstream(@Nullable HttpProvider provider) implements AutoCloseable {
+    /** The configured providers, the preferred one first. */
+    record Upstreams(List<HttpProvider> providers) implements AutoCloseable {
 
         @Override
         public void close() {
-            if (provider != null) {
-                provider.close();
-            }
+            providers.forEach(HttpProvider::close);
         }
     }
 }

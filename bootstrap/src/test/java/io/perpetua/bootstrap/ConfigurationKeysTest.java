@@ -42,6 +42,7 @@ class ConfigurationKeysTest {
                     .map(ConfigurationKeys::plain)
                     .forEach(read::add);
         }
+        ProviderConfiguration.KEYS.forEach(key -> read.add(ConfigurationKeys.plain("perpetua.providers.*." + key)));
         assertThat(ConfigurationKeys.KNOWN.stream()
                         .map(ConfigurationKeys::plain)
                         .collect(Collectors.toSet()))
