@@ -19,6 +19,7 @@ public final class ScriptedReply implements ProviderReply {
 
     private final BlockingQueue<Step> script = new LinkedBlockingQueue<>();
     private volatile boolean closed;
+    private volatile boolean ended;
 
     public ScriptedReply preamble(String json) {
         return chunk(json, Kind.PREAMBLE);
@@ -72,12 +73,17 @@ public final class ScriptedReply implements ProviderReply {
 
     @Override
     public @Nullable Event next(Duration patience) {
+        if (ended) {
+            throw new IllegalStateException("the answer has ended");
+        }
         try {
             Step step = closed ? null : script.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (closed) {
                 throw new CancellationException("closed");
             }
-            return step == null ? null : step.get();
+            Event event = step == null ? null : step.get();
+            ended = event instanceof Event.Done;
+            return event;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted");
