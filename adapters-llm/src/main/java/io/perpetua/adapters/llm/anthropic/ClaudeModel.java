@@ -29,7 +29,7 @@ public record ClaudeModel(
     }
 
     /** A model that nothing is known about: what every model since 2026 takes. */
-    static final ClaudeModel UNKNOWN = new ClaudeModel("", 8_192, Thinking.ALWAYS, false, true, 1_024);
+    static final ClaudeModel UNKNOWN = new ClaudeModel("", 128_000, Thinking.ALWAYS, false, true, 1_024);
 
     /** Whether it may think where nobody said that it should. */
     boolean thinksUnasked() {

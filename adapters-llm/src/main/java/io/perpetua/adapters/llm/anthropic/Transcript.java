@@ -37,12 +37,12 @@ final class Transcript {
         switch (message.role()) {
             case SYSTEM, DEVELOPER -> Blocks.of(message, json).forEach(system::add);
             case USER -> {
-                turn("user").addAll(Blocks.of(message, json));
-                lastSpoken = turns.size() - 1;
+                add("user", Blocks.of(message, json));
+                lastSpoken = Math.max(0, turns.size() - 1);
                 repeatsThoughts = true;
             }
             case ASSISTANT -> addAnswer(message, json);
-            case TOOL, FUNCTION -> turn("user").add(Blocks.toolResult(message, json));
+            case TOOL, FUNCTION -> add("user", Json.array().add(Blocks.toolResult(message, json)));
         }
     }
 
@@ -64,19 +64,22 @@ final class Transcript {
             content.add(Blocks.toolUse(message.toolCalls().get(i)));
             calledTools.add(message.toolCalls().get(i).name());
         }
-        turn("assistant").addAll(message.toolCalls().isEmpty() ? Blocks.of(message, json) : content);
+        add("assistant", message.toolCalls().isEmpty() ? Blocks.of(message, json) : content);
     }
 
-    /** The content of the turn that goes on, or of a new one when it is another's. */
-    private ArrayNode turn(String role) {
+    /** Adds blocks, of which there may be none, to the turn that goes on, or to a new one when it is another's. */
+    private void add(String role, ArrayNode blocks) {
+        if (blocks.isEmpty()) {
+            return;
+        }
         if (turns.isEmpty() && role.equals("assistant")) {
-            turn("user").add(Blocks.text(ELIDED));
+            add("user", Json.array().add(Blocks.text(ELIDED)));
         }
         if (turns.isEmpty()
                 || !role.equals(turns.get(turns.size() - 1).path("role").asText())) {
             turns.addObject().put("role", role).putArray("content");
         }
-        return (ArrayNode) turns.get(turns.size() - 1).get("content");
+        ((ArrayNode) turns.get(turns.size() - 1).get("content")).addAll(blocks);
     }
 
     /** Whether every answer with tool calls since the user spoke has with it what was thought before. */

@@ -37,7 +37,7 @@ final class Contents {
         var json = Objects.requireNonNull(Json.parseObject(message.wire()), "a message is JSON");
         switch (message.role()) {
             case SYSTEM, DEVELOPER -> instructions.addAll(Parts.of(message, json));
-            case USER -> parts("user").addAll(Parts.of(message, json));
+            case USER -> add("user", Parts.of(message, json));
             case ASSISTANT -> addAnswer(message, json);
             case TOOL, FUNCTION -> addReport(message, json);
         }
@@ -52,14 +52,12 @@ final class Contents {
             Signatures.copy(json.path("tool_calls").path(i), part, signatures && i == 0);
             parts.add(part);
         }
-        if (!parts.isEmpty()) {
-            parts("model").addAll(parts);
-        }
+        add("model", parts);
     }
 
     private void addReport(Message message, JsonNode json) {
         String id = message.toolCallId() == null ? "" : message.toolCallId();
-        var parts = parts("user");
+        var parts = Json.array();
         parts.add(Parts.functionResponse(id, called.getOrDefault(id, id), message.text()));
         if (!message.media().isEmpty()) {
             Parts.of(message, json).forEach(part -> {
@@ -68,18 +66,22 @@ final class Contents {
                 }
             });
         }
+        add("user", parts);
     }
 
-    /** The parts of the turn that goes on, or of a new one when it is another's. */
-    private ArrayNode parts(String role) {
+    /** Adds parts, of which there may be none, to the turn that goes on, or to a new one when it is another's. */
+    private void add(String role, ArrayNode parts) {
+        if (parts.isEmpty()) {
+            return;
+        }
         if (contents.isEmpty() && role.equals("model")) {
-            parts("user").addObject().put("text", ELIDED);
+            add("user", Json.array().add(Json.object().put("text", ELIDED)));
         }
         if (contents.isEmpty()
                 || !role.equals(contents.get(contents.size() - 1).path("role").asText())) {
             contents.addObject().put("role", role).putArray("parts");
         }
-        return (ArrayNode) contents.get(contents.size() - 1).get("parts");
+        ((ArrayNode) contents.get(contents.size() - 1).get("parts")).addAll(parts);
     }
 
     void writeTo(ObjectNode body) {

@@ -14,7 +14,9 @@ final class OutgoingMessage {
 
     static String json(Message message, Quirks quirks) {
         boolean renamed = message.role() == Role.DEVELOPER && !quirks.developer();
-        boolean stripped = !quirks.extraContent() && message.wire().contains(EXTRA_CONTENT);
+        boolean stripped = !quirks.extraContent()
+                && !message.toolCalls().isEmpty()
+                && message.wire().contains(EXTRA_CONTENT);
         boolean unnamed = message.name() != null && message.role() != Role.FUNCTION && !quirks.names();
         if (!renamed && !stripped && !unnamed) {
             return message.wire();

@@ -157,6 +157,16 @@ class AnthropicDialectTest extends DialectTest {
     }
 
     @Test
+    void body_messageThatSaysNothing_isNoTurn() {
+        var body = body("""
+                {"model":"claude-opus-5-5","messages":[{"role":"user","content":"a"},{"role":"assistant","content":""},
+                {"role":"user","content":"b"}]}""");
+
+        assertThat(body.path("messages")).hasSize(1);
+        assertThat(body.at("/messages/0/content")).hasSize(2);
+    }
+
+    @Test
     void body_stablePrefix_isMarkedForTheCache() {
         var body = body("""
                 {"model":"claude-sonnet-4-5","messages":[{"role":"system","content":"%s"},

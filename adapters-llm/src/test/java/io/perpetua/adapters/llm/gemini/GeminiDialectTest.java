@@ -190,6 +190,16 @@ class GeminiDialectTest extends DialectTest {
                 .isEqualTo("{\"result\":[1]}");
     }
 
+    @Test
+    void body_messageThatSaysNothing_isNoTurn() {
+        var body = Objects.requireNonNull(Json.parse(Gemini.dialect().body(GoldenContract.request("""
+                {"model":"gemini-3.8-flash","messages":[{"role":"user","content":"a"},{"role":"assistant","content":""},
+                {"role":"user","content":"b"}]}"""))));
+
+        assertThat(body.path("contents")).hasSize(1);
+        assertThat(body.at("/contents/0/parts")).hasSize(2);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
