@@ -55,8 +55,7 @@ final class ProviderConfiguration {
         String section = SECTION + "." + provider.name();
         var keys = keys(provider, section);
         var address = text(provider.baseUrlVariable()).or(() -> text(section + ".base-url"));
-        boolean listed = environment.getPropertyEntries(SECTION).contains(provider.name());
-        if (keys.isEmpty() && address.isEmpty() && !listed) {
+        if (keys.isEmpty() && address.isEmpty() && !hasSection(section)) {
             return Optional.empty();
         }
         if (provider.name().equals("auto") || provider.name().equals("offline")) {
@@ -67,6 +66,13 @@ final class ProviderConfiguration {
         String dialect = text(section + ".dialect").orElse(provider.dialect());
         return Optional.of(
                 new Configured(provider, dialect, url(section, url), keys, models(provider.name(), section)));
+    }
+
+    /** Whether anything is said in a section: variables of the environment make sections of parts of their names, too. */
+    private boolean hasSection(String section) {
+        return KEYS.stream()
+                .map(key -> section + "." + key.replace('_', '-'))
+                .anyMatch(key -> environment.containsProperty(key) || environment.containsProperties(key));
     }
 
     private List<String> keys(KnownProvider provider, String section) {

@@ -137,6 +137,14 @@ class ProvidersTest {
         }
     }
 
+    @Test
+    void file_knownProviderWithModelsAlone_isOn() throws IOException {
+        try (var context = start("providers: {ollama: {models: [gemma]}}", Map.of())) {
+            assertThat(context.getBean(Models.class).target("auto").model().id())
+                    .isEqualTo("ollama/gemma");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {mine: {api_key: k}} | perpetua.providers.mine.base_url
