@@ -49,7 +49,11 @@ final class ConfigurationKeys {
     private static final Set<String> ELSEWHERE = Set.of("perpetua-heap", "perpetua-log");
 
     /** The sections that hold numbers alone. */
-    private static final List<String> NUMBERS = List.of("perpetua-memory-", "perpetua-mode-", "perpetua-token-budget-");
+    private static final List<String> NUMBERS = List.of(
+            "perpetua-memory-cached-share",
+            "perpetua-memory-recent-tokens",
+            "perpetua-mode-",
+            "perpetua-token-budget-");
 
     private static final String OURS = "perpetua-";
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +58,13 @@ public final class Contexts {
      *
      * @param config as {@link #start} takes it
      * @param data the data directory
+     * @param overrides properties that win over everything else
      */
-    public static ApplicationContext unhurried(@Nullable Path config, Path data) {
-        return start(config, Map.of("perpetua.data", data.toString(), "perpetua.memory.semantic-deadline", "0s"));
+    public static ApplicationContext unhurried(@Nullable Path config, Path data, Map<String, Object> overrides) {
+        var all = new HashMap<>(overrides);
+        all.put("perpetua.data", data.toString());
+        all.put("perpetua.memory.semantic-deadline", "0s");
+        return start(config, all);
     }
 
     private static PropertySource source(Path file) {

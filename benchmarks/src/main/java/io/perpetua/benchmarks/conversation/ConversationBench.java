@@ -77,7 +77,7 @@ public final class ConversationBench implements Callable<Integer> {
         var conversation = UiConversation.of(exchanges, seed);
         var asking = new Session.Asking(model, parameters, MemoryOptions.DEFAULT);
         Path folder = Files.createTempDirectory("perpetua-bench");
-        try (var context = Contexts.start(config, Map.of("perpetua.data", folder.toString()))) {
+        try (var context = Contexts.unhurried(config, folder, Map.of())) {
             report(new Measurement(conversation, context, asking).run());
         } catch (RequestRefused | ChatFailed e) {
             throw new Complaint(model + ": " + e.getMessage());

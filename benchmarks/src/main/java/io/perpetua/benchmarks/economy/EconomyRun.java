@@ -74,9 +74,7 @@ record EconomyRun(
     static EconomyRun of(Shape shape, int turns, Setting setting, List<PricedCache> caches, ProgressBar progress)
             throws IOException {
         Path folder = Files.createTempDirectory("perpetua-bench");
-        var overrides = setting.overrides();
-        overrides.put("perpetua.data", folder.toString());
-        try (var context = Contexts.start(null, overrides)) {
+        try (var context = Contexts.unhurried(null, folder, setting.overrides())) {
             var reckoning = new Reckoning(shape, caches, context.getBean(MessageTokens.class), progress);
             new ReplayEngine(context, shape.name(), null).run(messages(shape, turns, context), reckoning);
             return reckoning.run(setting, turns);

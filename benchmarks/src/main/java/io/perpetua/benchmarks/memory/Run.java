@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -49,9 +48,7 @@ final class Run {
     /** Runs it on a server of its own, with these settings. */
     Run on(Map<String, Object> settings) throws IOException {
         Path folder = Files.createTempDirectory("perpetua-bench");
-        var all = new HashMap<>(settings);
-        all.put("perpetua.data", folder.toString());
-        try (var context = Contexts.start(null, all)) {
+        try (var context = Contexts.unhurried(null, folder, settings)) {
             set.recordings().forEach(recording -> measure(recording, context));
         } finally {
             TemporaryFolders.delete(folder);

@@ -23,7 +23,7 @@ final class MeasurementTest {
 
     @BeforeAll
     static void start(@TempDir Path data) {
-        context = Contexts.start(null, Map.of("perpetua.data", data.toString()));
+        context = Contexts.unhurried(null, data, Map.of());
     }
 
     @AfterAll

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,7 +56,7 @@ public final class Replay implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path data = Files.createTempDirectory("perpetua-replay");
-        try (var context = Contexts.unhurried(config, data)) {
+        try (var context = Contexts.unhurried(config, data, Map.of())) {
             var summaries = replay(context);
             int total = budget == null ? context.getBean(BudgetPolicy.class).total() : budget;
             var table = spec.commandLine().getOut();
