@@ -3,6 +3,8 @@ package io.perpetua.benchmarks;
 import io.perpetua.benchmarks.conversation.ConversationBench;
 import io.perpetua.benchmarks.economy.EconomyBench;
 import io.perpetua.benchmarks.memory.MemoryBench;
+import io.perpetua.benchmarks.routing.IntentBench;
+import io.perpetua.benchmarks.routing.RoutingBench;
 import io.perpetua.benchmarks.speed.ContextBench;
 import io.perpetua.benchmarks.speed.SpeedBench;
 import io.perpetua.bootstrap.Complaint;
@@ -13,12 +15,14 @@ import picocli.CommandLine.HelpCommand;
 /** The program behind {@code perpetua bench}. */
 @Command(
         name = "perpetua bench",
-        description = "Measure memory, answers, economy and speed.",
+        description = "Measure memory, answers, economy, routing and speed.",
         mixinStandardHelpOptions = true,
         subcommands = {
             MemoryBench.class,
             ConversationBench.class,
             EconomyBench.class,
+            IntentBench.class,
+            RoutingBench.class,
             ContextBench.class,
             SpeedBench.class,
             HelpCommand.class
