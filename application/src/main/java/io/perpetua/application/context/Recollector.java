@@ -108,9 +108,9 @@ final class Recollector {
     }
 
     /**
-     * How much is looked for. Where the client did not say how many matches it wants, they are as many as are worth
-     * sending, and the mode says how many of them bring the turns around them: many turns shortly find more than few at
-     * length. Research takes all of the part's cap, and no turns around a match.
+     * How much is looked for. Where the client did not say how many matches it wants, they are as many as stand out and
+     * are worth sending: many turns shortly find more than few at length. Research takes all of the part's cap, and no
+     * turns around a match.
      */
     private Limits limits(int before, int tokens) {
         Integer wanted = request.options.recalled();
@@ -120,11 +120,7 @@ final class Recollector {
         }
         return wanted != null
                 ? new Limits(before, wanted, RecallTurns.WINDOW, tokens)
-                : new Limits(
-                        before,
-                        Integer.MAX_VALUE,
-                        RecallTurns.WINDOW,
-                        request.reach().recalled(),
-                        Math.min(tokens, (int) (request.budget.recalled() * WORTH_RECALLING)));
+                : Limits.outstanding(before, RecallTurns.WINDOW, Math.min(tokens, (int)
+                        (request.budget.recalled() * WORTH_RECALLING)));
     }
 }

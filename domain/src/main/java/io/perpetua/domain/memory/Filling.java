@@ -38,6 +38,7 @@ final class Filling {
     private final List<Integer> matches = new ArrayList<>();
     private final Map<Reason, List<Integer>> dropped = new EnumMap<>(Reason.class);
     private final int windowed;
+    private final double floor;
     private int left;
     private int reported;
 
@@ -48,6 +49,8 @@ final class Filling {
         this.cost = cost;
         this.windowed =
                 limits.windowed() == Limits.AS_PROFILED ? ranking.profile().windowed() : limits.windowed();
+        this.floor =
+                limits.outstandingOnly() ? ranking.profile().outstanding() * Scale.deviation(ranking.score()) : FLOOR;
         this.left = limits.tokens();
     }
 
@@ -84,7 +87,7 @@ final class Filling {
     private void consider(int row) {
         if (matches.size() >= limits.matches()) {
             drop(row, Reason.OVER_COUNT);
-        } else if (ranking.score()[row] < FLOOR && !matches.isEmpty()) {
+        } else if (ranking.score()[row] <= floor && !matches.isEmpty()) {
             drop(row, Reason.BELOW_FLOOR);
         } else if (shown.containsKey(row) || show(row) || (matches.isEmpty() && showWhatFits(row))) {
             matches.add(row);

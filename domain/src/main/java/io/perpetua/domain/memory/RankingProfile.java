@@ -18,8 +18,11 @@ import io.perpetua.domain.conversation.Role;
  * @param detailed most tokens shown of a turn at first, for a question about something
  * @param broad the same for a question about everything
  * @param windowed how many of the best matches are worth a neighbour on either side, where a budget is filled
+ * @param outstanding how far a turn must stand out of a conversation to be worth its tokens where nobody asked for more,
+ *     in standard deviations of the scores
  */
-public record RankingProfile(Weights withVectors, Weights lexical, Clip detailed, Clip broad, int windowed) {
+public record RankingProfile(
+        Weights withVectors, Weights lexical, Clip detailed, Clip broad, int windowed, double outstanding) {
 
     /** People who talk with each other. */
     public static final RankingProfile DIALOGUE = new RankingProfile(
@@ -27,7 +30,8 @@ public record RankingProfile(Weights withVectors, Weights lexical, Clip detailed
             new Weights(0, 0.6, 0.4, 0, 0, 4.5, 0.8, 0, 0),
             new Clip(400, 400),
             new Clip(400, 400),
-            3);
+            3,
+            1.25);
 
     /** A user and an assistant that answers at length. */
     public static final RankingProfile CHAT = new RankingProfile(
@@ -35,6 +39,7 @@ public record RankingProfile(Weights withVectors, Weights lexical, Clip detailed
             new Weights(0.6, 0.3, 0, 0, 0, 1.5, 1, 2, 1.5),
             new Clip(100, 50),
             new Clip(40, 20),
+            1,
             1);
 
     /** Shown of a turn at first where many turns are wanted rather than long ones: the shortest that costs no answer. */
@@ -79,7 +84,8 @@ public record RankingProfile(Weights withVectors, Weights lexical, Clip detailed
                 lexical.towards(other.lexical, share),
                 nearer.detailed,
                 nearer.broad,
-                nearer.windowed);
+                nearer.windowed,
+                outstanding + share * (other.outstanding - outstanding));
     }
 
     /**

@@ -23,14 +23,23 @@ final class Scale {
             }
         }
         double mean = sum / Math.max(1, present);
+        double deviation = deviation(values, mean, present) + NO_DIVISION_BY_ZERO;
+        double[] standard = new double[values.length];
+        Arrays.setAll(standard, i -> Double.isNaN(values[i]) ? 0 : (values[i] - mean) / deviation);
+        return standard;
+    }
+
+    /** The standard deviation of {@code values}, all present, whose mean is 0. */
+    static double deviation(double[] values) {
+        return deviation(values, 0, values.length);
+    }
+
+    private static double deviation(double[] values, double mean, int present) {
         double squares = 0;
         for (double value : values) {
             squares += Double.isNaN(value) ? 0 : (value - mean) * (value - mean);
         }
-        double deviation = Math.sqrt(squares / Math.max(1, present)) + NO_DIVISION_BY_ZERO;
-        double[] standard = new double[values.length];
-        Arrays.setAll(standard, i -> Double.isNaN(values[i]) ? 0 : (values[i] - mean) / deviation);
-        return standard;
+        return Math.sqrt(squares / Math.max(1, present));
     }
 
     static double[] standard(float[] values) {

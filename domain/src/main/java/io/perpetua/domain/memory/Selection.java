@@ -35,6 +35,7 @@ public record Selection(
      * @param perSession most matches of one session before the others have had their turn, at least 1
      * @param clip most tokens shown of a turn at first, besides what the ranking says
      * @param except numbers of turns that are shown elsewhere
+     * @param outstandingOnly whether to leave out what stands out less than {@link RankingProfile#outstanding}
      */
     public record Limits(
             int before,
@@ -44,7 +45,8 @@ public record Selection(
             int tokens,
             int perSession,
             Clip clip,
-            Set<Integer> except) {
+            Set<Integer> except,
+            boolean outstandingOnly) {
 
         /** As many as {@link RankingProfile#windowed} of the ranking. */
         public static final int AS_PROFILED = -1;
@@ -64,7 +66,7 @@ public record Selection(
 
         /** No matter of which sessions, as much of a turn as the ranking says. */
         public Limits(int before, int matches, int window, int windowed, int tokens) {
-            this(before, matches, window, windowed, tokens, Integer.MAX_VALUE, WHOLE, Set.of());
+            this(before, matches, window, windowed, tokens, Integer.MAX_VALUE, WHOLE, Set.of(), false);
         }
 
         /** Every match brings its window. */
@@ -74,12 +76,14 @@ public record Selection(
 
         /** The same, with another limit of tokens. */
         public Limits withTokens(int otherTokens) {
-            return new Limits(before, matches, window, windowed, otherTokens, perSession, clip, except);
+            return new Limits(
+                    before, matches, window, windowed, otherTokens, perSession, clip, except, outstandingOnly);
         }
 
         /** The same without some turns. */
         public Limits without(Set<Integer> shownElsewhere) {
-            return new Limits(before, matches, window, windowed, tokens, perSession, clip, shownElsewhere);
+            return new Limits(
+                    before, matches, window, windowed, tokens, perSession, clip, shownElsewhere, outstandingOnly);
         }
 
         /**
@@ -88,7 +92,20 @@ public record Selection(
          * @param matches most of them
          */
         public static Limits broad(int before, int matches, int tokens) {
-            return new Limits(before, matches, 0, 0, tokens, BROAD_SESSION, RankingProfile.BROAD_SEARCH, Set.of());
+            return new Limits(
+                    before, matches, 0, 0, tokens, BROAD_SESSION, RankingProfile.BROAD_SEARCH, Set.of(), false);
+        }
+
+        /**
+         * What is worth sending where nobody said how much is wanted: the turns that stand out, as many as {@code tokens}
+         * hold, and the turns around as many of the best as the profile says. A question about the past fills the room, a
+         * message that nothing bears on does not.
+         *
+         * @param window how far around
+         */
+        public static Limits outstanding(int before, int window, int tokens) {
+            return new Limits(
+                    before, Integer.MAX_VALUE, window, AS_PROFILED, tokens, Integer.MAX_VALUE, WHOLE, Set.of(), true);
         }
 
         /**

@@ -117,6 +117,26 @@ final class SelectionTest {
         assertThat(selection.rows()).isNotEmpty();
     }
 
+    @Test
+    void of_outstandingOnly_bringsWhatStandsOutAndLeavesTheRest() {
+        var talk = new Talk();
+        for (int i = 0; i < 60; i++) {
+            talk.says(i % 2 == 0 ? "Ada" : "Ben", i == 20 || i == 40 ? "the red kite" : "a day like any other " + i);
+        }
+        var outstanding =
+                select(talk, "kite", Limits.outstanding(100, 0, 10_000)).matches();
+        var filling = select(talk, "kite", Limits.filling(100, 10_000)).matches();
+        assertThat(outstanding.subList(0, 2)).containsExactlyInAnyOrder(20, 40);
+        assertThat(outstanding).allMatch(row -> Math.min(Math.abs(row - 20), Math.abs(row - 40)) <= 8);
+        assertThat(outstanding).hasSizeLessThan(filling.size() / 2);
+    }
+
+    @Test
+    void of_outstandingOnly_nothingBearsOnIt_bringsTheBestAlone() {
+        assertThat(select(letters(), "zebra", Limits.outstanding(100, 0, 1000)).matches())
+                .hasSize(1);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void of_anyLimits_keepsThem(long seed) {
