@@ -14,7 +14,7 @@ public interface Embedder {
 
     /**
      * One unit vector per stretch of the text, in order; empty for a text with nothing to embed. A text of a paragraph
-     * or two is one stretch, a longer one several.
+     * or two is one stretch, a longer one several; of a text of many pages the middle may be left out.
      *
      * @throws EmbedderUnavailable if the model cannot be loaded or does not work
      */

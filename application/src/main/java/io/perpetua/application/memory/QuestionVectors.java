@@ -62,9 +62,8 @@ public final class QuestionVectors {
         if (!places.tryAcquire()) {
             throw new EmbedderUnavailable("too many questions wait for the embedder", new RejectedExecutionException());
         }
-        var call = CompletableFuture.supplyAsync(() -> answer(question), threads);
         try {
-            return call.get(deadline.toNanos(), TimeUnit.NANOSECONDS).orElse(null);
+            return begun(question).get(deadline.toNanos(), TimeUnit.NANOSECONDS).orElse(null);
         } catch (TimeoutException e) {
             throw new EmbedderUnavailable("the embedder did not answer within " + deadline, e);
         } catch (ExecutionException e) {
@@ -72,6 +71,15 @@ public final class QuestionVectors {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EmbedderUnavailable("interrupted while waiting for the embedder", e);
+        }
+    }
+
+    private CompletableFuture<Optional<float[]>> begun(String question) {
+        try {
+            return CompletableFuture.supplyAsync(() -> answer(question), threads);
+        } catch (RejectedExecutionException e) {
+            places.release();
+            throw new EmbedderUnavailable("the server is stopping", e);
         }
     }
 

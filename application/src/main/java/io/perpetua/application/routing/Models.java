@@ -38,7 +38,8 @@ public final class Models {
     /**
      * Whom {@code name} means: {@code auto}, {@code provider/model}, or a bare name, which is looked up among the known
      * models and else handed to the first provider that may know more models than it lists. A model whose own name has a
-     * slash in it is found by that name, unless a provider is called as it begins.
+     * slash in it is found by that name, unless a provider is called as it begins; one that nobody lists is handed on only
+     * where one provider alone may have it, since what stands before the slash may be a provider misspelt.
      *
      * @throws RequestRefused when nobody could serve it
      */
@@ -49,10 +50,7 @@ public final class Models {
         return first(each -> each.model().id().equals(name))
                 .or(() -> pinned(name))
                 .or(() -> first(each -> each.model().name().equals(name)))
-                .or(() -> providers.stream()
-                        .filter(ChatProvider::open)
-                        .findFirst()
-                        .map(provider -> unlisted(provider, name)))
+                .or(() -> handedOn(name))
                 .orElseThrow(() -> unknown(name));
     }
 
@@ -78,6 +76,12 @@ public final class Models {
                 .findFirst()
                 .map(provider ->
                         unlisted(provider, name.substring(provider.name().length() + 1)));
+    }
+
+    private Optional<Target> handedOn(String name) {
+        var open = providers.stream().filter(ChatProvider::open).toList();
+        boolean guess = name.indexOf('/') >= 0 && (open.size() > 1 || name.endsWith("/"));
+        return guess ? Optional.empty() : open.stream().findFirst().map(provider -> unlisted(provider, name));
     }
 
     private static Target unlisted(ChatProvider provider, String model) {

@@ -44,7 +44,18 @@ class ModelsTest {
         assertThat(id("openai/brand-new")).isEqualTo("openai/brand-new");
         assertThat(models.target("openai/brand-new").model().price()).isNull();
         assertThat(id("unheard-of")).isEqualTo("router/unheard-of");
-        assertThat(id("openai/")).isEqualTo("router/openai/");
+    }
+
+    @Test
+    void target_unlistedNameWithASlash_isNotGuessedAtWhereSeveralMayHaveIt() {
+        for (String name : List.of("opnai/gpt", "openai/", "nobody/model")) {
+            assertThatThrownBy(() -> models.target(name))
+                    .isInstanceOfSatisfying(
+                            RequestRefused.class,
+                            refused -> assertThat(refused.code()).isEqualTo("model_not_found"));
+        }
+        var alone = new Models(List.of(provider("router", true, "free"), provider("offline", false, "offline")));
+        assertThat(alone.target("lab/model").model().id()).isEqualTo("router/lab/model");
     }
 
     @Test

@@ -16,8 +16,10 @@ public record Question(String text, Instant at) {
             "\\b(summar(y|ies|i[sz]\\w+)|overview|recap\\w*|timeline|chronolog\\w+|order in which|in (what|which) order"
                     + "|walk me through the|over time|so far"
                     + "|(throughout|across) (our|my|the|all) (\\w+ )?(conversation|chat|discussion|session|request|question)s?"
-                    + "|how (has|have|did) [^.?!]*\\b(progress|evolv|develop|chang)(e|ed)?)\\b",
+                    + "|how (has|have|did) [^.?!]{0,200}\\b(progress|evolv|develop|chang)(e|ed)?)\\b",
             Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern COMBINING = Pattern.compile("\\p{M}+");
 
     private static final String SAYING =
             "(recommend|suggest|advise|propose|explain|describe|mention|say|tell|give|write|list|answer|outline)";
@@ -30,13 +32,27 @@ public record Question(String text, Instant at) {
                     + "|outline))",
             Pattern.CASE_INSENSITIVE);
 
+    /** Characters at either end that say what is asked; what lies between is material. */
+    private static final int TELLING = 1_000;
+
+    /**
+     * What cues are looked for in: the beginning and the end, without combining marks. A pattern's word boundary walks back
+     * over a row of those, which would take the square of its length in time.
+     */
+    String cues() {
+        String ends = text.length() <= 2 * TELLING
+                ? text
+                : text.substring(0, TELLING) + " " + text.substring(text.length() - TELLING);
+        return COMBINING.matcher(ends).replaceAll("");
+    }
+
     /** Whether it asks for the whole arc of the conversation: then many turns shortly say more than few at length. */
     public boolean broad() {
-        return BROAD.matcher(text).find();
+        return BROAD.matcher(cues()).find();
     }
 
     /** Whether it asks about what the assistant has said. */
     boolean aboutAssistant() {
-        return TO_ASSISTANT.matcher(text).find();
+        return TO_ASSISTANT.matcher(cues()).find();
     }
 }

@@ -60,7 +60,7 @@ final class TimeExpressions {
         var found = new ArrayList<Span>();
         int from = LocalDate.ofEpochDay(Math.min(firstDay, lastDay)).getYear();
         int to = LocalDate.ofEpochDay(Math.max(firstDay, lastDay)).getYear();
-        String text = absolute(question.text(), from, to, found);
+        String text = absolute(question.cues(), from, to, found);
         relative(text, LocalDate.ofInstant(question.at(), ZoneOffset.UTC), found);
         return found;
     }

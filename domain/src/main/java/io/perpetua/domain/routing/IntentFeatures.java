@@ -25,6 +25,7 @@ record IntentFeatures(String text, int[] places) {
 
     private static final int HEAD = 900;
 
+    private static final Pattern COMBINING = Pattern.compile("\\p{M}+");
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}+#']*|[^\\s\\p{L}\\p{N}]");
     private static final int CUES = IntentCue.ALL.size();
@@ -90,7 +91,8 @@ record IntentFeatures(String text, int[] places) {
         String cut = message.length() <= 4 * LONGEST
                 ? message
                 : message.substring(0, 2 * LONGEST) + " " + message.substring(message.length() - 2 * LONGEST);
-        String text = SPACE.matcher(cut)
+        // A word boundary walks back over a row of combining marks, which would take the square of its length in time.
+        String text = SPACE.matcher(COMBINING.matcher(cut).replaceAll(""))
                 .replaceAll(" ")
                 .strip()
                 .toLowerCase(Locale.ROOT)

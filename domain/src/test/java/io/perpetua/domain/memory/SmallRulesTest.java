@@ -89,6 +89,14 @@ final class SmallRulesTest {
         assertThat(new Question(question, Instant.EPOCH).broad()).isFalse();
     }
 
+    @Test
+    void broad_aMegabyteOfBeginnings_isReadAtItsEndsOnly() {
+        assertThat(new Question("how did ".repeat(130_000), Instant.EPOCH).broad())
+                .isFalse();
+        assertThat(new Question("how did ".repeat(130_000) + "my plan evolve?", Instant.EPOCH).broad())
+                .isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"What did you recommend?", "the steps you suggested", "your last explanation of it"})
     void aboutAssistant_itsWords_areMeant(String question) {

@@ -14,6 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class TimeExpressionsTest {
 
+    @Test
+    void in_combiningMarksWithoutEnd_takesNoLongerThanItsLength() {
+        String hostile = "e" + "\u0301".repeat(1_000_000);
+        assertThat(in(hostile + " in May 2023")).isEqualTo(in("e in May 2023"));
+        assertThat(in("how did ".repeat(100_000))).isEmpty();
+    }
+
     /** A Wednesday. */
     private static final Instant NOW = Instant.parse("2024-05-15T10:00:00Z");
 

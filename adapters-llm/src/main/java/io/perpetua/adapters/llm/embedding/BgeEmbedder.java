@@ -41,6 +41,12 @@ final class BgeEmbedder implements Embedder, AutoCloseable {
     /** Above this many characters the middle of a query is not even looked at; what is kept is more than a stretch. */
     private static final int LONGEST_QUERY = 8_000;
 
+    /** Above this many characters the middle of a passage is found by its words alone. */
+    private static final int LONGEST_PASSAGE = 64_000;
+
+    /** Stretches of a passage that are embedded: a second's work, some 8,000 pieces. */
+    private static final int MOST_STRETCHES = 32;
+
     /**
      * A query's word pieces that are embedded. It is waited for, at about a sixth of a millisecond a piece, and a long
      * message says at its ends what it is about.
@@ -81,9 +87,9 @@ final class BgeEmbedder implements Embedder, AutoCloseable {
             return List.of();
         }
         BgeModel loaded = loaded();
-        Pieces pieces = passages.run(() -> loaded.pieces(text));
+        Pieces pieces = passages.run(() -> loaded.pieces(bothEnds(text, LONGEST_PASSAGE)));
         List<float[]> vectors = new ArrayList<>();
-        for (Stretches.Range stretch : Stretches.of(pieces)) {
+        for (Stretches.Range stretch : bothEnds(Stretches.of(pieces))) {
             long[] ids = Arrays.copyOfRange(pieces.ids(), stretch.from(), stretch.to());
             vectors.add(passages.run(() -> loaded.vector(ids)));
         }
@@ -100,7 +106,8 @@ final class BgeEmbedder implements Embedder, AutoCloseable {
             return known;
         }
         BgeModel loaded = loaded();
-        long[] ids = queries.run(() -> bothEnds(loaded.pieces(bothEnds(text)).ids()));
+        long[] ids = queries.run(
+                () -> bothEnds(loaded.pieces(bothEnds(text, LONGEST_QUERY)).ids()));
         if (ids.length == 0) {
             return null;
         }
@@ -159,11 +166,18 @@ final class BgeEmbedder implements Embedder, AutoCloseable {
     }
 
     /** In a long message, what it is about stands at the beginning or the end. */
-    private static String bothEnds(String text) {
-        int half = LONGEST_QUERY / 2;
-        return text.length() <= LONGEST_QUERY
-                ? text
-                : text.substring(0, half) + ' ' + text.substring(text.length() - half);
+    private static String bothEnds(String text, int longest) {
+        int half = longest / 2;
+        return text.length() <= longest ? text : text.substring(0, half) + ' ' + text.substring(text.length() - half);
+    }
+
+    private static List<Stretches.Range> bothEnds(List<Stretches.Range> stretches) {
+        if (stretches.size() <= MOST_STRETCHES) {
+            return stretches;
+        }
+        var kept = new ArrayList<>(stretches.subList(0, MOST_STRETCHES / 2));
+        kept.addAll(stretches.subList(stretches.size() - MOST_STRETCHES / 2, stretches.size()));
+        return kept;
     }
 
     private static long[] bothEnds(long[] ids) {

@@ -46,6 +46,13 @@ class BgeEmbedderTest extends EmbedderContract {
     }
 
     @Test
+    void embedPassage_longBeyondReading_isEmbeddedByItsEnds() {
+        String dense = "Zq7!Kx_9".repeat(30_000);
+
+        assertThat(embedder.embedPassage(dense)).hasSize(32);
+    }
+
+    @Test
     void embed_noNativeLibrary_isUnavailable() throws Exception {
         try (var broken = new BgeEmbedder(() -> {
             throw new UnsatisfiedLinkError("no library for this machine");
