@@ -283,14 +283,33 @@ public final class IndexTurns {
         }
     }
 
+    @SuppressWarnings("IllegalCatch") // whatever a chunk makes fail, the next chunk is to have its turn
     private void embed(Chunk chunk) {
         try {
             int before = Math.max(1, chunk.first() - Passages.LENGTH + 1);
             var path = outbox.turns(chunk.scope(), chunk.branch(), before, chunk.end());
             int from = Math.min(path.size(), chunk.first() - before);
             put(chunk, path.subList(from, path.size()), requireNonNull(vectors).of(path, from));
+        } catch (EmbedderUnavailable | IndexUnavailable | StoreUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            giveUp(chunk);
         } finally {
             giveBack(chunk);
+        }
+    }
+
+    /** Turns that nothing is away for and that cannot be taken in all the same are found by their words alone. */
+    private void giveUp(Chunk chunk) {
+        working.lock();
+        try {
+            if (backlog.wants(chunk)) {
+                backlog.done(chunk);
+                requireNonNull(vectors).refuse(chunk.last() - chunk.first() + 1);
+                noteProgress();
+            }
+        } finally {
+            working.unlock();
         }
     }
 

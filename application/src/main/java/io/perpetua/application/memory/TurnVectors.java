@@ -68,6 +68,11 @@ final class TurnVectors {
                 .toList();
     }
 
+    /** Counts turns as refused that failed elsewhere on their way. */
+    void refuse(int turns) {
+        refused.addAndGet(turns);
+    }
+
     /** How many turns were refused. */
     long refused() {
         return refused.get();

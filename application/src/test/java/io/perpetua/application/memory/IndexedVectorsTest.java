@@ -7,6 +7,8 @@ import io.perpetua.application.World;
 import io.perpetua.application.conversation.Dialogue;
 import io.perpetua.application.conversation.StoreTurns;
 import io.perpetua.domain.conversation.Message;
+import io.perpetua.domain.conversation.PathSegment;
+import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.memory.TurnSignals;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -85,6 +87,63 @@ class IndexedVectorsTest {
         assertThat(search("c", "tea").meaning()[0]).isPositive();
         assertThat(index.waiting()).isZero();
         assertThat(world.stores.outbox().depth()).isZero();
+    }
+
+    @Test
+    void vectors_thatTheIndexCannotTakeIn_holdUpNobodyAndAreCounted() {
+        var choosy = new ChoosyIndex(world.turnIndex, "poison");
+        var owing = new IndexTurns(world.stores.outbox(), choosy, world.embedder, background);
+        store("a", "poison");
+        store("b", "tea");
+
+        owing.catchUp();
+        background.run();
+        owing.settle();
+
+        assertThat(search("b", "tea").meaning()[0]).isPositive();
+        assertThat(search("a", "poison").words()[0]).isPositive();
+        assertThat(owing.waiting()).isZero();
+        assertThat(owing.refused()).isEqualTo(1);
+        assertThat(world.stores.outbox().depth()).isZero();
+    }
+
+    /** An index with a fault: the vectors of one text make it fail. */
+    private record ChoosyIndex(TurnIndex index, String poison) implements TurnIndex {
+
+        @Override
+        public void put(List<IndexedTurn> turns) {
+            if (turns.stream()
+                    .anyMatch(turn -> !turn.vectors().isEmpty()
+                            && turn.turn().message().text().equals(poison))) {
+                throw new IllegalStateException("a fault");
+            }
+            index.put(turns);
+        }
+
+        @Override
+        public void erase(Scope scope, String branch, int after) {
+            index.erase(scope, branch, after);
+        }
+
+        @Override
+        public void flush() {
+            index.flush();
+        }
+
+        @Override
+        public TurnSignals search(Scope scope, List<PathSegment> path, String query, float @Nullable [] queryVector) {
+            return index.search(scope, path, query, queryVector);
+        }
+
+        @Override
+        public boolean needsRebuild() {
+            return index.needsRebuild();
+        }
+
+        @Override
+        public void rebuilding() {
+            index.rebuilding();
+        }
     }
 
     @Test
