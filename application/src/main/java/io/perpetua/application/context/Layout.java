@@ -1,8 +1,10 @@
 package io.perpetua.application.context;
 
+import io.perpetua.domain.budget.Dropped;
 import io.perpetua.domain.budget.Part;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Role;
+import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.tokens.MessageTokens;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -75,5 +77,19 @@ final class Layout {
         parts.put(Part.RETRIEVED, retrieved);
         parts.put(Part.MESSAGE, message);
         return parts;
+    }
+
+    /** The report of the anchors that are not among those {@code kept}; empty when all are. */
+    static List<Dropped> leftOut(List<Anchor> anchors, List<Anchor> kept) {
+        if (kept.size() == anchors.size()) {
+            return List.of();
+        }
+        var left = anchors.stream().filter(anchor -> !kept.contains(anchor)).toList();
+        var turns = left.stream().map(Anchor::turn).filter(turn -> turn > 0);
+        return List.of(new Dropped(
+                Part.ANCHORS,
+                turns.distinct().sorted().toList(),
+                left.stream().map(Anchor::id).toList(),
+                Dropped.Reason.OVER_BUDGET));
     }
 }

@@ -5,8 +5,10 @@ import io.perpetua.application.conversation.Conversations;
 import io.perpetua.application.conversation.Dialogue;
 import io.perpetua.application.memory.Anchors;
 import io.perpetua.domain.budget.BudgetPolicy;
+import io.perpetua.domain.budget.Part;
 import io.perpetua.domain.context.AnchorShare;
 import io.perpetua.domain.context.Sections;
+import io.perpetua.domain.context.TokenReport;
 import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Turn;
@@ -21,6 +23,7 @@ import io.perpetua.domain.mode.ModePolicy.Reach;
 import io.perpetua.domain.tokens.MessageTokens;
 import io.perpetua.domain.tokens.TokenCounter;
 import java.util.List;
+import java.util.Map;
 
 /** What is known of a request before anything is chosen. */
 final class Request {
@@ -128,6 +131,12 @@ final class Request {
 
     long fullTokens() {
         return systemTokens + pastTokens + freshTokens + MessageTokens.REPLY_PRIMING;
+    }
+
+    /** The account of a context whose parts cost that much. */
+    TokenReport report(Map<Part, Integer> parts) {
+        int sent = parts.values().stream().mapToInt(Integer::intValue).sum() + MessageTokens.REPLY_PRIMING;
+        return new TokenReport(fullTokens(), sent, budget.total(), parts);
     }
 
     Reach reach() {
