@@ -42,7 +42,11 @@ public abstract class MisbehaviourContract extends DialectTest {
         }
     }
 
+    /** On a machine that is slow to start, time may be over before the client has come at all. */
     private void awaitClientGone() throws Exception {
+        if (upstream().connections.get() == 0) {
+            return;
+        }
         upstream().clientGone.get(20, TimeUnit.SECONDS);
     }
 

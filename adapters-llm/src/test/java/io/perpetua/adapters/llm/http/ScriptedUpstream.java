@@ -65,6 +65,7 @@ public final class ScriptedUpstream implements AutoCloseable {
             while (!socket.isClosed()) {
                 String head = readHead(in);
                 if (head.isEmpty()) {
+                    clientGone.complete(System.nanoTime());
                     return;
                 }
                 var request = new Asked(head, readBody(in, head));
