@@ -3,10 +3,10 @@ package io.perpetua.bootstrap;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySource.PropertyConvention;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The keys that configure Perpetua. A key that nobody reads is a mistake, and silence about it would hide the mistake. */
 final class ConfigurationKeys {
@@ -45,6 +45,12 @@ final class ConfigurationKeys {
             "perpetua.token_budget.system",
             "perpetua.token_budget.total");
 
+    private static final String PROVIDERS = "perpetua.providers";
+
+    /** What may have been meant: a key, or a section whose name is misspelt where it has no keys. */
+    private static final List<String> KNOWN_AND_SECTIONS =
+            Stream.concat(KNOWN.stream(), sections()).toList();
+
     /** What is there for the launcher and the log, which read the environment themselves. */
     private static final Set<String> ELSEWHERE = Set.of("perpetua-heap", "perpetua-log");
 
@@ -76,6 +82,14 @@ final class ConfigurationKeys {
                 }
             }
         }
+    }
+
+    private static Stream<String> sections() {
+        return KNOWN.stream()
+                .map(key -> key.substring(0, key.lastIndexOf('.')))
+                .map(section -> section.replace(".*", ""))
+                .filter(section -> section.contains("."))
+                .distinct();
     }
 
     /** Where a value cannot be read, the framework would go on with the default. */
@@ -115,38 +129,47 @@ final class ConfigurationKeys {
     }
 
     private static Complaint unknown(String key, String plain, PropertyConvention convention) {
-        String nearest = KNOWN.stream()
-                .map(each -> named(each, key))
-                .min(Comparator.comparingInt(each -> distance(plain(each), plain)))
-                .orElseThrow();
+        if (plain.equals(plain(PROVIDERS))) {
+            return new Complaint(
+                    key + " is a section of named providers, such as " + PROVIDERS + ".openai.api_key, and no value.");
+        }
+        var keys = keysIn(key);
+        if (!keys.isEmpty()) {
+            return new Complaint(key + " is a section and no value; its keys are " + String.join(", ", keys) + ".");
+        }
+        String nearest = named(NearestKey.of(key, KNOWN_AND_SECTIONS), key);
         String meant = convention == PropertyConvention.ENVIRONMENT_VARIABLE
                 ? nearest.replace('.', '_').toUpperCase(Locale.ROOT)
                 : nearest;
         return new Complaint("There is no configuration key " + key + "; did you mean " + meant + "?");
     }
 
-    /** The key {@code known} with the name that {@code key} has where there is to be one. */
-    private static String named(String known, String key) {
-        String[] parts = key.split("\\.", -1);
-        int place = List.of(known.split("\\.", -1)).indexOf("*");
-        return place > 0 && place < parts.length ? known.replace("*", parts[place]) : known;
+    /** What the section {@code key} may say; nothing if it is none. */
+    private static List<String> keysIn(String key) {
+        return KNOWN.stream()
+                .filter(known -> isSection(known.substring(0, known.lastIndexOf('.')), key))
+                .map(known -> known.substring(known.lastIndexOf('.') + 1))
+                .toList();
     }
 
-    /** Levenshtein's distance: how many characters must be put in, taken out or replaced to make one word the other. */
-    static int distance(String one, String other) {
-        var row = new int[other.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[other.length()];
+    /** Whether {@code key} is the section {@code known}; a variable does not tell where the name of a section ends. */
+    private static boolean isSection(String known, String key) {
+        return known.contains("*")
+                ? isSpelt(plain(known), plain(key))
+                        && parts(known).size() == parts(key).size()
+                : plain(known).equals(plain(key));
+    }
+
+    private static List<String> parts(String key) {
+        return List.of(key.split("\\.", -1));
+    }
+
+    /** The key {@code known} with the name that {@code key} has where there is to be one. */
+    private static String named(String known, String key) {
+        var parts = parts(key);
+        var places = parts(known);
+        return places.contains("*") && parts.size() == places.size()
+                ? known.replace("*", parts.get(places.indexOf("*")))
+                : known;
     }
 }

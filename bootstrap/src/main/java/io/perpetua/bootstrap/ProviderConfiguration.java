@@ -84,9 +84,11 @@ final class ProviderConfiguration {
         }
         var keys = new LinkedHashSet<String>();
         text(section + ".api-key").ifPresent(keys::add);
-        keys.addAll(environment
-                .getProperty(section + ".api-keys", Argument.listOf(String.class))
-                .orElse(List.of()));
+        var listed = environment.getProperty(section + ".api-keys", Argument.listOf(String.class));
+        if (listed.isPresent() && listed.get().isEmpty()) {
+            throw new Complaint(section + ".api_keys is an empty list of keys: put one in, or leave api_keys out.");
+        }
+        listed.ifPresent(keys::addAll);
         return List.copyOf(keys);
     }
 

@@ -49,15 +49,6 @@ class ConfigurationKeysTest {
                 .isEqualTo(read);
     }
 
-    @Test
-    void distance_countsEdits() {
-        assertThat(ConfigurationKeys.distance("", "")).isZero();
-        assertThat(ConfigurationKeys.distance("port", "port")).isZero();
-        assertThat(ConfigurationKeys.distance("prot", "port")).isEqualTo(2);
-        assertThat(ConfigurationKeys.distance("kitten", "sitting")).isEqualTo(3);
-        assertThat(ConfigurationKeys.distance("", "data")).isEqualTo(4);
-    }
-
     private static Stream<String> keys(JavaClass type) {
         var annotations = Stream.concat(
                 type.getAnnotations().stream(),

@@ -153,6 +153,7 @@ class ProvidersTest {
             {mine: {base_url: 'http://127.0.0.1', api_key: 'a b'}} | a key of mine
             {mine: {base_url: 'http://127.0.0.1', models: [{window: 7}]}} | a model needs a name
             {mine: {base_url: 'http://127.0.0.1', models: [{name: m, prize: 7}]}} | a model has no prize
+            {anthropic: {api_keys: []}} | perpetua.providers.anthropic.api_keys is an empty list
             {offline: {base_url: 'http://127.0.0.1'}} | the name offline is taken
             {openai: {api_keyz: k}} | no configuration key perpetua.providers.openai.api_keyz; did you mean perpetua.providers.openai.api_key
             """)
