@@ -7,7 +7,7 @@ import io.perpetua.benchmarks.routing.IntentBench;
 import io.perpetua.benchmarks.routing.RoutingBench;
 import io.perpetua.benchmarks.speed.ContextBench;
 import io.perpetua.benchmarks.speed.SpeedBench;
-import io.perpetua.bootstrap.Complaint;
+import io.perpetua.bootstrap.Explanation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -38,12 +38,6 @@ public final class Bench {
 
     /** The program, to be run with what stands on its command line. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Bench()).setExecutionExceptionHandler((failure, command, _) -> {
-            if (failure instanceof Complaint complaint) {
-                command.getErr().println(complaint.getMessage());
-                return CommandLine.ExitCode.USAGE;
-            }
-            throw failure;
-        });
+        return new CommandLine(new Bench()).setExecutionExceptionHandler(new Explanation());
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,13 @@ public final class Contexts {
     private static final Logger LOG = LoggerFactory.getLogger(Contexts.class);
     private static final Path HERE = Path.of("perpetua.yml");
     private static final int BELOW_THE_ENVIRONMENT = EnvironmentPropertySource.POSITION - 1;
+
+    /** Held, since the level of a logger that nobody holds is forgotten. */
+    private static final java.util.logging.Logger LUCENE = java.util.logging.Logger.getLogger("org.apache.lucene");
+
+    static {
+        LUCENE.setLevel(Level.SEVERE); // it would recommend flags at every start
+    }
 
     private Contexts() {}
 

@@ -88,21 +88,21 @@ class ConfigurationTest {
     void badValue_isExplainedInASentence(String line, String sentence) throws IOException {
         var run =
                 CommandLineRun.of("serve", "--config", file("  " + line + "\n").toString());
-        assertThat(run.status()).as(run.err()).isEqualTo(Perpetua.USAGE);
+        assertThat(run.status()).as(run.err()).isEqualTo(Explanation.USAGE);
         assertThat(run.err()).contains(sentence).doesNotContain("\tat ").hasLineCount(1);
     }
 
     @Test
     void brokenFile_isExplained() throws IOException {
         var run = CommandLineRun.of("serve", "--config", file("  mode: {\n").toString());
-        assertThat(run.status()).as(run.err()).isEqualTo(Perpetua.USAGE);
+        assertThat(run.status()).as(run.err()).isEqualTo(Explanation.USAGE);
         assertThat(run.err()).contains("perpetua.yml").doesNotContain("\tat ");
     }
 
     @Test
     void missingFile_isExplained() {
         var run = CommandLineRun.of("serve", "--config", "nowhere.yml");
-        assertThat(run.status()).isEqualTo(Perpetua.USAGE);
+        assertThat(run.status()).isEqualTo(Explanation.USAGE);
         assertThat(run.err()).contains("nowhere.yml").hasLineCount(1);
     }
 
@@ -112,7 +112,7 @@ class ConfigurationTest {
         try (var first = Contexts.start(file, Map.of())) {
             assertThat(first.isRunning()).isTrue();
             var second = CommandLineRun.of("serve", "--config", file.toString());
-            assertThat(second.status()).as(second.err()).isEqualTo(Perpetua.USAGE);
+            assertThat(second.status()).as(second.err()).isEqualTo(Explanation.USAGE);
             assertThat(second.err())
                     .contains("in use by another running Perpetua")
                     .hasLineCount(1);
@@ -124,7 +124,7 @@ class ConfigurationTest {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var file = file("  port: " + taken.getLocalPort() + "\n");
             var run = CommandLineRun.of("serve", "--config", file.toString());
-            assertThat(run.status()).as(run.err()).isEqualTo(Perpetua.USAGE);
+            assertThat(run.status()).as(run.err()).isEqualTo(Explanation.USAGE);
             assertThat(run.err()).contains("cannot listen", Integer.toString(taken.getLocalPort()));
         }
     }

@@ -34,25 +34,25 @@ class PerpetuaCommandLineTest {
     @Test
     void unknownCommand_isRefused() {
         var run = CommandLineRun.of("sreve");
-        assertThat(run.status()).isEqualTo(Perpetua.USAGE);
+        assertThat(run.status()).isEqualTo(Explanation.USAGE);
         assertThat(run.err()).contains("sreve").doesNotContain("\tat ");
     }
 
     @Test
     void noCommand_isRefused() {
-        assertThat(CommandLineRun.of().status()).isEqualTo(Perpetua.USAGE);
+        assertThat(CommandLineRun.of().status()).isEqualTo(Explanation.USAGE);
     }
 
     @Test
     void unknownOption_isRefused() {
         var run = CommandLineRun.of("serve", "--prot", "80");
-        assertThat(run.status()).isEqualTo(Perpetua.USAGE);
+        assertThat(run.status()).isEqualTo(Explanation.USAGE);
         assertThat(run.err()).contains("--prot");
     }
 
     @Test
     void chat_whereNobodyListens_saysSo() {
         // The input ends at once, so nothing is asked, and that is no failure.
-        assertThat(CommandLineRun.of("chat", "--url", "not a url").status()).isEqualTo(Perpetua.USAGE);
+        assertThat(CommandLineRun.of("chat", "--url", "not a url").status()).isEqualTo(Explanation.USAGE);
     }
 }

@@ -159,6 +159,7 @@ class ReplayTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             broken.json | {"messages": [ | Not a recording
+            broken.json | {"messages": [ | broken.json, line 1: Unexpected end-of-input
             other.json | {"a": 1} | neither OpenAI messages nor
             empty.json | [] | There is no conversation
             dated.json | [{"role": "user", "content": "a", "created_at": "soon"}] | created_at
@@ -168,14 +169,28 @@ class ReplayTest {
     void badFile_isExplainedInASentence(String name, String content, String sentence) throws IOException {
         var run = CommandLineRun.of(
                 "replay", "--config", config.toString(), write(name, content).toString());
-        assertThat(run.status()).as(run.err()).isEqualTo(Perpetua.USAGE);
-        assertThat(run.err()).contains(sentence).doesNotContain("\tat ");
+        assertThat(run.status()).as(run.err()).isEqualTo(Explanation.USAGE);
+        assertThat(run.err()).contains(sentence).doesNotContain("\tat ", "[Source");
+    }
+
+    @Test
+    void badLine_isNamed() throws IOException {
+        String good = "{\"messages\": " + SHORT.replace('\n', ' ') + "}\n";
+        var run = CommandLineRun.of(
+                "replay",
+                "--config",
+                config.toString(),
+                write("lines.jsonl", good + "{\"messages\": nonsense}\n" + good).toString());
+        assertThat(run.status()).isEqualTo(Explanation.USAGE);
+        assertThat(run.err())
+                .contains("lines.jsonl, line 2: Unrecognized token 'nonsense'")
+                .doesNotContain("[Source");
     }
 
     @Test
     void missingFile_isExplainedInASentence() {
         var run = CommandLineRun.of("replay", "--config", config.toString(), "nowhere.json");
-        assertThat(run.status()).isEqualTo(Perpetua.USAGE);
+        assertThat(run.status()).isEqualTo(Explanation.USAGE);
         assertThat(run.err()).contains("nowhere.json", "it cannot be read");
     }
 
@@ -188,7 +203,7 @@ class ReplayTest {
                 "--config",
                 config.toString(),
                 write("well.json", SHORT).toString());
-        assertThat(run.status()).isEqualTo(Perpetua.USAGE);
+        assertThat(run.status()).isEqualTo(Explanation.USAGE);
         assertThat(run.err()).contains("--budget");
     }
 

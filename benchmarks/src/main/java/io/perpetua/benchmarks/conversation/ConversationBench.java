@@ -6,6 +6,7 @@ import io.perpetua.application.chat.ChatFailed;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.bootstrap.Complaint;
 import io.perpetua.bootstrap.Contexts;
+import io.perpetua.bootstrap.FileFaults;
 import io.perpetua.bootstrap.TemporaryFolders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,7 @@ public final class ConversationBench implements Callable<Integer> {
         if (exchanges < UiConversation.SHORTEST) {
             throw new Complaint("--exchanges: at least " + UiConversation.SHORTEST + " are needed.");
         }
+        FileFaults.checkWritable("--json", out);
         var conversation = UiConversation.of(exchanges, seed);
         var asking = new Session.Asking(model, parameters, MemoryOptions.DEFAULT);
         Path folder = Files.createTempDirectory("perpetua-bench");

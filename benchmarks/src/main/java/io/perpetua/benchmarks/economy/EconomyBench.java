@@ -2,6 +2,7 @@ package io.perpetua.benchmarks.economy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perpetua.benchmarks.economy.EconomyRun.Setting;
+import io.perpetua.bootstrap.FileFaults;
 import io.perpetua.bootstrap.ProgressBar;
 import io.perpetua.bootstrap.replay.PricedCache;
 import java.io.IOException;
@@ -44,6 +45,7 @@ public final class EconomyBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        FileFaults.checkWritable("--json", out);
         var caches = PricedCache.load();
         var limits = new ArrayList<@Nullable Integer>(recalled);
         if (limits.isEmpty()) {

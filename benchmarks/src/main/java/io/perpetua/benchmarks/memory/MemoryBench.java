@@ -1,6 +1,7 @@
 package io.perpetua.benchmarks.memory;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.perpetua.bootstrap.FileFaults;
 import io.perpetua.bootstrap.ProgressBar;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,8 @@ public final class MemoryBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        FileFaults.checkWritable("--json", out);
+        FileFaults.checkWritable("--chart", chart);
         var set = DataSet.read(data);
         var progress = new ProgressBar(System.err, 2 * Run.steps(set));
         var withEmbedder = new Run(set, told -> Map.of(Contender.PERPETUA, told.served()), progress).on(Map.of());

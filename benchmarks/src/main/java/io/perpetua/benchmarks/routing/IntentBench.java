@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perpetua.application.memory.Embedder;
 import io.perpetua.benchmarks.memory.Table;
 import io.perpetua.bootstrap.Contexts;
+import io.perpetua.bootstrap.FileFaults;
 import io.perpetua.bootstrap.ProgressBar;
 import io.perpetua.bootstrap.TemporaryFolders;
 import io.perpetua.domain.routing.Intent;
@@ -50,11 +51,13 @@ public final class IntentBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        FileFaults.checkWritable("--fit", fit);
+        FileFaults.checkWritable("--json", out);
+        var labelled = data == null ? Utterances.labelled() : Utterances.of(data);
         Path folder = Files.createTempDirectory("perpetua-bench");
         try (var context = Contexts.unhurried(null, folder, Map.of())) {
             var embedder = context.getBean(Embedder.class);
             var classifier = fit == null ? IntentClassifier.shipped() : fitted(embedder, fit);
-            var labelled = data == null ? Utterances.labelled() : Utterances.of(data);
             var words = new Figures(labelled);
             var meaning = new Figures(labelled);
             for (Example each : labelled) {

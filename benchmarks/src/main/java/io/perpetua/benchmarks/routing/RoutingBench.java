@@ -2,6 +2,7 @@ package io.perpetua.benchmarks.routing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perpetua.benchmarks.memory.Table;
+import io.perpetua.bootstrap.FileFaults;
 import io.perpetua.domain.routing.LadderOrder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public final class RoutingBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        FileFaults.checkWritable("--json", out);
         var regrets = regrets(SEEDS);
         var cases = SimulatedProviders.cases().keySet();
         var heading = new ArrayList<>(List.of("regret, answers in 1 000 turns"));

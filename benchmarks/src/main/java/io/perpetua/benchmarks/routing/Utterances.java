@@ -1,5 +1,7 @@
 package io.perpetua.benchmarks.routing;
 
+import io.perpetua.bootstrap.Complaint;
+import io.perpetua.bootstrap.FileFaults;
 import io.perpetua.domain.routing.Intent;
 import io.perpetua.domain.routing.IntentClassifier.Example;
 import java.io.IOException;
@@ -30,9 +32,23 @@ public final class Utterances {
         return resource("/routing/labelled.tsv");
     }
 
-    /** Those of a file. */
-    public static List<Example> of(Path file) throws IOException {
-        return parse(Files.readAllLines(file));
+    /**
+     * Those of a file.
+     *
+     * @throws Complaint when there are none, or they cannot be read
+     */
+    public static List<Example> of(Path file) {
+        try {
+            var utterances = parse(Files.readAllLines(file));
+            if (utterances.isEmpty()) {
+                throw new Complaint(file + ": it holds no message.");
+            }
+            return utterances;
+        } catch (IOException e) {
+            throw FileFaults.unreadable(file, e);
+        } catch (IllegalArgumentException e) {
+            throw new Complaint(file + ", " + e.getMessage() + ".");
+        }
     }
 
     private static List<Example> resource(String name) throws IOException {
@@ -49,17 +65,25 @@ public final class Utterances {
     static List<Example> parse(List<String> lines) {
         var utterances = new ArrayList<Example>();
         for (String line : lines) {
-            String[] cells = line.split("\t", -1);
-            if (cells.length != 3) {
-                throw new IllegalArgumentException("not three cells: " + line);
+            try {
+                utterances.add(utterance(line));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("line " + (utterances.size() + 1) + ": " + e.getMessage(), e);
             }
-            var intent = intent(cells[0]);
-            if (intent == null) {
-                throw new IllegalArgumentException("no intent: " + line);
-            }
-            utterances.add(new Example(intent, intent(cells[1]), cells[2].replace("\\n", "\n")));
         }
         return utterances;
+    }
+
+    private static Example utterance(String line) {
+        String[] cells = line.split("\t", -1);
+        if (cells.length != 3) {
+            throw new IllegalArgumentException("not three cells: " + line);
+        }
+        var intent = intent(cells[0]);
+        if (intent == null) {
+            throw new IllegalArgumentException("no intent: " + line);
+        }
+        return new Example(intent, intent(cells[1]), cells[2].replace("\\n", "\n"));
     }
 
     private static @Nullable Intent intent(String cell) {

@@ -3,6 +3,7 @@ package io.perpetua.benchmarks.speed;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.context.ApplicationContext;
 import io.perpetua.bootstrap.Contexts;
+import io.perpetua.bootstrap.FileFaults;
 import io.perpetua.bootstrap.ProgressBar;
 import io.perpetua.bootstrap.TemporaryFolders;
 import java.io.IOException;
@@ -50,6 +51,7 @@ public final class ContextBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        FileFaults.checkWritable("--json", out);
         figures.put("turns", turns);
         figures.put("requests", requests);
         System.out.printf(

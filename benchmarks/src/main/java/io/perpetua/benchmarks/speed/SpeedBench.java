@@ -2,6 +2,7 @@ package io.perpetua.benchmarks.speed;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perpetua.benchmarks.speed.Load.Outcome;
+import io.perpetua.bootstrap.FileFaults;
 import io.perpetua.bootstrap.TemporaryFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ public final class SpeedBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        FileFaults.checkWritable("--json", out);
         // The upstream's server would hold small writes back for 40 ms otherwise.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         Path data = Files.createTempDirectory("perpetua-bench");

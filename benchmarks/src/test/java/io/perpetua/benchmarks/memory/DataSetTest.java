@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perpetua.benchmarks.memory.Recording.Asked;
 import io.perpetua.benchmarks.memory.Recording.Line;
+import io.perpetua.bootstrap.Complaint;
 import io.perpetua.domain.conversation.Role;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ final class DataSetTest {
     void read_somethingElse_isRefused() throws IOException {
         Path file = file("[{}]");
 
-        assertThatThrownBy(() -> DataSet.read(file)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> DataSet.read(file)).isInstanceOf(Complaint.class);
     }
 
     private Path file(String json) throws IOException {

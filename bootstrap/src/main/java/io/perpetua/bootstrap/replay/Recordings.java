@@ -7,8 +7,8 @@ import io.perpetua.application.conversation.MessageReader;
 import io.perpetua.application.conversation.MessageReader.MalformedMessage;
 import io.perpetua.application.memory.AddMemory.Dated;
 import io.perpetua.bootstrap.Complaint;
+import io.perpetua.bootstrap.FileFaults;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -47,8 +47,8 @@ final class Recordings {
             }
             return recordings;
         } catch (IOException e) {
-            String why = Files.isReadable(file) ? e.getMessage() : "it cannot be read";
-            throw new Complaint("Not a recording: " + file + ": " + why);
+            throw new Complaint(
+                    "Not a recording: " + FileFaults.unreadable(file, e).getMessage());
         }
     }
 
