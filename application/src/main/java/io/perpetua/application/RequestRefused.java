@@ -8,6 +8,9 @@ public final class RequestRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The code of a request that is larger than the model's context window. */
+    public static final String CONTEXT_TOO_LONG = "context_length_exceeded";
+
     /** What kind of mistake it is. */
     public enum Reason {
         /** A field has a value that makes no sense. */

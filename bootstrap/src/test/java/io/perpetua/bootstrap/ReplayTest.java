@@ -188,6 +188,67 @@ class ReplayTest {
     }
 
     @Test
+    void requestLargerThanTheWindow_isCounted_restGoesOn() throws IOException {
+        var messages = Http.JSON.createArrayNode();
+        for (String text : List.of("How deep is it?", "Deep.", "w ".repeat(200_000), "Oh.", "And how wide?", "Wide.")) {
+            String role = messages.size() % 2 == 0 ? "user" : "assistant";
+            messages.addObject().put("role", role).put("content", text);
+        }
+        Path out = folder.resolve("out");
+        var run = CommandLineRun.of(
+                "replay",
+                "--config",
+                config.toString(),
+                "--json",
+                out.toString(),
+                write("huge.json", messages.toString()).toString(),
+                write("well.json", SHORT).toString());
+        assertThat(run.status()).as(run.err()).isEqualTo(1);
+        assertThat(run.out())
+                .contains(
+                        "refused: 1 request larger than the model's window (huge.json)",
+                        "Every other request is within the budget of 8,000 tokens")
+                .doesNotContain("(well.json)");
+        var table = Http.JSON.readTree(out.toFile());
+        assertThat(table.path("refused").asInt()).isEqualTo(1);
+        assertThat(table.at("/conversations/0/refused").asInt()).isEqualTo(1);
+        assertThat(table.at("/conversations/0/requests").asInt()).isEqualTo(2);
+        assertThat(table.at("/conversations/0/turns").asInt()).isEqualTo(6);
+        assertThat(table.at("/conversations/1/refused").asInt(-1)).isZero();
+        assertThat(table.at("/conversations/1/requests").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void everyRequestLargerThanTheWindow_isCounted() throws IOException {
+        String huge = "w ".repeat(200_000);
+        var messages = Http.JSON.createArrayNode();
+        for (String role : List.of("user", "assistant", "user", "assistant")) {
+            messages.addObject().put("role", role).put("content", huge);
+        }
+        var run = CommandLineRun.of(
+                "replay",
+                "--config",
+                config.toString(),
+                write("huge.json", messages.toString()).toString());
+        assertThat(run.status()).as(run.err()).isEqualTo(1);
+        assertThat(run.out()).contains("refused: 2 requests larger than the model's window (huge.json)");
+    }
+
+    @Test
+    void folderThatIsNot_isToldBeforeTheReplay() throws IOException {
+        var run = CommandLineRun.of(
+                "replay",
+                "--config",
+                config.toString(),
+                "--json",
+                folder.resolve("nowhere/out").toString(),
+                write("well.json", SHORT).toString());
+        assertThat(run.status()).isEqualTo(Explanation.USAGE);
+        assertThat(run.err().lines()).singleElement().asString().contains("--json: there is no folder", "nowhere");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
     void missingFile_isExplainedInASentence() {
         var run = CommandLineRun.of("replay", "--config", config.toString(), "nowhere.json");
         assertThat(run.status()).isEqualTo(Explanation.USAGE);

@@ -136,7 +136,7 @@ public final class AssembleContext {
     private static RequestRefused tooLarge(long needed, int window) {
         return new RequestRefused(
                 Reason.INVALID,
-                "context_length_exceeded",
+                RequestRefused.CONTEXT_TOO_LONG,
                 "messages",
                 "the request needs " + needed + " tokens, the model's context window holds " + window
                         + "; nothing was cut and nothing was sent");

@@ -2,9 +2,11 @@ package io.perpetua.bootstrap.replay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.context.ApplicationContext;
+import io.perpetua.application.RequestRefused;
 import io.perpetua.application.conversation.MessageReader;
 import io.perpetua.bootstrap.Complaint;
 import io.perpetua.bootstrap.Contexts;
+import io.perpetua.bootstrap.FileFaults;
 import io.perpetua.bootstrap.ProgressBar;
 import io.perpetua.bootstrap.TemporaryFolders;
 import io.perpetua.bootstrap.replay.Recordings.Recording;
@@ -55,6 +57,7 @@ public final class Replay implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        FileFaults.checkWritable("--json", out);
         Path data = Files.createTempDirectory("perpetua-replay");
         try (var context = Contexts.unhurried(config, data, Map.of())) {
             var summaries = replay(context);
@@ -67,7 +70,7 @@ public final class Replay implements Callable<Integer> {
                         .writerWithDefaultPrettyPrinter()
                         .writeValue(out.toFile(), ReplayTable.json(summaries, total));
             }
-            return summaries.stream().allMatch(ReplaySummary::withinBudget) ? 0 : 1;
+            return summaries.stream().allMatch(each -> each.withinBudget() && each.refused() == 0) ? 0 : 1;
         } finally {
             TemporaryFolders.delete(data);
         }
@@ -103,6 +106,11 @@ public final class Replay implements Callable<Integer> {
             @Override
             public void requested(ReplayedRequest request) {
                 summary.add(request);
+            }
+
+            @Override
+            public void refused(RequestRefused refusal) {
+                summary.refuse();
             }
 
             @Override

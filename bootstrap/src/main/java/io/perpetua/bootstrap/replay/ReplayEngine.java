@@ -1,6 +1,7 @@
 package io.perpetua.bootstrap.replay;
 
 import io.micronaut.context.ApplicationContext;
+import io.perpetua.application.RequestRefused;
 import io.perpetua.application.brief.RollBrief;
 import io.perpetua.application.chat.ChatRequest;
 import io.perpetua.application.chat.MemoryOptions;
@@ -54,6 +55,14 @@ public final class ReplayEngine {
         /** A request was made; what it says of the past holds until this returns. */
         void requested(ReplayedRequest request);
 
+        /**
+         * A request was refused since it is larger than the model's window; what was said is remembered all the same.
+         * Ends the replay if not overridden.
+         */
+        default void refused(RequestRefused refusal) {
+            throw refusal;
+        }
+
         /** Another message was gone through. */
         default void told(Message message) {}
     }
@@ -68,7 +77,7 @@ public final class ReplayEngine {
             if (message.role().instructs()) {
                 instructions.add(message);
             } else if (message.role() == Role.ASSISTANT && !said.isEmpty()) {
-                listener.requested(request(instructions, past, said, message));
+                request(instructions, past, said, message, listener);
                 said.add(each);
                 said.forEach(one -> past.add(one.message()));
                 remember(said);
@@ -83,14 +92,24 @@ public final class ReplayEngine {
         }
     }
 
-    private ReplayedRequest request(List<Message> instructions, List<Message> past, List<Dated> said, Message answer) {
+    private void request(
+            List<Message> instructions, List<Message> past, List<Dated> said, Message answer, Listener listener) {
         var open = said.stream().map(Dated::message).toList();
         var messages = new ArrayList<>(instructions);
         messages.addAll(open);
         var request = new ChatRequest(SCOPE, null, key.id(), Models.AUTO, messages, "{}", false, false, options);
-        Preview made = preview.preview(request);
         now = next(said.getLast().at());
-        return new ReplayedRequest(now, instructions, past, open, made.messages(), made.report(), answer);
+        Preview made;
+        try {
+            made = preview.preview(request);
+        } catch (RequestRefused e) {
+            if (!e.code().equals(RequestRefused.CONTEXT_TOO_LONG)) {
+                throw e;
+            }
+            listener.refused(e);
+            return;
+        }
+        listener.requested(new ReplayedRequest(now, instructions, past, open, made.messages(), made.report(), answer));
     }
 
     /** The time of a request whose last words were said {@code at}. */

@@ -21,6 +21,7 @@ final class ReplaySummary {
     private long sent;
     private int largest;
     private int overBudget;
+    private int refused;
 
     /**
      * An empty summary.
@@ -51,6 +52,11 @@ final class ReplaySummary {
         }
     }
 
+    /** Counts a request that is larger than the model's window. */
+    void refuse() {
+        refused++;
+    }
+
     /** Counts another turn. */
     void turn() {
         turns++;
@@ -66,6 +72,11 @@ final class ReplaySummary {
 
     int requests() {
         return requests;
+    }
+
+    /** How many more requests there were, larger than the model's window. */
+    int refused() {
+        return refused;
     }
 
     long full() {

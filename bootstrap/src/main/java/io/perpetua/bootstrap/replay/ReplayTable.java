@@ -54,8 +54,22 @@ final class ReplayTable {
                 "",
                 "",
                 "");
+        for (ReplaySummary each : summaries) {
+            if (each.refused() > 0) {
+                table.append(String.format(
+                        Locale.ROOT,
+                        "refused: %,d %s larger than the model's window (%s)%n",
+                        each.refused(),
+                        each.refused() == 1 ? "request" : "requests",
+                        each.name()));
+            }
+        }
+        boolean refused = summaries.stream().anyMatch(each -> each.refused() > 0);
+        String every = refused ? "very other request" : "very request";
         boolean within = summaries.stream().allMatch(ReplaySummary::withinBudget);
-        table.append(within ? "Every request is within the budget of " : "NOT every request is within the budget of ")
+        table.append(within ? "E" : "NOT e")
+                .append(every)
+                .append(" is within the budget of ")
                 .append(number(budget))
                 .append(" tokens, the completion included.")
                 .append(System.lineSeparator())
@@ -75,6 +89,8 @@ final class ReplayTable {
         document.put("full", full);
         document.put("sent", sent);
         document.put("saved", saved(full, sent));
+        document.put(
+                "refused", summaries.stream().mapToInt(ReplaySummary::refused).sum());
         document.put("within_budget", summaries.stream().allMatch(ReplaySummary::withinBudget));
         document.put("dollars", DollarTable.json(together(summaries)));
         document.put("conversations", summaries.stream().map(ReplayTable::json).toList());
@@ -86,6 +102,7 @@ final class ReplayTable {
         row.put("conversation", summary.name());
         row.put("turns", summary.turns());
         row.put("requests", summary.requests());
+        row.put("refused", summary.refused());
         row.put("full", summary.full());
         row.put("sent", summary.sent());
         row.put("saved", summary.saved());
