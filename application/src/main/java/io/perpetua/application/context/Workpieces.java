@@ -73,7 +73,7 @@ final class Workpieces implements Essentials {
     @Override
     public String view(Turn turn, boolean shown) {
         int lastTurn = request.dialogue.turns();
-        return design.withoutSuperseded(turn, ArtifactView.rest(turn, artifacts, shown, lastTurn), lastTurn);
+        return ArtifactView.rest(turn, artifacts, shown, lastTurn, design.superseded(turn, lastTurn));
     }
 
     private List<Part> parts(List<Place> places) {

@@ -2,6 +2,7 @@ package io.perpetua.domain.strategy;
 
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Turn;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -71,13 +72,13 @@ public final class LatestStatements implements Digest<LatestStatements> {
     }
 
     /**
-     * {@code text} with a short mark in place of each sentence whose every value has been stated anew since.
+     * The sentences of {@code turn} whose every value has been stated anew since, each with a short mark for its place;
+     * in order.
      *
-     * @param text what is left of the turn's text
      * @param lastTurn the last turn that is stored: what superseded a statement after it is in the message that is answered
      */
-    public String withoutSuperseded(Turn turn, String text, int lastTurn) {
-        String left = text;
+    public List<Cut> superseded(Turn turn, int lastTurn) {
+        var cuts = new ArrayList<Cut>();
         for (var statement : Statements.in(turn.message())) {
             var place = new Place(turn.number(), statement.ordinal());
             var subjects = settled.getOrDefault(place, Set.of());
@@ -87,10 +88,10 @@ public final class LatestStatements implements Digest<LatestStatements> {
                     .orElse(0);
             if (newer > 0) {
                 String mark = newer > lastTurn ? "[superseded below]" : "[superseded in turn " + newer + "]";
-                left = left.replace(Statements.quoted(turn.message(), List.of(statement.ordinal())), mark);
+                cuts.add(new Cut(statement.start(), statement.end(), mark));
             }
         }
-        return left;
+        return cuts;
     }
 
     /** The turn that states {@code subject} after {@code place}, 0 if none does. */

@@ -22,8 +22,10 @@ final class Statements {
      *
      * @param ordinal which part of the message it is, from 0
      * @param text with straight apostrophes
+     * @param start where it begins in the message's text
+     * @param end where it ends, exclusive
      */
-    record Statement(int ordinal, String text) {}
+    record Statement(int ordinal, String text, int start, int end) {}
 
     /** What {@code message} states; nothing unless a user says it. */
     static List<Statement> in(Message message) {
@@ -35,7 +37,7 @@ final class Statements {
         for (int i = 0; i < parts.size(); i++) {
             var part = parts.get(i);
             if (part.kind() == Sentences.Kind.PROSE && part.text().length() <= LONGEST) {
-                statements.add(new Statement(i, part.text().replace('’', '\'')));
+                statements.add(new Statement(i, part.text().replace('’', '\''), part.start(), part.end()));
             }
         }
         if (statements.size() > LEADING + TRAILING) {

@@ -130,12 +130,13 @@ class ArtifactHistoryTest {
                 assistant(block("tsx Card.tsx", CARD)));
         var history = ArtifactHistory.EMPTY.after(said);
 
-        assertThat(ArtifactView.rest(said.get(0), history, false, 3))
+        assertThat(ArtifactView.rest(said.get(0), history, false, 3, List.of()))
                 .isEqualTo("First try:\n[Card.tsx: superseded in turn 3]\nTell me.");
-        assertThat(ArtifactView.rest(said.get(0), history, false, 2)).contains("[Card.tsx: superseded below]");
-        assertThat(ArtifactView.rest(said.get(1), history, false, 3)).isEmpty();
-        assertThat(ArtifactView.rest(said.get(2), history, false, 3)).contains(CARD);
-        assertThat(ArtifactView.rest(said.get(2), history, true, 3)).isEmpty();
+        assertThat(ArtifactView.rest(said.get(0), history, false, 2, List.of()))
+                .contains("[Card.tsx: superseded below]");
+        assertThat(ArtifactView.rest(said.get(1), history, false, 3, List.of())).isEmpty();
+        assertThat(ArtifactView.rest(said.get(2), history, false, 3, List.of())).contains(CARD);
+        assertThat(ArtifactView.rest(said.get(2), history, true, 3, List.of())).isEmpty();
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -6,6 +6,7 @@ import static io.perpetua.domain.strategy.Spoken.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perpetua.domain.conversation.Message;
+import io.perpetua.domain.conversation.Turn;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -101,19 +102,49 @@ class LatestStatementsTest {
     }
 
     @Test
-    void withoutSuperseded_marksTheSentenceWhoseEveryValueIsStatedAnew() {
+    void superseded_isTheSentenceWhoseEveryValueIsStatedAnew() {
         var said = turns(
                 user("The primary colour is #0a5. Thanks."),
                 user("The heading font should be Lora, and the primary colour is #0b6."),
                 user("Change the primary color to #07c."));
         var stated = LatestStatements.OF_DESIGN.after(said);
 
-        assertThat(stated.withoutSuperseded(said.get(0), "The primary colour is #0a5. Thanks.", 3))
-                .isEqualTo("[superseded in turn 3] Thanks.");
-        assertThat(stated.withoutSuperseded(said.get(0), "The primary colour is #0a5.", 2))
-                .isEqualTo("[superseded below]");
-        String two = said.get(1).message().text();
-        assertThat(stated.withoutSuperseded(said.get(1), two, 3)).isEqualTo(two);
+        assertThat(shown(stated, said.get(0), 3)).isEqualTo("[superseded in turn 3] Thanks.");
+        assertThat(shown(stated, said.get(0), 2)).isEqualTo("[superseded below] Thanks.");
+        assertThat(shown(stated, said.get(1), 3))
+                .isEqualTo(said.get(1).message().text());
+    }
+
+    @Test
+    void superseded_sameWordsInCodeAndQuotations_stayAsTheyAre() {
+        String others = """
+                > The primary colour is #0a5.
+                ```
+                # The primary colour is #0a5.
+                The primary colour is #0a5.
+                ```
+                They wrote: The primary colour is #0a5.
+                """;
+        var said = turns(
+                user(others + "\r\n  Thanks. The primary colour is #0a5. Bye."),
+                user("Change the primary color to #07c."));
+        var stated = LatestStatements.OF_DESIGN.after(said);
+
+        assertThat(shown(stated, said.get(0), 2))
+                .startsWith(others.substring(0, others.indexOf("They")))
+                .endsWith("\r\n  Thanks. [superseded in turn 2] Bye.");
+    }
+
+    @Test
+    void superseded_withinTheSameTurn_leavesTheLastOfEqualSentences() {
+        var said = turns(user("The primary colour is #0a5. Or blue? The primary colour is #0a5."));
+
+        assertThat(shown(LatestStatements.OF_DESIGN.after(said), said.get(0), 1))
+                .isEqualTo("[superseded in turn 1] Or blue? The primary colour is #0a5.");
+    }
+
+    private static String shown(LatestStatements stated, Turn turn, int lastTurn) {
+        return ArtifactView.rest(turn, ArtifactHistory.EMPTY, false, lastTurn, stated.superseded(turn, lastTurn));
     }
 
     private static LatestStatements identity(Message... said) {
