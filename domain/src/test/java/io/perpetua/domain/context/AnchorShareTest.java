@@ -41,6 +41,17 @@ class AnchorShareTest {
     }
 
     @Test
+    void fit_tooManyPinned_thoseOfLowerPriorityGoFirstThenTheOlder() {
+        var important = new Anchor("i", "important", null, 9, Origin.PINNED, 1, null, NOON);
+        var later = new Anchor("l", "later", null, 0, Origin.PINNED, 7, null, NOON);
+        var urgent = new Anchor("u", "urgent goal", "goal", 99, Origin.DETECTED, 3, null, NOON);
+
+        assertThat(fitLess(List.of(important, urgent, pinned, later), 1)).containsExactly(important, pinned, later);
+        assertThat(fitLess(List.of(important, pinned, later), 1)).containsExactly(important, later);
+        assertThat(fitLess(List.of(important, later), 1)).containsExactly(important);
+    }
+
+    @Test
     void fit_oneThatIsTooLong_leavesRoomForOthers() {
         var huge = new Anchor("h", "huge ".repeat(100), null, 0, Origin.PINNED, 0, null, NOON);
 
