@@ -17,6 +17,8 @@ public final class RequestRefused extends RuntimeException {
         INVALID,
         /** What is named does not exist. */
         NOT_FOUND,
+        /** What is kept already leaves no room for it. */
+        CONFLICT,
         /** What is sent does not fit. */
         TOO_LARGE
     }

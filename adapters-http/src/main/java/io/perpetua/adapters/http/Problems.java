@@ -57,13 +57,14 @@ final class Problems {
         int status = switch (refused.reason()) {
             case INVALID -> HttpStatus.BAD_REQUEST.getCode();
             case NOT_FOUND -> HttpStatus.NOT_FOUND.getCode();
+            case CONFLICT -> HttpStatus.CONFLICT.getCode();
             case TOO_LARGE ->
                 refused.code().equals(CONTEXT_TOO_LONG)
                         ? HttpStatus.BAD_REQUEST.getCode()
                         : HttpStatus.REQUEST_ENTITY_TOO_LARGE.getCode();
         };
         var type = switch (refused.reason()) {
-            case INVALID, TOO_LARGE -> ErrorType.INVALID_REQUEST;
+            case INVALID, CONFLICT, TOO_LARGE -> ErrorType.INVALID_REQUEST;
             case NOT_FOUND -> ErrorType.NOT_FOUND;
         };
         return new Problem(

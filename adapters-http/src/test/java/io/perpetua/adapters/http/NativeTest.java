@@ -233,6 +233,20 @@ class NativeTest {
     }
 
     @Test
+    void pin_moreThanAreKept_isAConflict() {
+        add("a", "\"content\":\"x\"");
+        for (int i = 0; i < 256; i++) {
+            client.post(ANCHORS, "{\"text\":\"Rule " + i + "\"}");
+        }
+
+        var refused = client.post(ANCHORS, "{\"text\":\"One more.\"}");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.at("/error/code")).isEqualTo("\"too_many_anchors\"");
+        assertThat(refused.at("/error/type")).isEqualTo("\"invalid_request_error\"");
+    }
+
+    @Test
     void pin_blankText_isRefused() {
         add("a", "\"content\":\"x\"");
         assertThat(client.post(ANCHORS, "{\"text\":\" \"}").at("/error/param")).isEqualTo("\"text\"");

@@ -83,7 +83,7 @@ final class Growth {
         session.update("""
                 INSERT INTO anchor (conversation, id, text, tag, priority, origin, turn, subject, at)
                 SELECT ?1, id, text, tag, priority, origin, turn, subject, at FROM anchor
-                WHERE conversation = ?3 AND (origin = 'PINNED' OR turn <= ?2) ORDER BY pk
+                WHERE conversation = ?3 AND turn BETWEEN 1 AND ?2 ORDER BY pk
                 """, fork, turns, source);
         session.update("""
                 INSERT INTO brief (conversation, text, covers_through, tokens)

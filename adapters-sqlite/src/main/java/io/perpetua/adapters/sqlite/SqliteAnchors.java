@@ -9,7 +9,6 @@ import io.perpetua.domain.memory.KeptAnchors.Change;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Anchors, in SQLite. */
 @Singleton
@@ -61,17 +60,23 @@ final class SqliteAnchors implements Anchors {
     }
 
     @Override
-    public @Nullable Anchor pin(ConversationKey key, Anchor anchor) {
+    public Pinning pin(ConversationKey key, Anchor anchor) {
         return database.write(session -> {
             Long conversation = Heads.row(session, key);
-            return conversation == null ? null : pin(session, conversation, anchor);
+            return conversation == null ? Pinning.Refused.NO_CONVERSATION : pin(session, conversation, anchor);
         });
     }
 
-    private static Anchor pin(Session session, long conversation, Anchor anchor) throws SQLException {
+    private static Pinning pin(Session session, long conversation, Anchor anchor) throws SQLException {
         List<Anchor> kept = of(session, conversation);
-        make(session, conversation, KeptAnchors.pinning(kept, anchor));
-        return KeptAnchors.pinned(kept, anchor);
+        Anchor pinned = KeptAnchors.pinned(kept, anchor);
+        if (pinned == null) {
+            return Pinning.Refused.TOO_MANY;
+        }
+        if (!kept.contains(pinned)) {
+            make(session, conversation, new Change(List.of(pinned), List.of()));
+        }
+        return new Pinning.Kept(pinned);
     }
 
     private static void make(Session session, long conversation, Change change) throws SQLException {

@@ -85,7 +85,7 @@ final class Layout {
             return List.of();
         }
         var left = anchors.stream().filter(anchor -> !kept.contains(anchor)).toList();
-        var turns = left.stream().map(Anchor::turn).filter(turn -> turn > 0);
+        var turns = left.stream().map(Anchor::detectedIn).filter(turn -> turn > 0);
         return List.of(new Dropped(
                 Part.ANCHORS,
                 turns.distinct().sorted().toList(),

@@ -88,13 +88,15 @@ final class Request {
                 : sources.conversations().tokens(past.key(), dialogue.turns());
     }
 
-    /** What holds at the end of the past, the oldest first: what was said after it belongs to another path. */
+    /** What holds at the end of the past, the oldest first: what was said or pinned after it belongs to another path. */
     private List<Anchor> anchorsOfThePast() {
         if (dialogue.past() == null) {
             return List.of();
         }
         var all = sources.anchors().of(dialogue.past().key());
-        return KeptAnchors.standing(all, dialogue.turns()).stream()
+        boolean branchesOff = !dialogue.past().key().equals(dialogue.key());
+        return KeptAnchors.standing(branchesOff ? KeptAnchors.shared(all, dialogue.turns()) : all, dialogue.turns())
+                .stream()
                 .map(Standing::anchor)
                 .toList();
     }

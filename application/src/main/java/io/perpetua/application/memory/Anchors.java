@@ -6,7 +6,6 @@ import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.memory.KeptAnchors;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The anchors of conversations. Driven port; safe for concurrent use; durable; throws {@link StoreUnavailable}. What is
@@ -21,14 +20,21 @@ public interface Anchors {
      */
     List<Anchor> of(ConversationKey key);
 
-    /**
-     * Pins {@code anchor}.
-     *
-     * @return the anchor that is kept: this one, or one that is pinned and says the same; null when there is no such
-     *     conversation, and then nothing is kept
-     */
-    @Nullable
-    Anchor pin(ConversationKey key, Anchor anchor);
+    /** Pins {@code anchor}, as {@link KeptAnchors#pinned} has it. */
+    Pinning pin(ConversationKey key, Anchor anchor);
+
+    /** What came of pinning. */
+    sealed interface Pinning {
+
+        /** This anchor is kept: the one that was pinned, or one that was already and says the same. */
+        record Kept(Anchor anchor) implements Pinning {}
+
+        /** Nothing is kept. */
+        enum Refused implements Pinning {
+            NO_CONVERSATION,
+            TOO_MANY
+        }
+    }
 
     /** Removes an anchor, and those that it replaced. Returns whether it was there. */
     boolean remove(ConversationKey key, String anchorId);

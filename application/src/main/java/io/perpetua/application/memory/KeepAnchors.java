@@ -3,9 +3,10 @@ package io.perpetua.application.memory;
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.RequestRefused.Reason;
 import io.perpetua.application.conversation.Conversations;
+import io.perpetua.application.memory.Anchors.Pinning;
+import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.memory.Anchor;
-import io.perpetua.domain.memory.Anchor.Origin;
 import io.perpetua.domain.memory.KeptAnchors;
 import io.perpetua.domain.memory.KeptAnchors.Standing;
 import java.time.InstantSource;
@@ -30,32 +31,44 @@ public final class KeepAnchors {
 
     /** What holds in a conversation, the oldest first, each with what it replaced. */
     public List<Standing> list(ConversationKey key) {
-        requireConversation(key);
+        conversation(key);
         return KeptAnchors.standing(anchors.of(key), Integer.MAX_VALUE);
     }
 
-    /** Pins {@code text}; pinning the same again changes nothing. */
+    /**
+     * Pins {@code text}; pinning the same again changes nothing. Refused when {@value KeptAnchors#MOST_PINNED} are pinned
+     * already.
+     */
     public Anchor pin(ConversationKey key, String text, @Nullable String tag, int priority) {
-        var anchor = new Anchor(ids.get(), text, tag, priority, Origin.PINNED, 0, null, clock.instant());
-        Anchor kept = anchors.pin(key, anchor);
-        if (kept == null) {
-            throw RequestRefused.noConversation(key, null);
-        }
-        return kept;
+        int turns = conversation(key).turns();
+        var pinning = anchors.pin(key, Anchor.pinned(ids.get(), text, tag, priority, turns, clock.instant()));
+        return switch (pinning) {
+            case Pinning.Kept kept -> kept.anchor();
+            case Pinning.Refused.NO_CONVERSATION -> throw RequestRefused.noConversation(key, null);
+            case Pinning.Refused.TOO_MANY ->
+                throw new RequestRefused(
+                        Reason.CONFLICT,
+                        "too_many_anchors",
+                        null,
+                        "the conversation has " + KeptAnchors.MOST_PINNED
+                                + " pinned anchors, and no more are kept: remove one first");
+        };
     }
 
     /** Takes an anchor back, and with it those that it replaced. */
     public void remove(ConversationKey key, String anchorId) {
-        requireConversation(key);
+        conversation(key);
         if (!anchors.remove(key, anchorId)) {
             throw new RequestRefused(
                     Reason.NOT_FOUND, "anchor_not_found", null, "the conversation has no anchor '" + anchorId + "'");
         }
     }
 
-    private void requireConversation(ConversationKey key) {
-        if (conversations.find(key) == null) {
+    private Conversation conversation(ConversationKey key) {
+        Conversation found = conversations.find(key);
+        if (found == null) {
             throw RequestRefused.noConversation(key, null);
         }
+        return found;
     }
 }

@@ -22,7 +22,6 @@ import io.perpetua.domain.budget.Part;
 import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.memory.Anchor;
-import io.perpetua.domain.memory.Anchor.Origin;
 import io.perpetua.domain.memory.AnchorDetector.Detected;
 import io.perpetua.domain.memory.AnchorDetector.Kind;
 import io.perpetua.domain.mode.Mode;
@@ -289,6 +288,23 @@ class AssembleContextTest {
     }
 
     @Test
+    void assemble_fork_leavesOutWhatWasPinnedAfterTheForkPointOrNobodyKnowsWhen() {
+        world.say("c", user("hi"), user("secret stuff"));
+        pin("c", "unknown", "The secret is 8.");
+        world.stores
+                .anchors()
+                .pin(World.key("c"), Anchor.pinned("late", "The secret is 7.", null, 0, 2, world.clock.instant()));
+        world.stores
+                .anchors()
+                .pin(World.key("c"), Anchor.pinned("early", "Be brief.", null, 0, 1, world.clock.instant()));
+        var fork = new Dialogue(World.key("fork"), false, null, world.get("c"), 1, List.of(user("I am Bob")));
+
+        var context = world.assemble.assemble(fork, List.of(), 0, options(null, null), WINDOW);
+
+        assertThat(context.anchors()).extracting(Anchor::id).containsExactly("early");
+    }
+
+    @Test
     void assemble_fork_leavesOutWhatCameAfterTheForkPoint() {
         world.say("c", exchanges(1, 1, 100));
         detect("c", "likes tea", "drink");
@@ -417,9 +433,7 @@ class AssembleContextTest {
     }
 
     private void pin(String id, String anchorId, String text) {
-        world.stores
-                .anchors()
-                .pin(World.key(id), new Anchor(anchorId, text, null, 0, Origin.PINNED, 0, null, world.clock.instant()));
+        world.stores.anchors().pin(World.key(id), Anchor.pinned(anchorId, text, null, 0, 0, world.clock.instant()));
     }
 
     /** Adds a turn in which {@code text} was detected. */

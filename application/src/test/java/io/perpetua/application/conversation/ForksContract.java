@@ -127,19 +127,43 @@ public abstract class ForksContract extends RecordContract {
     }
 
     @Test
-    void append_fork_takesAnchorsOfSharedTurnsAndPinnedOnesAlong() {
+    void append_fork_takesAlongWhatWasDetectedAndPinnedInTheSharedTurns() {
         say(key, "a");
+        pin("early", "Be brief.", 1);
         detect(key, new Detected(Kind.IDENTITY, "Their name is Ann.", "name"));
+        pin("shared", "Answer in French.", 2);
         detect(key, new Detected(Kind.IDENTITY, "They moved to Oslo.", "home"));
-        anchors().pin(key, new Anchor("1", "Answer in French.", "style", 3, Origin.PINNED, 0, null, NOON));
-        var all = anchors().of(key);
+        pin("late", "The secret is 7.", 3);
+        pin("unknown", "The secret is 8.", 0);
 
         fork(key, 2, key("fork"), "x");
-        anchors().remove(key, "1");
+        anchors().remove(key, "shared");
 
-        assertThat(anchors().of(key("fork"))).isEqualTo(all.subList(0, 2));
-        assertThat(standing(key("fork"))).containsExactly("Answer in French.", "Their name is Ann.");
-        assertThat(standing(key)).containsExactly("Their name is Ann.", "They moved to Oslo.");
+        assertThat(standing(key("fork"))).containsExactly("Be brief.", "Answer in French.", "Their name is Ann.");
+        assertThat(anchors().of(key("fork"))).extracting(Anchor::turn).containsExactly(1, 2, 2);
+        assertThat(standing(key))
+                .containsExactly(
+                        "Be brief.",
+                        "The secret is 7.",
+                        "The secret is 8.",
+                        "Their name is Ann.",
+                        "They moved to Oslo.");
+    }
+
+    @Test
+    void append_forkBeforeWhatWasDetectedWasPinned_hasWhatWasDetected() {
+        detect(key, new Detected(Kind.IDENTITY, "They live in Bergen.", "home"));
+        detect(key, new Detected(Kind.IDENTITY, "They live in Oslo.", "home"));
+        say(key, "a");
+        pin("late", "They live in Oslo.", 3);
+
+        fork(key, 2, key("fork"), "x");
+
+        assertThat(standing(key("fork"))).containsExactly("They live in Oslo.");
+    }
+
+    private void pin(String id, String text, int turns) {
+        anchors().pin(key, new Anchor(id, text, "style", 3, Origin.PINNED, turns, null, NOON));
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.memory.KeptAnchors;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** See {@link InMemoryRecord}. */
 final class InMemoryAnchors implements Anchors {
@@ -30,15 +29,20 @@ final class InMemoryAnchors implements Anchors {
     }
 
     @Override
-    public @Nullable Anchor pin(ConversationKey key, Anchor anchor) {
+    public Pinning pin(ConversationKey key, Anchor anchor) {
         synchronized (record) {
             Head head = record.heads.get(key);
             if (head == null) {
-                return null;
+                return Pinning.Refused.NO_CONVERSATION;
             }
-            Anchor kept = KeptAnchors.pinned(head.anchors, anchor);
-            head.keep(KeptAnchors.pinning(head.anchors, anchor));
-            return kept;
+            Anchor pinned = KeptAnchors.pinned(head.anchors, anchor);
+            if (pinned == null) {
+                return Pinning.Refused.TOO_MANY;
+            }
+            if (!head.anchors.contains(pinned)) {
+                head.anchors.add(pinned);
+            }
+            return new Pinning.Kept(pinned);
         }
     }
 

@@ -15,7 +15,6 @@ import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
 import io.perpetua.domain.memory.Anchor;
-import io.perpetua.domain.memory.Anchor.Origin;
 import io.perpetua.domain.memory.KeptAnchors;
 import io.perpetua.domain.mode.Mode;
 import java.util.ArrayList;
@@ -131,9 +130,7 @@ final class InMemoryConversations implements Conversations {
                 at,
                 at));
         if (source != null) {
-            source.anchors.stream()
-                    .filter(anchor -> anchor.origin() == Origin.PINNED || anchor.turn() <= shared)
-                    .forEach(head.anchors::add);
+            head.anchors.addAll(KeptAnchors.shared(source.anchors, shared));
             head.brief = source.brief == null || source.brief.coversThrough() > shared ? null : source.brief;
         }
         record.heads.put(append.key(), head);

@@ -6,6 +6,7 @@ import io.perpetua.application.conversation.Conversations.Append;
 import io.perpetua.application.conversation.Conversations.NewTurn;
 import io.perpetua.application.conversation.Conversations.Outcome;
 import io.perpetua.application.conversation.RecordContract;
+import io.perpetua.application.memory.Anchors.Pinning;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.memory.Anchor;
@@ -15,6 +16,7 @@ import io.perpetua.domain.memory.AnchorDetector.Kind;
 import io.perpetua.domain.memory.KeptAnchors;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +39,7 @@ public abstract class AnchorsContract extends RecordContract {
 
     @Test
     void pin_unknownConversation_keepsNothing() {
-        assertThat(anchors().pin(key("none"), pinned("1", "Be brief."))).isNull();
+        assertThat(anchors().pin(key("none"), pinned("1", "Be brief."))).isEqualTo(Pinning.Refused.NO_CONVERSATION);
 
         say(key("none"), "a");
         assertThat(anchors().of(key("none"))).isEmpty();
@@ -48,7 +50,7 @@ public abstract class AnchorsContract extends RecordContract {
         detect(key, BERGEN, SWEETS);
         var pinned = new Anchor("p", "Be brief.", "style", -3, Origin.PINNED, 0, null, NOON);
 
-        assertThat(anchors().pin(key, pinned)).isEqualTo(pinned);
+        assertThat(anchors().pin(key, pinned)).isEqualTo(new Pinning.Kept(pinned));
 
         var at = NOON.plusSeconds(60);
         assertThat(anchors().of(key))
@@ -63,17 +65,53 @@ public abstract class AnchorsContract extends RecordContract {
         var first = pinned("1", "Be brief.");
         anchors().pin(key, first);
 
-        assertThat(anchors().pin(key, pinned("2", " be  brief"))).isEqualTo(first);
+        assertThat(anchors().pin(key, pinned("2", " be  brief"))).isEqualTo(new Pinning.Kept(first));
         assertThat(anchors().of(key)).containsExactly(first);
     }
 
     @Test
-    void pin_whatWasDetected_takesItsPlace() {
+    void pin_whatWasDetected_takesItsPlaceAndBringsNothingBack() {
         detect(key, BERGEN);
-        var pinned = pinned("1", BERGEN.text());
+        detect(key, OSLO);
+        var pinned = pinned("1", OSLO.text(), null, 5);
+        var kept = pinned("1", OSLO.text(), "home", 5);
 
-        assertThat(anchors().pin(key, pinned)).isEqualTo(pinned);
-        assertThat(anchors().of(key)).containsExactly(pinned);
+        assertThat(anchors().pin(key, pinned)).isEqualTo(new Pinning.Kept(kept));
+        assertThat(anchors().of(key)).contains(kept);
+        assertThat(standing(key)).containsExactly(OSLO.text());
+
+        assertThat(anchors().remove(key, "1")).isTrue();
+        assertThat(anchors().of(key)).isEmpty();
+    }
+
+    @Test
+    void pin_onTheSubjectOfWhatWasDetected_replacesIt() {
+        detect(key, BERGEN);
+
+        anchors().pin(key, pinned("1", "I live in Narvik.", "home", 4));
+        assertThat(standing(key)).containsExactly("I live in Narvik.");
+
+        detect(key, new Detected(Kind.IDENTITY, "i live in Narvik", "home"));
+        assertThat(standing(key)).containsExactly("I live in Narvik.");
+
+        detect(key, OSLO);
+        assertThat(standing(key)).containsExactly("I live in Narvik.", OSLO.text());
+
+        detect(key, new Detected(Kind.IDENTITY, "i live in Narvik", "home"));
+        assertThat(standing(key)).containsExactly("I live in Narvik.");
+    }
+
+    @Test
+    void pin_moreThanTheBound_isRefused() {
+        for (int i = 0; i < KeptAnchors.MOST_PINNED; i++) {
+            anchors().pin(key, pinned("p" + i, "Rule " + i));
+        }
+
+        assertThat(anchors().pin(key, pinned("q", "One more."))).isEqualTo(Pinning.Refused.TOO_MANY);
+        assertThat(anchors().pin(key, pinned("q", "rule 3"))).isEqualTo(new Pinning.Kept(pinned("p3", "Rule 3")));
+        assertThat(anchors().of(key)).hasSize(KeptAnchors.MOST_PINNED);
+        anchors().remove(key, "p0");
+        assertThat(anchors().pin(key, pinned("q", "One more."))).isInstanceOf(Pinning.Kept.class);
     }
 
     @Test
@@ -168,6 +206,10 @@ public abstract class AnchorsContract extends RecordContract {
     }
 
     private static Anchor pinned(String id, String text) {
-        return new Anchor(id, text, null, 0, Origin.PINNED, 0, null, NOON);
+        return pinned(id, text, null, 3);
+    }
+
+    private static Anchor pinned(String id, String text, @Nullable String subject, int turns) {
+        return new Anchor(id, text, null, 0, Origin.PINNED, turns, subject, NOON);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.World;
 import io.perpetua.domain.memory.Anchor;
+import io.perpetua.domain.memory.KeptAnchors;
 import io.perpetua.domain.memory.KeptAnchors.Standing;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,49 @@ class KeepAnchorsTest {
 
         assertThat(anchors.pin(World.key("c"), "Be brief.", null, 0)).isEqualTo(first);
         assertThat(anchors.list(World.key("c"))).containsExactly(new Standing(first, List.of()));
+    }
+
+    @Test
+    void pin_instructionThatReplacedAnother_leavesItAlone() {
+        world.say("c", user("Always answer in German."), user("From now on, answer in French."));
+
+        var pinned = anchors.pin(World.key("c"), "From now on, answer in French.", null, 0);
+
+        assertThat(pinned.subject()).isEqualTo("language");
+        assertThat(anchors.list(World.key("c"))).extracting(Standing::anchor).containsExactly(pinned);
+    }
+
+    @Test
+    void pin_insteadOfAnInstruction_staysAlsoWhenItIsSaid() {
+        world.say("c", user("Always answer in German."));
+        var pinned = anchors.pin(World.key("c"), "From now on, answer in French.", null, 0);
+        world.say("c", user("From now on, answer in French."));
+
+        assertThat(anchors.list(World.key("c"))).extracting(Standing::anchor).containsExactly(pinned);
+    }
+
+    @Test
+    void pin_inAConversation_knowsHowLongThatIs() {
+        world.say("c", user("x"), user("y"));
+
+        assertThat(anchors.pin(World.key("c"), "Be brief.", null, 0).turn()).isEqualTo(2);
+        assertThat(anchors.pin(World.key("c"), "Be kind.", null, 0).detectedIn())
+                .isZero();
+    }
+
+    @Test
+    void pin_moreThanAreKept_isRefused() {
+        world.say("c", user("x"));
+        for (int i = 0; i < KeptAnchors.MOST_PINNED; i++) {
+            anchors.pin(World.key("c"), "Rule " + i, null, 0);
+        }
+
+        assertThatThrownBy(() -> anchors.pin(World.key("c"), "One more.", null, 0))
+                .isInstanceOfSatisfying(RequestRefused.class, refused -> {
+                    assertThat(refused.reason()).isEqualTo(RequestRefused.Reason.CONFLICT);
+                    assertThat(refused.code()).isEqualTo("too_many_anchors");
+                })
+                .hasMessageContaining("256");
     }
 
     @Test

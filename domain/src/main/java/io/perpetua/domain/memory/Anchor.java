@@ -4,6 +4,7 @@ import io.perpetua.domain.memory.AnchorDetector.Detected;
 import io.perpetua.domain.memory.AnchorDetector.Kind;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param id unique within its conversation
  * @param text what the model is told, never blank
  * @param tag a word to group by; of a detected one, its kind
- * @param priority higher survives longer when anchors outgrow their share; 0 by default, 1 for a detected
- *     instruction
+ * @param priority when anchors outgrow their share, of those of one origin the higher survives longer; 0 by default, 1
+ *     for a detected instruction
  * @param origin who made it
- * @param turn the turn it was detected in, 0 for one that was pinned
- * @param subject what it is about; of two detected anchors on one subject the newer wins
+ * @param turn the turn it was detected in; of one that was pinned, how many turns the conversation had, 0 where nobody
+ *     knows
+ * @param subject what it settles, null where others may hold beside it; {@link KeptAnchors} says which then holds
  * @param at when it was made
  */
 public record Anchor(
@@ -34,6 +36,9 @@ public record Anchor(
         PINNED,
         DETECTED
     }
+
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final Pattern END = Pattern.compile("[\\s.!…]+$");
 
     public Anchor {
         if (text.isBlank()) {
@@ -60,16 +65,52 @@ public record Anchor(
                 at);
     }
 
+    /**
+     * What a client pins. What it settles is read from its text.
+     *
+     * @param turns how many turns the conversation has
+     */
+    public static Anchor pinned(String id, String text, @Nullable String tag, int priority, int turns, Instant at) {
+        return new Anchor(id, text, tag, priority, Origin.PINNED, turns, AnchorDetector.subjectOf(text), at);
+    }
+
+    /** The turn it was detected in, 0 for one that was pinned. */
+    public int detectedIn() {
+        return origin == Origin.DETECTED ? turn : 0;
+    }
+
     /** What kind of thing it is: {@code pinned}, or the kind that was detected. */
     public String kind() {
         return origin == Origin.PINNED || tag == null ? origin.name().toLowerCase(Locale.ROOT) : tag;
     }
 
-    /** Whether both were detected and settle the same, so that only one of them can hold. */
-    boolean conflictsWith(Anchor other) {
-        return origin == Origin.DETECTED
-                && other.origin == Origin.DETECTED
+    /** The same on {@code other} as its subject. */
+    Anchor on(@Nullable String other) {
+        return new Anchor(id, text, tag, priority, origin, turn, other, at);
+    }
+
+    /** What at most one detected anchor can hold of: the subject, else the anchor itself. */
+    String settles() {
+        return subject == null ? "anchor " + id : "subject " + subject;
+    }
+
+    /** Whether {@code other} was detected no later on the same subject, so that it holds no more. */
+    boolean replaces(Anchor other) {
+        return other.origin == Origin.DETECTED
                 && subject != null
-                && subject.equals(other.subject);
+                && subject.equals(other.subject)
+                && other.turn <= turn
+                && !other.equals(this);
+    }
+
+    /** Whether two anchors say the same, whatever their case, their spaces and the stop at their end. */
+    boolean saysTheSame(Anchor other) {
+        return words().equals(other.words());
+    }
+
+    /** What it says, whatever its case, its spaces and the stop at its end. */
+    String words() {
+        String even = SPACE.matcher(text.strip().toLowerCase(Locale.ROOT)).replaceAll(" ");
+        return END.matcher(even).replaceFirst("");
     }
 }

@@ -53,17 +53,32 @@ public final class AnchorDetector {
         if (message.role() != Role.USER) {
             return List.of();
         }
+        var detected = inText(message.text());
+        String speaker = message.name();
+        return speaker == null
+                ? detected
+                : detected.stream().map(each -> each.by(speaker)).toList();
+    }
+
+    /** The first thing that {@code text} settles, as if a user said it; null where it settles nothing. */
+    static @Nullable String subjectOf(String text) {
+        for (Detected detected : inText(text)) {
+            if (detected.subject() != null) {
+                return detected.subject();
+            }
+        }
+        return null;
+    }
+
+    private static List<Detected> inText(String text) {
         var detected = new ArrayList<Detected>();
-        for (String sentence : ownWords(Sentences.of(message.text()))) {
+        for (String sentence : ownWords(Sentences.of(text))) {
             Detected anchor = detected.size() < MOST_PER_MESSAGE ? in(sentence) : null;
             if (anchor != null && !detected.contains(anchor)) {
                 detected.add(anchor);
             }
         }
-        String speaker = message.name();
-        return speaker == null
-                ? detected
-                : detected.stream().map(each -> each.by(speaker)).toList();
+        return detected;
     }
 
     private static List<String> ownWords(List<Sentences.Part> parts) {

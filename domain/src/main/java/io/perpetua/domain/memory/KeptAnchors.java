@@ -1,7 +1,6 @@
 package io.perpetua.domain.memory;
 
 import static java.util.Comparator.comparing;
-import static java.util.Comparator.comparingInt;
 import static java.util.stream.Collectors.toSet;
 
 import io.perpetua.domain.memory.Anchor.Origin;
@@ -9,11 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /*
  * A conversation keeps an anchor that a later one replaced: a branch that leaves the conversation before the later turn
@@ -23,14 +22,18 @@ import java.util.stream.Stream;
 /**
  * The rules by which anchors are kept with a conversation. The anchors handed in are those of one path. Pure; linear in
  * the anchors, but for the sorting of those that are over the bound.
+ *
+ * <p>What holds: every pinned anchor, until it is removed. Of detected ones on one subject, the one of the latest turn;
+ * but not one that a pinned anchor says already, nor one from before a pinned anchor on its subject was made. A
+ * statement that is newer than a pinned anchor and contradicts it holds beside it: both are sent.
  */
 public final class KeptAnchors {
 
     /** Most detected anchors that a conversation keeps: several times what the anchors' share of a context holds. */
     public static final int MOST_DETECTED = 256;
 
-    private static final Pattern SPACE = Pattern.compile("\\s+");
-    private static final Pattern END = Pattern.compile("[\\s.!…]+$");
+    /** Most pinned anchors that a conversation keeps. */
+    public static final int MOST_PINNED = 256;
 
     private KeptAnchors() {}
 
@@ -51,21 +54,18 @@ public final class KeptAnchors {
 
     /** What holds after the first {@code turns} turns, in the order of {@code kept}. */
     public static List<Standing> standing(List<Anchor> kept, int turns) {
-        Map<String, List<Anchor>> bySubject = new HashMap<>();
-        List<Anchor> past = kept.stream()
-                .filter(anchor -> anchor.origin() == Origin.PINNED || anchor.turn() <= turns)
+        return new AnchorsOfAPath(kept, turns).standing();
+    }
+
+    /**
+     * What goes along with a fork that shares the first {@code turns} turns: what was detected in them, and what was
+     * pinned while the conversation had no more than them. What is pinned later, or nobody knows when, stays behind:
+     * who knows the beginning of a conversation need not know what came of it.
+     */
+    public static List<Anchor> shared(List<Anchor> kept, int turns) {
+        return kept.stream()
+                .filter(anchor -> anchor.turn() > 0 && anchor.turn() <= turns)
                 .toList();
-        for (Anchor anchor : inOrderOfTurns(past)) {
-            bySubject.computeIfAbsent(key(anchor), key -> new ArrayList<>()).add(anchor);
-        }
-        var standing = new ArrayList<Standing>();
-        for (Anchor anchor : past) {
-            var all = bySubject.getOrDefault(key(anchor), List.of());
-            if (all.getLast().equals(anchor)) {
-                standing.add(new Standing(anchor, List.copyOf(all.subList(0, all.size() - 1))));
-            }
-        }
-        return standing;
     }
 
     /**
@@ -75,19 +75,25 @@ public final class KeptAnchors {
      * @param detected in the order of their turns
      */
     public static Change adding(List<Anchor> kept, List<Anchor> detected) {
+        var path = new AnchorsOfAPath(kept, Integer.MAX_VALUE);
         Map<String, Anchor> holding = new HashMap<>();
         Set<String> said = new HashSet<>();
-        for (Standing each : standing(kept, Integer.MAX_VALUE)) {
-            holding.put(key(each.anchor), each.anchor);
-            said.add(normalised(each.anchor.text()));
+        for (Anchor anchor : path.latestDetected()) {
+            holding.put(anchor.settles(), anchor);
+            said.add(anchor.words());
         }
         var fresh = new ArrayList<Anchor>();
         for (Anchor anchor : detected) {
-            if (said.add(normalised(anchor.text()))) {
+            Anchor before = holding.get(anchor.settles());
+            boolean holdsAnyway = before == null
+                    ? said.contains(anchor.words()) || path.isPinned(anchor)
+                    : anchor.words().equals(before.words());
+            if (!holdsAnyway) {
                 fresh.add(anchor);
-                Anchor before = holding.put(key(anchor), anchor);
+                holding.put(anchor.settles(), anchor);
+                said.add(anchor.words());
                 if (before != null) {
-                    said.remove(normalised(before.text()));
+                    said.remove(before.words());
                 }
             }
         }
@@ -109,55 +115,43 @@ public final class KeptAnchors {
                 .collect(toSet());
     }
 
-    /** The anchor that is kept when {@code anchor} is pinned: one that is pinned and says the same, or else this one. */
-    public static Anchor pinned(List<Anchor> kept, Anchor anchor) {
-        return kept.stream()
-                .filter(other -> other.origin() == Origin.PINNED && saysTheSame(other, anchor))
-                .findFirst()
-                .orElse(anchor);
+    /**
+     * The anchor that is kept when {@code anchor} is pinned: one that is pinned and says the same, or else this one, on
+     * the subject of a detected one that says the same if it has none of its own; null where {@value #MOST_PINNED} are
+     * pinned already.
+     */
+    public static @Nullable Anchor pinned(List<Anchor> kept, Anchor anchor) {
+        var pins =
+                kept.stream().filter(other -> other.origin() == Origin.PINNED).toList();
+        var same = first(pins, other -> other.saysTheSame(anchor));
+        if (same != null || pins.size() >= MOST_PINNED) {
+            return same;
+        }
+        var detected = first(kept, other -> other.subject() != null && other.saysTheSame(anchor));
+        return anchor.subject() == null && detected != null ? anchor.on(detected.subject()) : anchor;
     }
 
-    /** Pins an anchor; a detected one that says the same gives way to it. */
-    public static Change pinning(List<Anchor> kept, Anchor anchor) {
-        return pinned(kept, anchor).equals(anchor)
-                ? new Change(
-                        List.of(anchor),
-                        kept.stream()
-                                .filter(other -> saysTheSame(other, anchor))
-                                .toList())
-                : new Change(List.of(), List.of());
+    private static @Nullable Anchor first(List<Anchor> anchors, Predicate<Anchor> which) {
+        return anchors.stream().filter(which).findFirst().orElse(null);
     }
 
-    /** What goes with the anchor called {@code id}: itself and what it replaced, which must not come back. */
+    /**
+     * What goes with the anchor called {@code id}: itself and what it replaced, which must not come back; with a pinned
+     * one also what was detected and says the same.
+     */
     public static List<Anchor> removing(List<Anchor> kept, String id) {
+        var gone = first(kept, anchor -> anchor.id().equals(id));
+        if (gone == null) {
+            return List.of();
+        }
+        var saying = kept.stream()
+                .filter(anchor -> anchor.equals(gone)
+                        || (gone.origin() == Origin.PINNED
+                                && anchor.origin() == Origin.DETECTED
+                                && anchor.saysTheSame(gone)))
+                .toList();
         return kept.stream()
-                .filter(anchor -> anchor.id().equals(id))
-                .findFirst()
-                .map(gone -> kept.stream()
-                        .filter(anchor ->
-                                anchor.equals(gone) || (anchor.conflictsWith(gone) && anchor.turn() <= gone.turn()))
-                        .toList())
-                .orElse(List.of());
-    }
-
-    /** Whether two anchors say the same, whatever their case, their spaces and the stop at their end. */
-    private static boolean saysTheSame(Anchor one, Anchor other) {
-        return normalised(one.text()).equals(normalised(other.text()));
-    }
-
-    private static List<Anchor> inOrderOfTurns(List<Anchor> anchors) {
-        return anchors.stream().sorted(comparingInt(Anchor::turn)).toList();
-    }
-
-    /** What at most one anchor can hold of: the subject of a detected one, else the anchor itself. */
-    private static String key(Anchor anchor) {
-        return anchor.origin() == Origin.DETECTED && anchor.subject() != null
-                ? "subject " + anchor.subject()
-                : "anchor " + anchor.id();
-    }
-
-    private static String normalised(String text) {
-        String even = SPACE.matcher(text.strip().toLowerCase(Locale.ROOT)).replaceAll(" ");
-        return END.matcher(even).replaceFirst("");
+                .filter(anchor -> saying.contains(anchor) || saying.stream().anyMatch(each -> each.replaces(anchor)))
+                .toList();
     }
 }

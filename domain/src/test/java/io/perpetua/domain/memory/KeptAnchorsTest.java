@@ -10,6 +10,7 @@ import io.perpetua.domain.memory.KeptAnchors.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -77,13 +78,72 @@ class KeptAnchorsTest {
     }
 
     @Test
-    void pinning_whatWasDetected_takesItsPlace() {
-        var asDetected = new Anchor("q", name.text(), null, 0, Origin.PINNED, 0, null, NOON);
-        var asPinned = new Anchor("q", "BE KIND", null, 0, Origin.PINNED, 0, null, NOON);
+    void pinned_whatIsPinnedAlready_isThatOne() {
+        assertThat(KeptAnchors.pinned(kept, pin("q", "BE KIND", null, 9))).isEqualTo(pinned);
+    }
 
-        assertThat(KeptAnchors.pinning(kept, asDetected)).isEqualTo(new Change(List.of(asDetected), List.of(name)));
-        assertThat(KeptAnchors.pinning(kept, asPinned)).isEqualTo(new Change(List.of(), List.of()));
-        assertThat(KeptAnchors.pinned(kept, asPinned)).isEqualTo(pinned);
+    @Test
+    void pinned_whatWasDetected_isOnItsSubject() {
+        assertThat(KeptAnchors.pinned(kept, pin("q", name.text(), null, 9)))
+                .isEqualTo(pin("q", name.text(), "name", 9));
+    }
+
+    @Test
+    void pinned_asManyAsAreKept_isNone() {
+        var many = IntStream.range(0, KeptAnchors.MOST_PINNED)
+                .mapToObj(i -> pin("p" + i, "Rule " + i, null, 1))
+                .toList();
+
+        assertThat(KeptAnchors.pinned(many, pin("q", "One more.", null, 1))).isNull();
+        assertThat(KeptAnchors.pinned(many, pin("q", "rule 7", null, 1))).isEqualTo(many.get(7));
+        assertThat(KeptAnchors.pinned(many.subList(1, many.size()), pin("q", "One more.", null, 1)))
+                .isNotNull();
+    }
+
+    @Test
+    void standing_pinnedWhatWasDetected_bringsNothingBack() {
+        var pin = pin("q", english.text(), "language", 6);
+        var all = List.of(french, english, pin);
+
+        assertThat(KeptAnchors.standing(all, 9)).containsExactly(new Standing(pin, List.of(french, english)));
+        assertThat(KeptAnchors.standing(all, 5)).containsExactly(new Standing(english, List.of(french)));
+        assertThat(KeptAnchors.removing(all, "q")).containsExactlyElementsOf(all);
+    }
+
+    @Test
+    void standing_pinnedOnASubject_replacesWhatWasDetectedBeforeAndStandsBesideWhatComesAfter() {
+        var pin = pin("q", "Speak Danish.", "language", 3);
+        var all = List.of(french, name, english, pin);
+
+        assertThat(KeptAnchors.standing(all, 9))
+                .containsExactly(
+                        alone(name), new Standing(english, List.of(french)), new Standing(pin, List.of(french)));
+        assertThat(KeptAnchors.standing(all, 4)).containsExactly(alone(name), new Standing(pin, List.of(french)));
+        assertThat(KeptAnchors.removing(all, "q")).containsExactly(french, pin);
+    }
+
+    @Test
+    void adding_whatAPinSaysAfterSomethingElseWasSaid_replacesThat() {
+        var pin = pin("q", french.text(), null, 1);
+        var again = detected(Kind.INSTRUCTION, french.text(), "language", 7);
+
+        assertThat(KeptAnchors.adding(List.of(pin, english), List.of(again)).added())
+                .containsExactly(again);
+        var all = List.of(pin, english, again);
+        assertThat(KeptAnchors.standing(all, 9)).containsExactly(alone(pin));
+        assertThat(KeptAnchors.adding(all, List.of(detected(Kind.INSTRUCTION, french.text(), "language", 8)))
+                        .added())
+                .isEmpty();
+        assertThat(KeptAnchors.removing(all, "q")).containsExactlyElementsOf(all);
+    }
+
+    @Test
+    void shared_pins_areThoseMadeWithinTheBeginning() {
+        var early = pin("e", "Early.", null, 2);
+        var late = pin("l", "Late.", null, 3);
+
+        assertThat(KeptAnchors.shared(List.of(pinned, french, early, name, late), 2))
+                .containsExactly(french, early);
     }
 
     @Test
@@ -96,6 +156,10 @@ class KeptAnchorsTest {
 
     private static Standing alone(Anchor anchor) {
         return new Standing(anchor, List.of());
+    }
+
+    private static Anchor pin(String id, String text, @Nullable String subject, int turn) {
+        return new Anchor(id, text, null, 0, Origin.PINNED, turn, subject, NOON);
     }
 
     private static Anchor detected(Kind kind, String text, @Nullable String subject, int turn) {

@@ -80,7 +80,7 @@ final class Metadata {
             json.addObject()
                     .put("id", each.id())
                     .put("kind", each.kind())
-                    .put("turn", each.turn())
+                    .put("turn", each.detectedIn())
                     .put("subject", each.subject());
         }
         return json;

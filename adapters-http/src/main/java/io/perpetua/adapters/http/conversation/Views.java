@@ -68,7 +68,7 @@ final class Views {
                 .put("priority", anchor.priority())
                 .put("origin", anchor.origin().name().toLowerCase(Locale.ROOT))
                 .put("kind", anchor.kind())
-                .put("turn", anchor.turn())
+                .put("turn", anchor.detectedIn())
                 .put("subject", anchor.subject())
                 .put(CREATED_AT, anchor.at().toString());
     }
