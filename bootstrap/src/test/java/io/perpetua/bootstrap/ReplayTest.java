@@ -229,7 +229,8 @@ class ReplayTest {
                 "replay",
                 "--config",
                 config.toString(),
-                write("huge.json", messages.toString()).toString());
+                write("huge.json", messages.toString()).toString(),
+                write("well.json", SHORT).toString());
         assertThat(run.status()).as(run.err()).isEqualTo(1);
         assertThat(run.out()).contains("refused: 2 requests larger than the model's window (huge.json)");
     }

@@ -67,7 +67,8 @@ public final class PromptDollars {
         }
 
         Row plus(Row other) {
-            var sums = new EnumMap<>(bills);
+            var sums = new EnumMap<Way, Bill>(Way.class);
+            sums.putAll(bills);
             other.bills.forEach((way, bill) -> sums.merge(way, bill, Bill::plus));
             return new Row(cache, sums, answers + other.answers);
         }
