@@ -35,6 +35,7 @@ final class Draft {
     private final @Nullable Search search;
     private final Recollector recollector;
     private final List<Dropped> dropped = new ArrayList<>();
+    private final Demand demand;
     private List<Anchor> anchors;
     private String briefed;
     private RecentTurns recent;
@@ -66,34 +67,36 @@ final class Draft {
         var essentials = closed > 0 ? strategies.essentials(request, open) : Essentials.NONE;
         recollector = new Recollector(request, search, essentials, sources.counter());
         recalled = recollector.select(beforeRecent(), layout.textWithin(request.budget.total()));
-    }
-
-    /** What all of it would cost. */
-    Demand demand() {
-        return new Demand(
+        demand = new Demand(
                 request.systemTokens,
                 layout.cost(Sections.anchors(anchors)),
                 layout.cost(briefed),
                 recent.tokens(),
-                layout.cost(Sections.recalled(recalled.excerpts())),
+                layout.cost(recalled),
                 layout.cost(open.messages()));
+    }
+
+    /** What all of it would cost. */
+    Demand demand() {
+        return demand;
     }
 
     /** Takes back what {@code shares} do not allow, and makes the context of the rest. */
     Assembled within(Shares shares) {
-        int asked = layout.cost(Sections.recalled(recalled.excerpts()));
-        anchors = request.anchorsWithin(shares.anchors());
+        if (demand.anchors() > shares.anchors()) {
+            anchors = request.anchorsWithin(shares.anchors());
+        }
         dropped.addAll(Layout.leftOut(request.anchors, anchors));
-        if (layout.cost(briefed) > shares.brief()) {
+        if (demand.brief() > shares.brief()) {
             leaveOutBrief();
         }
-        boolean shortened = recent.tokens() > shares.recent();
+        boolean shortened = demand.recent() > shares.recent();
         if (shortened) {
             recent = RecentTurns.take(recent.turns(), request.reach().recentTurns(), shares.recent());
             dropped.add(new Dropped(
                     Part.RECENT, recent.dropped().stream().map(Turn::number).toList(), Dropped.Reason.OVER_BUDGET));
         }
-        if (shortened || asked > shares.retrieved()) {
+        if (shortened || demand.retrieved() > shares.retrieved()) {
             recalled = recollector.select(beforeRecent(), layout.textWithin(shares.retrieved()));
         }
         dropped.addAll(recalled.dropped());
@@ -112,8 +115,8 @@ final class Draft {
                 layout.cost(anchored),
                 layout.cost(briefed),
                 recent.tokens(),
-                layout.cost(recollection),
-                layout.cost(open.messages()));
+                layout.cost(recalled),
+                demand.message());
         return new Assembled(
                 messages,
                 request.mode,

@@ -1,5 +1,6 @@
 package io.perpetua.application.context;
 
+import io.perpetua.application.memory.RecallTurns.Recollection;
 import io.perpetua.domain.budget.Dropped;
 import io.perpetua.domain.budget.Part;
 import io.perpetua.domain.conversation.Message;
@@ -57,6 +58,11 @@ final class Layout {
     /** What {@code section} adds to a request at most, as a message of its own or joined to another. */
     int cost(String section) {
         return section.isEmpty() ? 0 : tokens.ofText(section);
+    }
+
+    /** What the section of recalled turns adds, which was counted when they were chosen. */
+    int cost(Recollection recalled) {
+        return recalled.excerpts().isEmpty() ? 0 : tokens.ofText("") + recalled.tokens();
     }
 
     int cost(List<Message> messages) {
