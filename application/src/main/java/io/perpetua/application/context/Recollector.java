@@ -25,12 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Takes what is recalled for one request, as much as a share holds. */
 final class Recollector {
 
-    /**
-     * Share of the recalled part's cap that a search fills without being told to: 1 500 of the default 3 750 tokens, where
-     * nine in ten pieces of evidence are found already and twice the tokens find but one more (docs/adr).
-     */
-    private static final double WORTH_RECALLING = 0.4;
-
     /** Share of the recalled part's cap that essentials take at most, so that a search is not silenced by them. */
     private static final double ESSENTIAL = 0.75;
 
@@ -120,7 +114,6 @@ final class Recollector {
         }
         return wanted != null
                 ? new Limits(before, wanted, RecallTurns.WINDOW, tokens)
-                : Limits.outstanding(before, RecallTurns.WINDOW, Math.min(tokens, (int)
-                        (request.budget.recalled() * WORTH_RECALLING)));
+                : Limits.outstanding(before, RecallTurns.WINDOW, Math.min(tokens, request.budget.worthRecalling()));
     }
 }

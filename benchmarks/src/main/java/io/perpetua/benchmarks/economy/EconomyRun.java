@@ -11,6 +11,7 @@ import io.perpetua.bootstrap.TemporaryFolders;
 import io.perpetua.bootstrap.replay.PricedCache;
 import io.perpetua.bootstrap.replay.PromptDollars.Row;
 import io.perpetua.bootstrap.replay.ReplayEngine;
+import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.tokens.MessageTokens;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,9 +42,6 @@ record EconomyRun(
 
     private static final long SEED = 20_261_120;
 
-    /** What a context asks for of the recalled part's cap without being told to ({@code AssembleContext}). */
-    private static final double WORTH_RECALLING = 0.4;
-
     /**
      * What to try.
      *
@@ -59,7 +57,8 @@ record EconomyRun(
         private Map<String, Object> overrides() {
             var overrides = new HashMap<String, Object>();
             if (recalled != null) {
-                overrides.put("perpetua.token-budget.recalled", (int) Math.ceil(recalled / WORTH_RECALLING));
+                overrides.put(
+                        "perpetua.token-budget.recalled", (int) Math.ceil(recalled / BudgetPolicy.WORTH_RECALLING));
             }
             if (recent != null) {
                 overrides.put("perpetua.memory.recent-tokens", recent);
