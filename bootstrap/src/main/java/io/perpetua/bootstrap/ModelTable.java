@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** The known models of each provider, read from {@code models.yml}. Immutable. */
 final class ModelTable {
 
-    /** The window of a model of which only the name is configured. */
-    private static final int UNKNOWN_WINDOW = 128_000;
-
     private static final int UNKNOWN_LARGEST_ANSWER = 8_192;
     private static final int UNKNOWN_CACHE_FROM = 1_024;
 
@@ -43,7 +40,7 @@ final class ModelTable {
         return of(provider).stream()
                 .filter(model -> model.name().equals(name))
                 .findFirst()
-                .orElseGet(() -> new ModelInfo(provider, name, UNKNOWN_WINDOW, null));
+                .orElseGet(() -> ModelInfo.unlisted(provider, name));
     }
 
     /**
@@ -80,7 +77,10 @@ final class ModelTable {
 
     private static ModelInfo model(String provider, Map<?, ?> row) {
         return new ModelInfo(
-                provider, String.valueOf(row.get("name")), (int) number(row, "window", UNKNOWN_WINDOW), price(row));
+                provider,
+                String.valueOf(row.get("name")),
+                (int) number(row, "window", ModelInfo.UNKNOWN_WINDOW),
+                price(row));
     }
 
     private static ClaudeModel claude(Map<?, ?> row) {

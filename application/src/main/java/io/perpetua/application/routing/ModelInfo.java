@@ -17,6 +17,14 @@ public record ModelInfo(
         int contextWindow,
         @Nullable Price price) {
 
+    /** The window that a model is credited with when nothing is known about it. */
+    public static final int UNKNOWN_WINDOW = 128_000;
+
+    /** A model of which nothing is known but its name. */
+    public static ModelInfo unlisted(String provider, String name) {
+        return new ModelInfo(provider, name, UNKNOWN_WINDOW, null);
+    }
+
     /** The name under which it is asked for: {@code provider/model}. */
     public String id() {
         return provider + "/" + name;

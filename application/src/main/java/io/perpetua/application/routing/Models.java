@@ -15,9 +15,6 @@ public final class Models {
     /** The name that leaves the choice to us. */
     public static final String AUTO = "auto";
 
-    /** The window that a model is credited with when nothing is known about it. */
-    private static final int UNKNOWN_WINDOW = 128_000;
-
     private final List<ChatProvider> providers;
 
     /**
@@ -85,7 +82,7 @@ public final class Models {
     }
 
     private static Target unlisted(ChatProvider provider, String model) {
-        return new Target(provider, new ModelInfo(provider.name(), model, UNKNOWN_WINDOW, null));
+        return new Target(provider, ModelInfo.unlisted(provider.name(), model));
     }
 
     private RequestRefused unknown(String name) {
