@@ -7,8 +7,6 @@ import io.perpetua.application.World;
 import io.perpetua.application.conversation.Dialogue;
 import io.perpetua.application.conversation.StoreTurns;
 import io.perpetua.domain.conversation.Message;
-import io.perpetua.domain.conversation.PathSegment;
-import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.memory.TurnSignals;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -105,45 +103,6 @@ class IndexedVectorsTest {
         assertThat(owing.waiting()).isZero();
         assertThat(owing.refused()).isEqualTo(1);
         assertThat(world.stores.outbox().depth()).isZero();
-    }
-
-    /** An index with a fault: the vectors of one text make it fail. */
-    private record ChoosyIndex(TurnIndex index, String poison) implements TurnIndex {
-
-        @Override
-        public void put(List<IndexedTurn> turns) {
-            if (turns.stream()
-                    .anyMatch(turn -> !turn.vectors().isEmpty()
-                            && turn.turn().message().text().equals(poison))) {
-                throw new IllegalStateException("a fault");
-            }
-            index.put(turns);
-        }
-
-        @Override
-        public void erase(Scope scope, String branch, int after) {
-            index.erase(scope, branch, after);
-        }
-
-        @Override
-        public void flush() {
-            index.flush();
-        }
-
-        @Override
-        public TurnSignals search(Scope scope, List<PathSegment> path, String query, float @Nullable [] queryVector) {
-            return index.search(scope, path, query, queryVector);
-        }
-
-        @Override
-        public boolean needsRebuild() {
-            return index.needsRebuild();
-        }
-
-        @Override
-        public void rebuilding() {
-            index.rebuilding();
-        }
     }
 
     @Test
