@@ -87,8 +87,9 @@ public interface Conversations {
      *
      * @param key the conversation that is to grow; made when it does not exist
      * @param user the end user, for a conversation that is made
-     * @param from where a conversation that is made branches off, null for one that starts afresh; its pinned anchors,
-     *     the detected ones of shared turns (also those that were replaced after the fork), and a brief of shared turns only, are taken along
+     * @param from where a conversation that is made branches off, null for one that starts afresh; the anchors that
+     *     were detected and pinned within the shared turns, also those that were replaced after the fork, and a brief of
+     *     shared turns only, are taken along
      * @param expectedTurns how many turns the conversation must have for anything to happen, 0 for one that must not
      *     exist, {@link #WHATEVER} to add to its end wherever that is
      * @param turns what to add, in order, not empty

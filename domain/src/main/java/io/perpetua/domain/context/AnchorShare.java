@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which anchors are sent when there are more than their share holds: pinned ones before detected
- * ones; of each, those of higher priority before those of lower; of one priority, newer ones before older ones. Each text is counted by itself;
+ * Which anchors are sent when there are more than their share holds: pinned ones before detected ones; of each, those of
+ * higher priority before those of lower; of one priority, newer ones before older ones. Each text is counted by itself;
  * the section is counted again where that leaves it open whether it fits.
  */
 public final class AnchorShare {
