@@ -3,14 +3,13 @@ package io.perpetua.benchmarks.routing;
 import io.perpetua.domain.routing.LadderOrder;
 import io.perpetua.domain.routing.Outcome;
 import io.perpetua.domain.routing.Rung;
-import io.perpetua.domain.routing.Standing;
+import io.perpetua.domain.routing.Standings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
@@ -113,22 +112,19 @@ interface Router {
         var rungs = ladder().stream()
                 .map(rung -> new Rung("provider", "rung-" + rung))
                 .toList();
-        var standings = new HashMap<Rung, Standing>();
         return new Router() {
-            private long outcomes;
+            private Standings standings = Standings.NONE;
 
             @Override
             public List<Integer> order(int turn, RandomGenerator random) {
-                return policy.order(rungs, standings, outcomes, random).stream()
+                return policy.order(rungs, standings, random).stream()
                         .map(rungs::indexOf)
                         .toList();
             }
 
             @Override
             public void saw(int rung, Outcome outcome) {
-                outcomes++;
-                var before = standings.getOrDefault(rungs.get(rung), Standing.UNKNOWN);
-                standings.put(rungs.get(rung), before.with(outcome, policy.forgetting(), outcomes));
+                standings = standings.with(rungs.get(rung), outcome, policy.forgetting());
             }
         };
     }

@@ -61,11 +61,10 @@ public record LadderOrder(
      * The rungs in the order in which to ask them.
      *
      * @param ladder as configured, the preferred one first
-     * @param standings what is known of each; those never asked may be missing
-     * @param now how many outcomes of the intent there have been
+     * @param standings what is known of them for the intent
      */
-    public List<Rung> order(List<Rung> ladder, Map<Rung, Standing> standings, long now, RandomGenerator random) {
-        var worth = worth(ladder, standings, now);
+    public List<Rung> order(List<Rung> ladder, Standings standings, RandomGenerator random) {
+        var worth = worth(ladder, standings);
         var order = new ArrayList<>(ladder);
         order.sort(Comparator.comparingDouble((Rung rung) -> worth.getOrDefault(rung, 0.0))
                 .reversed());
@@ -76,11 +75,11 @@ public record LadderOrder(
     }
 
     /** What each rung of {@code ladder} is worth, at most 1. */
-    public Map<Rung, Double> worth(List<Rung> ladder, Map<Rung, Standing> standings, long now) {
+    public Map<Rung, Double> worth(List<Rung> ladder, Standings standings) {
         var worth = new HashMap<Rung, Double>();
         for (int place = 0; place < ladder.size(); place++) {
-            var standing = standings.getOrDefault(ladder.get(place), Standing.UNKNOWN);
-            double counts = standing.samples() * Math.pow(0.5, (now - standing.seen()) / fading);
+            var standing = standings.of(ladder.get(place));
+            double counts = standing.samples() * Math.pow(0.5, (standings.outcomes() - standing.seen()) / fading);
             double presumed = PRESUMED - STEP * place;
             worth.put(ladder.get(place), (counts * measured(standing) + trust * presumed) / (counts + trust));
         }

@@ -59,7 +59,7 @@ class LadderOrderTest {
         var random = new SplittableRandom(1);
         var firsts = new HashMap<Rung, Integer>();
         for (int i = 0; i < 10_000; i++) {
-            firsts.merge(curious.order(LADDER, Map.of(), 0, random).getFirst(), 1, Integer::sum);
+            firsts.merge(curious.order(LADDER, Standings.NONE, random).getFirst(), 1, Integer::sum);
         }
         assertThat(firsts.get(FAST)).isBetween(8_850, 9_150);
         assertThat(firsts.get(CHEAP)).isBetween(400, 600);
@@ -70,14 +70,14 @@ class LadderOrderTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void order_anyOutcomes_keepsEveryRungOnce(long seed) {
         var random = new SplittableRandom(seed);
-        var standings = new HashMap<Rung, Standing>();
-        for (int now = 1; now < 500; now++) {
+        var standings = Standings.NONE;
+        for (int i = 0; i < 500; i++) {
             var rung = LADDER.get(random.nextInt(3));
             var outcome = new Outcome(random.nextBoolean(), random.nextDouble(30), random.nextDouble());
-            standings.put(rung, standings.getOrDefault(rung, Standing.UNKNOWN).with(outcome, 0.1, now));
-            assertThat(LadderOrder.DEFAULT.order(LADDER, standings, now, random))
+            standings = standings.with(rung, outcome, 0.1);
+            assertThat(LadderOrder.DEFAULT.order(LADDER, standings, random))
                     .containsExactlyInAnyOrderElementsOf(LADDER);
-            assertThat(LadderOrder.DEFAULT.worth(LADDER, standings, now).values())
+            assertThat(LadderOrder.DEFAULT.worth(LADDER, standings).values())
                     .allSatisfy(worth -> assertThat(worth).isBetween(-0.8, 1.0));
         }
     }
@@ -101,8 +101,18 @@ class LadderOrderTest {
         assertThat(standing.seen()).isEqualTo(11);
     }
 
+    @Test
+    void with_anotherRungsOutcome_leavesTheStandingAndCountsOn() {
+        var standings =
+                Standings.NONE.with(FAST, new Outcome(true, 1, 0), 0.1).with(CHEAP, new Outcome(false, 2, 0), 0.1);
+        assertThat(standings.of(FAST)).isEqualTo(new Standing(1, 1, 0, 1, 1));
+        assertThat(standings.of(CHEAP)).isEqualTo(new Standing(0, 2, 0, 1, 2));
+        assertThat(standings.of(LAST)).isEqualTo(Standing.UNKNOWN);
+        assertThat(standings.outcomes()).isEqualTo(2);
+    }
+
     private static List<Rung> order(Map<Rung, Standing> standings, long now) {
-        return ORDER.order(LADDER, standings, now, new SplittableRandom(0));
+        return ORDER.order(LADDER, new Standings(standings, now), new SplittableRandom(0));
     }
 
     private static Standing after(Outcome outcome, int times, long now) {
