@@ -1,6 +1,7 @@
 package io.perpetua.application.routing;
 
 import io.perpetua.domain.conversation.Message;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -35,6 +36,14 @@ public interface ChatProvider {
      * @param parameters a JSON object of every other field of the request, to be passed on untouched; neither model,
      *     messages nor stream are in it
      * @param stream whether to answer in pieces
+     * @param patience how long the answer, or of a stream its first content, is waited for before the call counts as timed
+     *     out, where that is less than the provider's own timeouts allow
      */
-    record ProviderRequest(String model, List<Message> messages, String parameters, boolean stream) {}
+    record ProviderRequest(String model, List<Message> messages, String parameters, boolean stream, Duration patience) {
+
+        /** A call that is waited for as long as the provider's own timeouts allow. */
+        public ProviderRequest(String model, List<Message> messages, String parameters, boolean stream) {
+            this(model, messages, parameters, stream, Duration.ofSeconds(Long.MAX_VALUE));
+        }
+    }
 }

@@ -72,7 +72,7 @@ public final class HttpProvider implements ChatProvider, AutoCloseable {
 
     @Override
     public ProviderReply ask(ProviderRequest request) {
-        var limits = new Limits(settings.timeouts());
+        var limits = new Limits(settings.timeouts(), request.stream(), request.patience());
         String body = body(request);
         var tried = new HashSet<String>();
         String key = keys.next(tried);

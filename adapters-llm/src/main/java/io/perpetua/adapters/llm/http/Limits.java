@@ -10,12 +10,26 @@ final class Limits {
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final Timeouts timeouts;
+    private final Duration firstToken;
+    private final Duration total;
     private final long start = System.nanoTime();
     /** When the reader began to wait in vain, in nanoseconds after the start: time it spends elsewhere is no silence. */
     private long silentSince = NOT_WAITING;
 
-    Limits(Timeouts timeouts) {
+    /**
+     * The limits of a call that begins now.
+     *
+     * @param stream whether the patience ends with the first content, rather than with the answer
+     * @param patience of whoever asks
+     */
+    Limits(Timeouts timeouts, boolean stream, Duration patience) {
         this.timeouts = timeouts;
+        firstToken = stream ? shorter(timeouts.firstToken(), patience) : timeouts.firstToken();
+        total = stream ? timeouts.total() : shorter(timeouts.total(), patience);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** A limit as it stands: what is it called, how long is it, and how many nanoseconds are left of it. */
@@ -31,11 +45,11 @@ final class Limits {
     }
 
     Limit total() {
-        return limit("whole answer", timeouts.total(), 0);
+        return limit("whole answer", total, 0);
     }
 
     Limit firstToken() {
-        return limit("first token", timeouts.firstToken(), 0).orEarlier(total());
+        return limit("first token", firstToken, 0).orEarlier(total());
     }
 
     /** The limit on silence; asking for it is the beginning of waiting, if nobody waits yet. */

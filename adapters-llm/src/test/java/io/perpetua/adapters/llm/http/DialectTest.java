@@ -61,7 +61,12 @@ public abstract class DialectTest {
     }
 
     protected static ProviderRequest request(boolean stream) {
-        return new ProviderRequest("m", List.of(new JsonMessageWriter().compose(Role.USER, "Hi")), "{}", stream);
+        return request(stream, Duration.ofSeconds(30));
+    }
+
+    protected static ProviderRequest request(boolean stream, Duration patience) {
+        var hello = new JsonMessageWriter().compose(Role.USER, "Hi");
+        return new ProviderRequest("m", List.of(hello), "{}", stream, patience);
     }
 
     /** Everything a reply has to say. */

@@ -156,6 +156,30 @@ public abstract class MisbehaviourContract extends DialectTest {
         awaitClientGone();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ask_lessPatienceThanTheTimeouts_timesOutBefore(boolean stream) throws Exception {
+        var provider = provider(PATIENT, ScriptedUpstream.Exchange::stall);
+
+        var failure = failure(() -> all(provider.ask(request(stream, SHORT))));
+
+        assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(failure).hasMessageEndingWith("within 60 ms");
+        awaitClientGone();
+    }
+
+    @Test
+    void next_patienceIsOver_streamThatHasBegunGoesOn() throws Exception {
+        var provider = provider(new Timeouts(LONG, LONG, Duration.ofMillis(300), LONG), http -> {
+            http.openStream("text/event-stream");
+            http.piece(saying("a"));
+            http.stall();
+        });
+
+        assertThat(failure(() -> all(provider.ask(request(true, Duration.ofMillis(150))))))
+                .hasMessage("test sent no next token within 300 ms");
+    }
+
     @Test
     void next_preambleAndCommentsOnly_timesOutOnTheFirstToken() throws Exception {
         var provider = provider(new Timeouts(LONG, Duration.ofMillis(300), LONG, LONG), http -> {
