@@ -15,6 +15,7 @@ import io.perpetua.application.routing.ProviderReply.Kind;
 import io.perpetua.domain.tokens.TokenCounter;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 
@@ -47,17 +48,21 @@ public final class CompleteChat {
      *
      * @throws RequestRefused when the request cannot be served as it is
      * @throws ChatFailed when nobody answered; the user's turn is kept
-     * @throws CancellationException when the caller is interrupted; the user's turn is kept
+     * @param cancellation tells when the client has left
+     * @throws CancellationException when the client has left; the user's turn is kept
      */
-    public ChatAnswer complete(ChatRequest request) {
+    public ChatAnswer complete(ChatRequest request, Cancellation cancellation) {
         long start = nanos.getAsLong();
         var turn = prepare.prepare(request);
         var recorder = new TurnRecorder(turn, store, counter, clock, nanos, start);
         try {
             var asked = new ProviderRequest(
                     turn.target().model().name(), turn.context().messages(), request.parameters(), request.stream());
-            ProviderReply reply = turn.target().provider().ask(asked);
-            return request.stream() ? streamed(turn, recorder, reply) : whole(recorder, reply);
+            ProviderReply reply =
+                    cancellation.whileWaiting(() -> turn.target().provider().ask(asked));
+            return request.stream()
+                    ? streamed(turn, recorder, reply, cancellation)
+                    : whole(recorder, reply, cancellation);
         } catch (ProviderFailure failure) {
             throw recorder.failed(failure);
         } catch (CancellationException e) {
@@ -66,13 +71,9 @@ public final class CompleteChat {
         }
     }
 
-    private static ChatAnswer whole(TurnRecorder recorder, ProviderReply reply) {
+    private static ChatAnswer whole(TurnRecorder recorder, ProviderReply reply, Cancellation cancellation) {
         try (reply) {
-            Event event = reply.next(TurnStream.FOREVER);
-            while (!(event instanceof Event.Done)) {
-                event = reply.next(TurnStream.FOREVER);
-            }
-            Answer answer = ((Event.Done) event).answer();
+            Answer answer = cancellation.whileWaiting(() -> answer(reply));
             String body = answer.body();
             if (body == null) {
                 throw new IllegalStateException("an answer in one piece without a body");
@@ -81,16 +82,19 @@ public final class CompleteChat {
         }
     }
 
-    private ChatAnswer streamed(PreparedTurn turn, TurnRecorder recorder, ProviderReply reply) {
-        var seen = new ArrayDeque<Event>();
+    private static Answer answer(ProviderReply reply) {
+        Event event = reply.next(TurnStream.FOREVER);
+        while (!(event instanceof Event.Done)) {
+            event = reply.next(TurnStream.FOREVER);
+        }
+        return ((Event.Done) event).answer();
+    }
+
+    private ChatAnswer streamed(
+            PreparedTurn turn, TurnRecorder recorder, ProviderReply reply, Cancellation cancellation) {
+        Deque<Event> seen;
         try {
-            Event event = null;
-            while (event == null || (event instanceof Event.Chunk(var json, var kind) && kind == Kind.PREAMBLE)) {
-                event = reply.next(TurnStream.FOREVER);
-                if (event != null) {
-                    seen.add(event);
-                }
-            }
+            seen = cancellation.whileWaiting(() -> untilItSpeaks(reply));
         } catch (RuntimeException e) {
             reply.close();
             throw e;
@@ -98,6 +102,18 @@ public final class CompleteChat {
         var soFar = turn.report(new Latencies(turn.context().retrievalMs(), 0, recorder.elapsedMs()));
         return new Streamed(
                 soFar, new TurnStream(reply, seen, recorder, turn.request().wantsUsage()));
+    }
+
+    private static Deque<Event> untilItSpeaks(ProviderReply reply) {
+        var seen = new ArrayDeque<Event>();
+        Event event = null;
+        while (event == null || (event instanceof Event.Chunk(var json, var kind) && kind == Kind.PREAMBLE)) {
+            event = reply.next(TurnStream.FOREVER);
+            if (event != null) {
+                seen.add(event);
+            }
+        }
+        return seen;
     }
 
     /** Who was asked with what outcome, in the words of the report. */

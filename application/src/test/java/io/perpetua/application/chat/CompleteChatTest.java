@@ -25,9 +25,12 @@ import io.perpetua.domain.usage.Usage;
 import io.perpetua.domain.usage.Usage.Source;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chat requests that are answered in one piece. */
 class CompleteChatTest {
@@ -83,7 +86,8 @@ class CompleteChatTest {
                 .toArray(Message[]::new);
         world.provider.refuse(failure());
 
-        assertThatThrownBy(() -> world.chat.complete(request("c", false, sent))).isInstanceOf(ChatFailed.class);
+        assertThatThrownBy(() -> world.chat.complete(request("c", false, sent), new Cancellation()))
+                .isInstanceOf(ChatFailed.class);
         assertThat(world.turns("c")).hasSize(43);
 
         whole("rain", request("c", false, sent));
@@ -119,7 +123,8 @@ class CompleteChatTest {
     void complete_providersUsage_isPriced() {
         world.provider.reply().whole(assistant("hi"), USED);
 
-        var report = world.chat.complete(request(user("hello"))).report();
+        var report =
+                world.chat.complete(request(user("hello")), new Cancellation()).report();
 
         assertThat(report.usage()).isEqualTo(USED);
         assertThat(report.costUsd()).isEqualTo(6 + 4 * 0.5 + 5 * 2);
@@ -146,7 +151,8 @@ class CompleteChatTest {
     @Test
     void complete_providerFails_keepsTheQuestionOnce() {
         world.provider.refuse(failure());
-        var failed = catchThrowableOfType(ChatFailed.class, () -> world.chat.complete(request("c", false, user("u1"))));
+        var failed = catchThrowableOfType(
+                ChatFailed.class, () -> world.chat.complete(request("c", false, user("u1")), new Cancellation()));
 
         assertThat(failed.failure().kind()).isEqualTo(ProviderFailure.Kind.TIMEOUT);
         assertThat(failed.attempts()).extracting(Attempt::outcome).containsExactly("timeout");
@@ -160,7 +166,7 @@ class CompleteChatTest {
     void complete_replyBreaksOff_keepsTheQuestionAndClosesTheReply() {
         var reply = world.provider.reply().breakOff(failure());
 
-        assertThatThrownBy(() -> world.chat.complete(request("c", false, user("u1"))))
+        assertThatThrownBy(() -> world.chat.complete(request("c", false, user("u1")), new Cancellation()))
                 .isInstanceOf(ChatFailed.class);
 
         assertThat(reply.closed()).isTrue();
@@ -171,10 +177,39 @@ class CompleteChatTest {
     void complete_callerIsInterrupted_keepsTheQuestionAndClosesTheReply() {
         var reply = world.provider.reply().breakOff(new CancellationException("interrupted"));
 
-        assertThatThrownBy(() -> world.chat.complete(request("c", false, user("u1"))))
+        assertThatThrownBy(() -> world.chat.complete(request("c", false, user("u1")), new Cancellation()))
                 .isInstanceOf(CancellationException.class);
 
         assertThat(reply.closed()).isTrue();
+        assertThat(world.texts("c")).containsExactly("u1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void complete_clientLeavesMeanwhile_cancelsTheCallAndKeepsTheQuestion(boolean stream) throws Exception {
+        var reply = world.provider.reply();
+        var cancellation = new Cancellation();
+        var serving = CompletableFuture.runAsync(
+                () -> world.chat.complete(request("c", stream, user("u1")), cancellation),
+                task -> Thread.ofVirtual().start(task));
+        world.provider.awaitAsked();
+
+        cancellation.cancel();
+
+        assertThatThrownBy(serving::get).hasCauseInstanceOf(CancellationException.class);
+        assertThat(reply.closed()).isTrue();
+        assertThat(world.texts("c")).containsExactly("u1");
+    }
+
+    @Test
+    void complete_clientHasLeftBefore_asksNobody() {
+        var cancellation = new Cancellation();
+        cancellation.cancel();
+
+        assertThatThrownBy(() -> world.chat.complete(request("c", false, user("u1")), cancellation))
+                .isInstanceOf(CancellationException.class);
+
+        assertThat(world.provider.asked()).isEmpty();
         assertThat(world.texts("c")).containsExactly("u1");
     }
 
@@ -183,7 +218,8 @@ class CompleteChatTest {
         world.provider.reply().whole(assistant("a"), null);
         world.record.fillUp();
 
-        assertThatThrownBy(() -> world.chat.complete(request(user("u1")))).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> world.chat.complete(request(user("u1")), new Cancellation()))
+                .isInstanceOf(StoreUnavailable.class);
     }
 
     @Test
@@ -191,7 +227,7 @@ class CompleteChatTest {
         world.provider.refuse(failure());
         world.record.fillUp();
 
-        assertThatThrownBy(() -> world.chat.complete(request(user("u1"))))
+        assertThatThrownBy(() -> world.chat.complete(request(user("u1")), new Cancellation()))
                 .isInstanceOf(ChatFailed.class)
                 .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
     }
@@ -201,7 +237,7 @@ class CompleteChatTest {
         var sent = new ChatRequest(
                 World.SCOPE, null, "c", "nobody", List.of(user("u")), "{}", false, false, MemoryOptions.DEFAULT);
 
-        assertThatThrownBy(() -> world.chat.complete(sent)).isInstanceOf(RequestRefused.class);
+        assertThatThrownBy(() -> world.chat.complete(sent, new Cancellation())).isInstanceOf(RequestRefused.class);
         assertThat(world.conversations()).isEmpty();
     }
 
@@ -237,7 +273,7 @@ class CompleteChatTest {
 
     private Whole whole(String answer, ChatRequest request) {
         world.provider.reply().whole(assistant(answer), null);
-        return (Whole) world.chat.complete(request);
+        return (Whole) world.chat.complete(request, new Cancellation());
     }
 
     private static ProviderFailure failure() {

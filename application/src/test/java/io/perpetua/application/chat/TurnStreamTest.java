@@ -169,7 +169,7 @@ class TurnStreamTest {
                 true,
                 wantsUsage,
                 MemoryOptions.DEFAULT);
-        var streamed = (Streamed) world.chat.complete(request);
+        var streamed = (Streamed) world.chat.complete(request, new Cancellation());
         assertThat(streamed.report().conversationId()).isEqualTo("c");
         assertThat(streamed.report().usage()).isNull();
         return streamed.stream();

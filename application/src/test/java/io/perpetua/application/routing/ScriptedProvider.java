@@ -34,6 +34,13 @@ public final class ScriptedProvider implements ChatProvider {
         return List.copyOf(asked);
     }
 
+    /** Returns once it has been asked. */
+    public synchronized void awaitAsked() throws InterruptedException {
+        while (asked.isEmpty()) {
+            wait();
+        }
+    }
+
     @Override
     public String name() {
         return "fake";
@@ -52,6 +59,7 @@ public final class ScriptedProvider implements ChatProvider {
     @Override
     public synchronized ProviderReply ask(ProviderRequest request) {
         asked.add(request);
+        notifyAll();
         return switch (replies.remove()) {
             case RuntimeException failure -> throw failure;
             case ScriptedReply reply -> reply;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.context.ApplicationContext;
 import io.perpetua.application.brief.RollBrief;
+import io.perpetua.application.chat.Cancellation;
 import io.perpetua.application.chat.ChatAnswer;
 import io.perpetua.application.chat.ChatRequest;
 import io.perpetua.application.chat.CompleteChat;
@@ -150,7 +151,7 @@ final class Session {
     }
 
     private Answered ask(ChatRequest request) {
-        return switch (chat.complete(request)) {
+        return switch (chat.complete(request, new Cancellation())) {
             case ChatAnswer.Whole(var body, var report) -> new Answered(content(body), report);
             case ChatAnswer.Streamed _ -> throw new IllegalStateException("a stream that nobody asked for");
         };

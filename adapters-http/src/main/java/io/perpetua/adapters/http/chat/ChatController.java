@@ -16,6 +16,7 @@ import io.perpetua.adapters.http.Call;
 import io.perpetua.adapters.http.PulledBody;
 import io.perpetua.adapters.http.Replies;
 import io.perpetua.adapters.http.json.Json;
+import io.perpetua.application.chat.Cancellation;
 import io.perpetua.application.chat.ChatAnswer;
 import io.perpetua.application.chat.CompleteChat;
 import io.perpetua.application.chat.PreviewContext;
@@ -48,7 +49,7 @@ final class ChatController {
 
     @Post("/chat/completions")
     HttpResponse<?> complete(HttpRequest<?> request, @Body byte[] body) {
-        return switch (completeChat.complete(reader.read(Call.of(request), body))) {
+        return switch (completeChat.complete(reader.read(Call.of(request), body), new Cancellation())) {
             case ChatAnswer.Whole whole -> whole(whole);
             case ChatAnswer.Streamed streamed -> streamed(streamed);
         };
