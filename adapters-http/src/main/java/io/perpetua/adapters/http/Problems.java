@@ -9,6 +9,7 @@ import io.perpetua.application.memory.IndexUnavailable;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,10 @@ final class Problems {
             case IndexUnavailable unavailable -> {
                 LOG.warn("The index did not answer", unavailable);
                 yield unavailable("index_unavailable", "the index is not available now");
+            }
+            case CancellationException cancelled -> {
+                LOG.debug("A request was given up", cancelled);
+                yield unavailable("cancelled", "the request was given up before it was answered");
             }
             default -> bug(failure);
         };

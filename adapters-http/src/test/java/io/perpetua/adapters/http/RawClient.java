@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,9 +27,13 @@ final class RawClient implements AutoCloseable {
     }
 
     void post(String path, String body) throws IOException {
+        send(request(path, body));
+    }
+
+    static String request(String path, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        send("POST " + path + " HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nAccept-Encoding: gzip\r\n"
-                + "Accept: text/event-stream\r\nContent-Length: " + bytes.length + "\r\n\r\n" + body);
+        return "POST " + path + " HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nAccept-Encoding: gzip\r\n"
+                + "Accept: text/event-stream\r\nContent-Length: " + bytes.length + "\r\n\r\n" + body;
     }
 
     void send(String text) throws IOException {
@@ -44,6 +49,12 @@ final class RawClient implements AutoCloseable {
             head.append(line.toLowerCase(Locale.ROOT)).append('\n');
         }
         return head.toString();
+    }
+
+    /** The body that {@code head} gives the length of. */
+    String body(String head) throws IOException {
+        int length = Integer.parseInt(head.replaceFirst("(?s).*\\ncontent-length: (\\d+)\\n.*", "$1"));
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
     /** The next event, comments left out. */
@@ -101,6 +112,17 @@ final class RawClient implements AutoCloseable {
             }
         }
         return line.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Leaves with a reset instead of an orderly end. */
+    void reset() throws IOException {
+        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+        socket.close();
+    }
+
+    /** Sends nothing more, but would still read. */
+    void finishSending() throws IOException {
+        socket.shutdownOutput();
     }
 
     @Override

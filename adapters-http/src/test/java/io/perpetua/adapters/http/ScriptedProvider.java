@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +37,8 @@ final class ScriptedProvider implements ChatProvider {
     private static final Usage USAGE = new Usage(12, 4, 0, 3, 0, Source.PROVIDER);
 
     final List<ProviderRequest> asked = new ArrayList<>();
-    final CountDownLatch wasAsked = new CountDownLatch(1);
-    final Reply reply = new Reply();
+    /** What the next call is answered with. */
+    volatile Reply reply = new Reply();
 
     @Nullable
     RuntimeException refusal;
@@ -62,11 +63,24 @@ final class ScriptedProvider implements ChatProvider {
     @Override
     public synchronized ProviderReply ask(ProviderRequest request) {
         asked.add(request);
-        wasAsked.countDown();
+        notifyAll();
         if (refusal != null) {
             throw refusal;
         }
         return reply;
+    }
+
+    /** From now on calls are answered with the reply that is returned, which is still to be fed. */
+    Reply answerNext() {
+        reply = new Reply();
+        return reply;
+    }
+
+    /** Returns once it has been asked so many times. */
+    synchronized void awaitAsked(int times) throws InterruptedException {
+        while (asked.size() < times) {
+            wait();
+        }
     }
 
     synchronized ProviderRequest last() {
@@ -106,7 +120,8 @@ final class ScriptedProvider implements ChatProvider {
                     case Object other -> throw new AssertionError(other);
                 };
             } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
+                Thread.currentThread().interrupt();
+                throw new CancellationException("interrupted");
             }
         }
 

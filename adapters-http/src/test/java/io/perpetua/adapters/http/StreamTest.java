@@ -86,16 +86,6 @@ class StreamTest {
     }
 
     @Test
-    void complete_clientLeavesBeforeTheFirstChunk_closesTheUpstreamCall() throws Exception {
-        try (var client = new RawClient(world.server.getPort())) {
-            client.post("/v1/chat/completions", BODY);
-            assertThat(world.provider.wasAsked.await(10, TimeUnit.SECONDS)).isTrue();
-        }
-        reply.content("{\"n\":1}");
-        assertThat(reply.closed.await(10, TimeUnit.SECONDS)).isTrue();
-    }
-
-    @Test
     void complete_afterItsEnd_theConnectionServesOn() throws IOException {
         try (var client = new RawClient(world.server.getPort())) {
             client.post("/v1/chat/completions", BODY);

@@ -33,7 +33,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,9 @@ final class World implements AutoCloseable {
     final EmbeddedServer server;
     /** Names of the dependencies that do not answer. */
     final Set<String> down = ConcurrentHashMap.newKeySet();
+
+    /** The texts of what was stored, in order. */
+    final BlockingQueue<String> stored = new LinkedBlockingQueue<>();
 
     private final ApplicationContext context;
 
@@ -84,8 +89,10 @@ final class World implements AutoCloseable {
         var tokens = new MessageTokens(WordEstimate.INSTANCE);
         var words = new InMemoryTurnIndex();
         var index = new IndexTurns(stores.outbox(), words, null, Runnable::run);
-        var storeTurns =
-                new StoreTurns(stores.conversations(), tokens, () -> "c" + numbers.incrementAndGet(), List.of());
+        StoreTurns.Listener listener = (appended, said) ->
+                said.forEach(dated -> stored.add(dated.message().text()));
+        var storeTurns = new StoreTurns(
+                stores.conversations(), tokens, () -> "c" + numbers.incrementAndGet(), List.of(listener));
         var recall = new RecallTurns(stores.conversations(), words, null, WordEstimate.INSTANCE, clock, () -> 0);
         var assemble = new AssembleContext(
                 stores.conversations(),

@@ -16,7 +16,6 @@ import io.perpetua.adapters.http.Call;
 import io.perpetua.adapters.http.PulledBody;
 import io.perpetua.adapters.http.Replies;
 import io.perpetua.adapters.http.json.Json;
-import io.perpetua.application.chat.Cancellation;
 import io.perpetua.application.chat.ChatAnswer;
 import io.perpetua.application.chat.CompleteChat;
 import io.perpetua.application.chat.PreviewContext;
@@ -49,10 +48,13 @@ final class ChatController {
 
     @Post("/chat/completions")
     HttpResponse<?> complete(HttpRequest<?> request, @Body byte[] body) {
-        return switch (completeChat.complete(reader.read(Call.of(request), body), new Cancellation())) {
-            case ChatAnswer.Whole whole -> whole(whole);
-            case ChatAnswer.Streamed streamed -> streamed(streamed);
-        };
+        var asked = reader.read(Call.of(request), body);
+        try (var departure = Departure.of(request)) {
+            return switch (completeChat.complete(asked, departure.cancellation())) {
+                case ChatAnswer.Whole whole -> whole(whole);
+                case ChatAnswer.Streamed streamed -> streamed(streamed);
+            };
+        }
     }
 
     @Post("/context")

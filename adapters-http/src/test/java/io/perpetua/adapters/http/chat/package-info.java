@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.adapters.http.chat;
+
+import org.jspecify.annotations.NullMarked;
