@@ -1,5 +1,6 @@
 package io.perpetua.domain.routing;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,6 +15,9 @@ public record Standings(Map<Rung, Standing> byRung, long outcomes) {
     /** Before anything was learnt. */
     public static final Standings NONE = new Standings(Map.of(), 0);
 
+    private static final Comparator<Map.Entry<Rung, Standing>> NEWEST_FIRST =
+            Comparator.comparingLong(entry -> -entry.getValue().seen());
+
     public Standings {
         byRung = Map.copyOf(byRung);
     }
@@ -23,6 +27,19 @@ public record Standings(Map<Rung, Standing> byRung, long outcomes) {
         var more = new HashMap<>(byRung);
         more.put(rung, of(rung).with(outcome, forgetting, outcomes + 1));
         return new Standings(more, outcomes + 1);
+    }
+
+    /** Without the rungs that changed longest ago, where there are more than {@code most}. */
+    public Standings newest(int most) {
+        if (byRung.size() <= most) {
+            return this;
+        }
+        var newest = new HashMap<Rung, Standing>();
+        byRung.entrySet().stream()
+                .sorted(NEWEST_FIRST)
+                .limit(most)
+                .forEach(entry -> newest.put(entry.getKey(), entry.getValue()));
+        return new Standings(newest, outcomes);
     }
 
     /** How {@code rung} stands. */
