@@ -30,7 +30,8 @@ class PlansTest {
                 SqliteBriefs.OF,
                 SqliteOutbox.PENDING,
                 SqliteOutbox.LONGEST_PATH,
-                SqliteOutbox.UNUSED
+                SqliteOutbox.UNUSED,
+                SqliteStandings.OF
             })
     void plan_hotStatement_scansNoTable(String sql) {
         assertThat(plan(sql)).isNotEmpty().noneMatch(step -> step.startsWith("SCAN"));

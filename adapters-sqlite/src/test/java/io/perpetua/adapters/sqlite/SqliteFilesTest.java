@@ -20,10 +20,12 @@ import io.perpetua.domain.memory.AnchorDetector.Kind;
 import io.perpetua.domain.memory.KeptAnchors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -131,6 +133,21 @@ class SqliteFilesTest {
                 .hasMessageContaining(directory.resolve("perpetua.db").toString())
                 .hasMessageContaining("newer version");
         assertThatThrownBy(() -> new Database(directory)).hasMessageContaining("newer version");
+    }
+
+    @Test
+    void open_fileOfTheFirstLayout_isBroughtUpToDate() throws Exception {
+        try (var in = Objects.requireNonNull(Schema.class.getResourceAsStream(Schema.SCRIPTS.getFirst()));
+                var session = Session.writing(directory.resolve("perpetua.db"))) {
+            session.script(new String(in.readAllBytes(), StandardCharsets.UTF_8) + ";PRAGMA user_version = 1");
+        }
+
+        try (var database = new Database(directory)) {
+            assertThat(database.<Long>read(session -> session.number("PRAGMA user_version")))
+                    .isEqualTo(Schema.SCRIPTS.size());
+            say(stores(database), KEY, "a");
+            assertThat(new SqliteStandings(database).load()).isEmpty();
+        }
     }
 
     @Test

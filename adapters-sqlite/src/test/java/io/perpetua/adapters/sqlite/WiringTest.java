@@ -7,6 +7,7 @@ import io.perpetua.application.brief.Briefs;
 import io.perpetua.application.conversation.Conversations;
 import io.perpetua.application.conversation.Outbox;
 import io.perpetua.application.memory.Anchors;
+import io.perpetua.application.routing.StandingStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WiringTest {
 
-    private static final List<Class<?>> PORTS = List.of(Conversations.class, Outbox.class, Anchors.class, Briefs.class);
+    private static final List<Class<?>> PORTS =
+            List.of(Conversations.class, Outbox.class, Anchors.class, Briefs.class, StandingStore.class);
 
     @Test
     void context_storeNotChosen_isThisOneInTheDataDirectory(@TempDir Path directory) {
