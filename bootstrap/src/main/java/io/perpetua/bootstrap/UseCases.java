@@ -25,12 +25,15 @@ import io.perpetua.application.memory.QueryMemory;
 import io.perpetua.application.memory.QuestionVectors;
 import io.perpetua.application.memory.RecallTurns;
 import io.perpetua.application.memory.TurnIndex;
+import io.perpetua.application.routing.LearnStandings;
 import io.perpetua.application.routing.Models;
+import io.perpetua.application.routing.StandingStore;
 import io.perpetua.application.tokens.CountTokens;
 import io.perpetua.application.tokens.Tokenizers;
 import io.perpetua.domain.brief.Compaction;
 import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.mode.ModePolicy;
+import io.perpetua.domain.routing.LadderOrder;
 import io.perpetua.domain.tokens.MessageTokens;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -143,6 +146,11 @@ final class UseCases {
     @Singleton
     CompleteChat completeChat(PrepareTurn prepare, StoreTurns store, MessageTokens tokens, InstantSource clock) {
         return new CompleteChat(prepare, store, tokens.counter(), clock, System::nanoTime);
+    }
+
+    @Singleton
+    LearnStandings learnStandings(StandingStore store) {
+        return new LearnStandings(store, LadderOrder.DEFAULT.forgetting());
     }
 
     @Singleton
