@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.application.resilience;
+
+import org.jspecify.annotations.NullMarked;
