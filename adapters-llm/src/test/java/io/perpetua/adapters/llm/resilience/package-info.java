@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.adapters.llm.resilience;
+
+import org.jspecify.annotations.NullMarked;
