@@ -6,6 +6,7 @@ import io.micronaut.context.env.PropertySource.PropertyConvention;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The keys that configure Perpetua. A key that nobody reads is a mistake, and silence about it would hide the mistake. */
@@ -13,6 +14,12 @@ final class ConfigurationKeys {
 
     /** Every key that is read, as a configuration file spells it; an asterisk stands for a name of the operator's choice. */
     static final List<String> KNOWN = List.of(
+            "perpetua.circuits.cool_down",
+            "perpetua.circuits.failure_rate",
+            "perpetua.circuits.key_refused",
+            "perpetua.circuits.minimum_calls",
+            "perpetua.circuits.open",
+            "perpetua.circuits.window",
             "perpetua.data",
             "perpetua.embedder",
             "perpetua.host",
@@ -34,9 +41,16 @@ final class ConfigurationKeys {
             "perpetua.providers.*.base_url",
             "perpetua.providers.*.dialect",
             "perpetua.providers.*.models",
+            "perpetua.retries.attempts",
+            "perpetua.retries.delay",
+            "perpetua.retries.within",
             "perpetua.stop_notice",
             "perpetua.store",
             "perpetua.summarizer.model",
+            "perpetua.timeouts.between_tokens",
+            "perpetua.timeouts.connect",
+            "perpetua.timeouts.first_token",
+            "perpetua.timeouts.total",
             "perpetua.token_budget.anchors_share",
             "perpetua.token_budget.brief",
             "perpetua.token_budget.completion",
@@ -54,19 +68,38 @@ final class ConfigurationKeys {
     /** What is there for the launcher and the log, which read the environment themselves. */
     private static final Set<String> ELSEWHERE = Set.of("perpetua-heap", "perpetua-log");
 
-    /** The sections that hold numbers alone. */
+    /** The keys and sections that hold numbers alone. */
     private static final List<String> NUMBERS = List.of(
+            "perpetua-circuits-failure-rate",
+            "perpetua-circuits-minimum-calls",
+            "perpetua-circuits-window",
             "perpetua-memory-cached-share",
             "perpetua-memory-recent-tokens",
             "perpetua-mode-",
+            "perpetua-retries-attempts",
             "perpetua-token-budget-");
+
+    /** The keys and sections that hold durations alone. */
+    private static final List<String> DURATIONS = List.of(
+            "perpetua-circuits-cool-down",
+            "perpetua-circuits-key-refused",
+            "perpetua-circuits-open",
+            "perpetua-retries-delay",
+            "perpetua-retries-within",
+            "perpetua-timeouts-");
+
+    /** How the keys end whose numbers need not be whole. */
+    private static final List<String> FRACTIONS = List.of("-share", "-hysteresis", "-rate");
+
+    /** As the framework reads them; none that is negative makes sense here. */
+    private static final Pattern DURATION = Pattern.compile("\\d+(ns|us|ms|[smhd])|PT[^-]+");
 
     private static final String OURS = "perpetua-";
 
     private ConfigurationKeys() {}
 
     /**
-     * Refuses what is set and never read, and numbers that are none.
+     * Refuses what is set and never read, and numbers and durations that are none.
      *
      * @throws Complaint naming the key and the one that was probably meant
      */
@@ -79,6 +112,9 @@ final class ConfigurationKeys {
                 }
                 if (NUMBERS.stream().anyMatch(plain::startsWith)) {
                     checkNumber(key, plain, String.valueOf(source.get(key)));
+                }
+                if (DURATIONS.stream().anyMatch(plain::startsWith)) {
+                    checkDuration(key, String.valueOf(source.get(key)));
                 }
             }
         }
@@ -94,7 +130,7 @@ final class ConfigurationKeys {
 
     /** Where a value cannot be read, the framework would go on with the default. */
     private static void checkNumber(String key, String plain, String value) {
-        boolean fraction = plain.endsWith("-share") || plain.endsWith("-hysteresis");
+        boolean fraction = FRACTIONS.stream().anyMatch(plain::endsWith);
         try {
             if (fraction) {
                 Double.parseDouble(value);
@@ -103,6 +139,12 @@ final class ConfigurationKeys {
             }
         } catch (NumberFormatException e) {
             throw new Complaint(key + ": expected a " + (fraction ? "" : "whole ") + "number, not " + value + ".");
+        }
+    }
+
+    private static void checkDuration(String key, String value) {
+        if (!DURATION.matcher(value).matches()) {
+            throw new Complaint(key + ": expected a duration such as 30s, not " + value + ".");
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /*
  * Keys are compared word by word: a word that was put for another costs the share of its characters that differ, a word
  * too many or too few half as much as one that has nothing in common. Counting the characters of whole keys instead would
- * take a short key for the nearest of most mistakes.
+ * take a short key for the nearest of most mistakes. A key that only divides its words differently was meant before all.
  */
 /** Finds the key that was meant. */
 final class NearestKey {
@@ -23,8 +23,13 @@ final class NearestKey {
     /** That of {@code known} nearest to {@code key}, the first one of equals; an asterisk is like any word. */
     static String of(String key, List<String> known) {
         return known.stream()
-                .min(Comparator.comparingDouble(each -> distance(words(each), words(key))))
+                .min(Comparator.comparing((String each) -> !runTogether(each).equals(runTogether(key)))
+                        .thenComparingDouble(each -> distance(words(each), words(key))))
                 .orElseThrow();
+    }
+
+    private static String runTogether(String key) {
+        return ConfigurationKeys.plain(key).replace("-", "");
     }
 
     private static String[] words(String key) {

@@ -76,7 +76,7 @@ final class Policies {
     }
 
     /** What the section {@code name} makes; what the policy refuses is told as a mistake in that section. */
-    private static <T> T section(String name, Supplier<T> policy) {
+    static <T> T section(String name, Supplier<T> policy) {
         try {
             return policy.get();
         } catch (IllegalArgumentException e) {

@@ -36,12 +36,12 @@ final class Providers {
 
     @Singleton
     @Bean(preDestroy = "close")
-    Upstreams upstreams(Environment environment, Ids ids, InstantSource clock) {
+    Upstreams upstreams(Environment environment, Timeouts timeouts, Ids ids, InstantSource clock) {
         var table = ModelTable.load();
         var providers = new ArrayList<HttpProvider>();
         for (Configured each : new ProviderConfiguration(environment, table).read()) {
-            var settings = new ProviderSettings(
-                    each.known().name(), each.baseUrl(), each.keys(), each.models(), Timeouts.DEFAULT);
+            var settings =
+                    new ProviderSettings(each.known().name(), each.baseUrl(), each.keys(), each.models(), timeouts);
             providers.add(new HttpProvider(settings, dialect(each, table, ids, clock), clock));
         }
         return new Upstreams(providers);

@@ -14,6 +14,7 @@ import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.core.naming.NameUtils;
+import io.micronaut.retry.annotation.Retryable;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,6 +72,12 @@ class ConfigurationKeysTest {
         if (type.equals(Value.class.getName())) {
             var matcher = PLACEHOLDER.matcher((String) annotation.getExplicitlyDeclaredProperty("value"));
             return matcher.results().map(found -> found.group(1));
+        }
+        if (type.equals(Retryable.class.getName())) {
+            return annotation.getProperties().values().stream()
+                    .filter(String.class::isInstance)
+                    .flatMap(text -> PLACEHOLDER.matcher((String) text).results())
+                    .map(found -> found.group(1));
         }
         return Stream.of();
     }
