@@ -89,6 +89,11 @@ final class AnswerAssembly {
         return finishReason != null;
     }
 
+    /** Why the answer has ended, where nobody says. */
+    String presumedReason() {
+        return toolCalls.json().isEmpty() ? "stop" : "tool_calls";
+    }
+
     /**
      * The answer so far.
      *

@@ -1,7 +1,9 @@
 package io.perpetua.adapters.llm.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perpetua.adapters.llm.http.BodyFeed.Piece;
 import io.perpetua.adapters.llm.http.StreamReader.Heard;
+import io.perpetua.adapters.llm.wire.Chunks;
 import io.perpetua.application.conversation.MessageReader.MalformedMessage;
 import io.perpetua.application.routing.ProviderReply;
 import java.time.Duration;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that comes as server-sent events. It is complete when the provider says so, and also when the stream ends,
- * breaks or falls silent after it has said why the answer ended: nothing is missing then but perhaps the usage.
+ * breaks or falls silent after it has said why the answer ended: nothing is missing then but perhaps the usage. Where the
+ * provider says that this was all and never why, the usual reason is said for it.
  */
 final class StreamedReply implements ProviderReply {
 
@@ -24,6 +27,7 @@ final class StreamedReply implements ProviderReply {
     private final Queue<SseEvent> received = new ArrayDeque<>();
     private final Queue<Heard> heard = new ArrayDeque<>();
     private final AnswerAssembly assembly = new AnswerAssembly();
+    private @Nullable ObjectNode latest;
     private boolean anyEvent;
     private boolean complete;
     private boolean ended;
@@ -81,18 +85,32 @@ final class StreamedReply implements ProviderReply {
         return switch (next) {
             case Heard.Chunk(var text, var json) -> {
                 limits.heard();
+                latest = json;
                 yield new Event.Chunk(text, assembly.add(json));
             }
             case Heard.End() -> {
                 if (complete) {
                     yield done();
                 }
+                var closing = closing();
                 complete();
-                yield null;
+                yield closing;
             }
             case Heard.Fault(var error) -> throw fail(failures.reported(error));
             case Heard.Nonsense(var what) -> throw fail(failures.malformed(what, null));
         };
+    }
+
+    /** The chunk that says why the answer ended, where the provider has said no more than that it has; or null. */
+    private @Nullable Event closing() {
+        if (assembly.finished()) {
+            return null;
+        }
+        if (latest == null || !assembly.spoken()) {
+            throw fail(failures.malformed("an end without an answer", null));
+        }
+        var closing = Heard.Chunk.of(Chunks.like(latest).finish(assembly.presumedReason()));
+        return new Event.Chunk(closing.text(), assembly.add(closing.json()));
     }
 
     private Limits.Limit limit() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perpetua.adapters.llm.http.Timeouts;
+import io.perpetua.application.routing.ProviderFailure;
 import io.perpetua.application.routing.ProviderReply.Event;
 import io.perpetua.application.routing.ProviderReply.Kind;
 import io.perpetua.domain.conversation.ToolCall;
@@ -186,6 +187,24 @@ class StreamTest extends OpenAiTest {
         assertThat(kinds(events)).containsExactly(Kind.CONTENT, Kind.FINISH);
         assertThat(events.get(1)).isEqualTo(new Event.Chunk(finish, Kind.FINISH));
         assertThat(answer(events).usage()).isEqualTo(new Usage(9, 0, 0, 2, 0, Usage.Source.PROVIDER));
+    }
+
+    @Test
+    void ask_doneWithoutFinish_isComplete() throws IOException {
+        var provider = provider(PATIENT, http -> http.stream(HELLO, text("a"), "[DONE]"));
+
+        var events = all(provider.ask(request(true)));
+
+        assertThat(((Event.Chunk) events.get(2)).kind()).isEqualTo(Kind.FINISH);
+        assertThat(((Event.Chunk) events.get(2)).json()).contains("\"finish_reason\":\"stop\"");
+        assertThat(((Event.Done) events.get(3)).answer().message().text()).isEqualTo("a");
+    }
+
+    @Test
+    void ask_doneWithoutAnything_isMalformed() throws IOException {
+        var provider = provider(PATIENT, http -> http.stream(HELLO, "[DONE]"));
+
+        assertThat(failure(() -> all(provider.ask(request(true)))).kind()).isEqualTo(ProviderFailure.Kind.MALFORMED);
     }
 
     @Test
