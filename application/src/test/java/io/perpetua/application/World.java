@@ -4,9 +4,11 @@ import io.perpetua.application.brief.RollBrief;
 import io.perpetua.application.brief.Summarizer;
 import io.perpetua.application.chat.ChatRequest;
 import io.perpetua.application.chat.CompleteChat;
+import io.perpetua.application.chat.CompleteChat.Asking;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.chat.PrepareTurn;
 import io.perpetua.application.chat.PreviewContext;
+import io.perpetua.application.chat.Questions;
 import io.perpetua.application.context.AssembleContext;
 import io.perpetua.application.conversation.Dialogue;
 import io.perpetua.application.conversation.IdentifyConversation;
@@ -22,7 +24,15 @@ import io.perpetua.application.memory.IndexTurns;
 import io.perpetua.application.memory.QueryMemory;
 import io.perpetua.application.memory.QuestionVectors;
 import io.perpetua.application.memory.RecallTurns;
+import io.perpetua.application.resilience.ImpatientRetries;
+import io.perpetua.application.resilience.ScriptedCircuits;
+import io.perpetua.application.routing.ChatProvider;
+import io.perpetua.application.routing.JudgeIntent;
+import io.perpetua.application.routing.Ladders;
 import io.perpetua.application.routing.Models;
+import io.perpetua.application.routing.Models.Target;
+import io.perpetua.application.routing.ProviderCall;
+import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.application.routing.ScriptedProvider;
 import io.perpetua.domain.brief.Compaction;
 import io.perpetua.domain.budget.BudgetPolicy;
@@ -33,6 +43,10 @@ import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
 import io.perpetua.domain.mode.ModePolicy;
+import io.perpetua.domain.routing.Intent;
+import io.perpetua.domain.routing.IntentClassifier;
+import io.perpetua.domain.routing.LadderOrder;
+import io.perpetua.domain.routing.Standings;
 import io.perpetua.domain.tokens.MessageTokens;
 import io.perpetua.domain.tokens.WordEstimate;
 import java.time.Duration;
@@ -40,10 +54,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The use cases over fakes. Tokens are those of {@link WordEstimate}; a millisecond passes with each look at a clock. */
@@ -59,6 +75,13 @@ public final class World {
     public final ScriptedProvider provider = new ScriptedProvider();
     public final MessageTokens tokens = new MessageTokens(WordEstimate.INSTANCE);
 
+    public static final Duration RUNG_PATIENCE = Duration.ofSeconds(12);
+
+    private static final IntentClassifier INTENTS = IntentClassifier.shipped();
+
+    /** Chances that never come off. */
+    private static final RandomGenerator NEVER = () -> -1L;
+
     private final AtomicInteger ids = new AtomicInteger();
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicLong seconds = new AtomicLong();
@@ -71,9 +94,10 @@ public final class World {
     public final RecallTurns recall = new RecallTurns(
             stores.conversations(), turnIndex, new QuestionVectors(embedder), tokens.counter(), clock, this::nanos);
     public final AssembleContext assemble = assemble(ModePolicy.DEFAULT, BudgetPolicy.DEFAULT);
-    public final PrepareTurn prepare = new PrepareTurn(
-            new Models(List.of(provider)), identify, store, index, assemble, tokens, ModePolicy.DEFAULT, clock);
-    public final CompleteChat chat = new CompleteChat(prepare, store, tokens.counter(), clock, this::nanos);
+    public final ScriptedCircuits circuits = new ScriptedCircuits();
+    public final List<ProviderCall> calls = new ArrayList<>();
+    public final PrepareTurn prepare = prepare(provider);
+    public final CompleteChat chat = chat(prepare, 0);
     public final PreviewContext preview = new PreviewContext(prepare, this::nanos);
     public final AddMemory add = new AddMemory(stores.conversations(), store, index, newIds, clock);
     public final QueryMemory query = new QueryMemory(stores.conversations(), index, recall);
@@ -88,6 +112,34 @@ public final class World {
                 tokens,
                 modes,
                 budget);
+    }
+
+    /** Turns of the models of {@code providers}: for every intent, {@code auto} goes down them in order. */
+    public PrepareTurn prepare(ChatProvider... providers) {
+        var models = new Models(List.of(providers));
+        var ladder =
+                models.all().stream().map(model -> models.target(model.id())).toList();
+        var ladders = new EnumMap<Intent, List<Target>>(Intent.class);
+        for (Intent intent : Intent.values()) {
+            ladders.put(intent, ladder);
+        }
+        var routes = new RouteTurn(
+                models,
+                new Ladders(ladders),
+                new JudgeIntent(INTENTS, null),
+                intent -> Standings.NONE,
+                LadderOrder.DEFAULT,
+                circuits,
+                () -> NEVER,
+                false);
+        var questions = new Questions(stores.conversations());
+        return new PrepareTurn(routes, questions, identify, store, index, assemble, tokens, ModePolicy.DEFAULT, clock);
+    }
+
+    /** Chats that try again as often as said, without waiting. */
+    public CompleteChat chat(PrepareTurn prepare, int retries) {
+        var asking = new Asking(circuits, new ImpatientRetries(retries), RUNG_PATIENCE, List.of(calls::add));
+        return new CompleteChat(prepare, store, asking, tokens.counter(), clock, this::nanos);
     }
 
     /** Briefs of at most {@code maxTokens}, made where the caller stands. */

@@ -13,51 +13,57 @@ import java.util.stream.Stream;
 final class ConfigurationKeys {
 
     /** Every key that is read, as a configuration file spells it; an asterisk stands for a name of the operator's choice. */
-    static final List<String> KNOWN = List.of(
-            "perpetua.circuits.cool_down",
-            "perpetua.circuits.failure_rate",
-            "perpetua.circuits.key_refused",
-            "perpetua.circuits.minimum_calls",
-            "perpetua.circuits.open",
-            "perpetua.circuits.window",
-            "perpetua.data",
-            "perpetua.embedder",
-            "perpetua.host",
-            "perpetua.http.keep_alive_comments",
-            "perpetua.index",
-            "perpetua.memory.cached_share",
-            "perpetua.memory.recent_tokens",
-            "perpetua.memory.semantic_deadline",
-            "perpetua.mode.balanced_from",
-            "perpetua.mode.balanced_recent_turns",
-            "perpetua.mode.balanced_top_k",
-            "perpetua.mode.hysteresis",
-            "perpetua.mode.safe_from",
-            "perpetua.mode.safe_recent_turns",
-            "perpetua.mode.safe_top_k",
-            "perpetua.port",
-            "perpetua.providers.*.api_key",
-            "perpetua.providers.*.api_keys",
-            "perpetua.providers.*.base_url",
-            "perpetua.providers.*.dialect",
-            "perpetua.providers.*.models",
-            "perpetua.retries.attempts",
-            "perpetua.retries.delay",
-            "perpetua.retries.within",
-            "perpetua.stop_notice",
-            "perpetua.store",
-            "perpetua.summarizer.model",
-            "perpetua.timeouts.between_tokens",
-            "perpetua.timeouts.connect",
-            "perpetua.timeouts.first_token",
-            "perpetua.timeouts.total",
-            "perpetua.token_budget.anchors_share",
-            "perpetua.token_budget.brief",
-            "perpetua.token_budget.completion",
-            "perpetua.token_budget.recalled",
-            "perpetua.token_budget.recent",
-            "perpetua.token_budget.system",
-            "perpetua.token_budget.total");
+    static final List<String> KNOWN = Stream.concat(
+                    LadderConfiguration.keys(),
+                    Stream.of(
+                            "perpetua.circuits.cool_down",
+                            "perpetua.circuits.failure_rate",
+                            "perpetua.circuits.key_refused",
+                            "perpetua.circuits.minimum_calls",
+                            "perpetua.circuits.open",
+                            "perpetua.circuits.window",
+                            "perpetua.data",
+                            "perpetua.embedder",
+                            "perpetua.host",
+                            "perpetua.http.keep_alive_comments",
+                            "perpetua.index",
+                            "perpetua.memory.cached_share",
+                            "perpetua.memory.recent_tokens",
+                            "perpetua.memory.semantic_deadline",
+                            "perpetua.mode.balanced_from",
+                            "perpetua.mode.balanced_recent_turns",
+                            "perpetua.mode.balanced_top_k",
+                            "perpetua.mode.hysteresis",
+                            "perpetua.mode.safe_from",
+                            "perpetua.mode.safe_recent_turns",
+                            "perpetua.mode.safe_top_k",
+                            "perpetua.port",
+                            "perpetua.providers.*.api_key",
+                            "perpetua.providers.*.api_keys",
+                            "perpetua.providers.*.base_url",
+                            "perpetua.providers.*.dialect",
+                            "perpetua.providers.*.models",
+                            "perpetua.retries.attempts",
+                            "perpetua.retries.delay",
+                            "perpetua.retries.within",
+                            "perpetua.routing.exploration",
+                            "perpetua.routing.pinned_fallback",
+                            "perpetua.stop_notice",
+                            "perpetua.store",
+                            "perpetua.summarizer.model",
+                            "perpetua.timeouts.between_tokens",
+                            "perpetua.timeouts.connect",
+                            "perpetua.timeouts.first_token",
+                            "perpetua.timeouts.rung",
+                            "perpetua.timeouts.total",
+                            "perpetua.token_budget.anchors_share",
+                            "perpetua.token_budget.brief",
+                            "perpetua.token_budget.completion",
+                            "perpetua.token_budget.recalled",
+                            "perpetua.token_budget.recent",
+                            "perpetua.token_budget.system",
+                            "perpetua.token_budget.total"))
+            .toList();
 
     private static final String PROVIDERS = "perpetua.providers";
 
@@ -77,6 +83,7 @@ final class ConfigurationKeys {
             "perpetua-memory-recent-tokens",
             "perpetua-mode-",
             "perpetua-retries-attempts",
+            "perpetua-routing-exploration",
             "perpetua-token-budget-");
 
     /** The keys and sections that hold durations alone. */
@@ -89,7 +96,7 @@ final class ConfigurationKeys {
             "perpetua-timeouts-");
 
     /** How the keys end whose numbers need not be whole. */
-    private static final List<String> FRACTIONS = List.of("-share", "-hysteresis", "-rate");
+    private static final List<String> FRACTIONS = List.of("-share", "-hysteresis", "-rate", "-exploration");
 
     /** As the framework reads them; none that is negative makes sense here. */
     private static final Pattern DURATION = Pattern.compile("\\d+(ns|us|ms|[smhd])|PT[^-]+");
@@ -159,12 +166,12 @@ final class ConfigurationKeys {
 
     /** Whether {@code plain} is the key {@code known}; the items of lists have keys of their own, which begin as the list's. */
     private static boolean isSpelt(String known, String plain) {
-        int asterisk = known.indexOf('*');
-        if (asterisk < 0) {
-            return known.equals(plain);
-        }
         int item = plain.indexOf('[');
         String key = item < 0 ? plain : plain.substring(0, item);
+        int asterisk = known.indexOf('*');
+        if (asterisk < 0) {
+            return known.equals(key);
+        }
         return key.startsWith(known.substring(0, asterisk))
                 && key.endsWith(known.substring(asterisk + 1))
                 && key.length() >= known.length();

@@ -4,11 +4,13 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.core.bind.annotation.Bindable;
-import io.perpetua.application.routing.Models;
+import io.perpetua.application.routing.Ladders;
+import io.perpetua.application.routing.ModelInfo;
 import io.perpetua.domain.brief.Compaction;
 import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.mode.ModePolicy;
 import io.perpetua.domain.mode.ModePolicy.Reach;
+import io.perpetua.domain.routing.Intent;
 import io.perpetua.domain.usage.Price;
 import jakarta.inject.Singleton;
 import java.util.function.Supplier;
@@ -54,7 +56,7 @@ final class Policies {
     Compaction compaction(
             Memory config,
             @Nullable @Property(name = "perpetua.memory.cached-share") Double cachedShare,
-            Models models) {
+            Ladders ladders) {
         return section("perpetua.memory", () -> {
             if (cachedShare != null && !(cachedShare > 0 && cachedShare <= 1)) {
                 throw new IllegalArgumentException("cached_share outside (0, 1]: " + cachedShare);
@@ -62,10 +64,13 @@ final class Policies {
             return new Compaction(
                     config.getRecentTokens(),
                     Compaction.DEFAULT.keep(),
-                    cachedShare == null
-                            ? freshToCached(models.target(Models.AUTO).model().price())
-                            : 1 / cachedShare);
+                    cachedShare == null ? freshToCached(usual(ladders).price()) : 1 / cachedShare);
         });
+    }
+
+    /** Who serves a turn of which nothing is known. */
+    private static ModelInfo usual(Ladders ladders) {
+        return ladders.of(Intent.AMBIGUOUS_OR_OTHER).getFirst().model();
     }
 
     /** How many times as much a fresh token costs as a cached one with the model that serves unless another is named. */

@@ -7,8 +7,10 @@ import io.micronaut.context.annotation.Value;
 import io.perpetua.application.brief.Briefs;
 import io.perpetua.application.brief.RollBrief;
 import io.perpetua.application.chat.CompleteChat;
+import io.perpetua.application.chat.CompleteChat.Asking;
 import io.perpetua.application.chat.PrepareTurn;
 import io.perpetua.application.chat.PreviewContext;
+import io.perpetua.application.chat.Questions;
 import io.perpetua.application.context.AssembleContext;
 import io.perpetua.application.context.MessageWriter;
 import io.perpetua.application.conversation.BrowseConversations;
@@ -25,15 +27,12 @@ import io.perpetua.application.memory.QueryMemory;
 import io.perpetua.application.memory.QuestionVectors;
 import io.perpetua.application.memory.RecallTurns;
 import io.perpetua.application.memory.TurnIndex;
-import io.perpetua.application.routing.LearnStandings;
-import io.perpetua.application.routing.Models;
-import io.perpetua.application.routing.StandingStore;
+import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.application.tokens.CountTokens;
 import io.perpetua.application.tokens.Tokenizers;
 import io.perpetua.domain.brief.Compaction;
 import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.mode.ModePolicy;
-import io.perpetua.domain.routing.LadderOrder;
 import io.perpetua.domain.tokens.MessageTokens;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -132,7 +131,8 @@ final class UseCases {
 
     @Singleton
     PrepareTurn prepareTurn(
-            Models models,
+            RouteTurn routes,
+            Questions questions,
             IdentifyConversation identify,
             StoreTurns store,
             IndexTurns index,
@@ -140,17 +140,13 @@ final class UseCases {
             MessageTokens tokens,
             ModePolicy modes,
             InstantSource clock) {
-        return new PrepareTurn(models, identify, store, index, assemble, tokens, modes, clock);
+        return new PrepareTurn(routes, questions, identify, store, index, assemble, tokens, modes, clock);
     }
 
     @Singleton
-    CompleteChat completeChat(PrepareTurn prepare, StoreTurns store, MessageTokens tokens, InstantSource clock) {
-        return new CompleteChat(prepare, store, tokens.counter(), clock, System::nanoTime);
-    }
-
-    @Singleton
-    LearnStandings learnStandings(StandingStore store) {
-        return new LearnStandings(store, LadderOrder.DEFAULT.forgetting());
+    CompleteChat completeChat(
+            PrepareTurn prepare, StoreTurns store, Asking asking, MessageTokens tokens, InstantSource clock) {
+        return new CompleteChat(prepare, store, asking, tokens.counter(), clock, System::nanoTime);
     }
 
     @Singleton

@@ -44,6 +44,7 @@ class ConfigurationKeysTest {
                     .forEach(read::add);
         }
         ProviderConfiguration.KEYS.forEach(key -> read.add(ConfigurationKeys.plain("perpetua.providers.*." + key)));
+        LadderConfiguration.keys().map(ConfigurationKeys::plain).forEach(read::add);
         assertThat(ConfigurationKeys.KNOWN.stream()
                         .map(ConfigurationKeys::plain)
                         .collect(Collectors.toSet()))

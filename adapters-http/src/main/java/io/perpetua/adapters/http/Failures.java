@@ -4,7 +4,9 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
+import io.perpetua.adapters.http.chat.Metadata;
 import io.perpetua.adapters.http.json.Json;
+import io.perpetua.application.chat.ChatFailed;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 
@@ -27,6 +29,13 @@ public final class Failures implements ExceptionHandler<Throwable, HttpResponse<
 
     private static String body(Problem problem, Throwable failure) {
         String relayed = ProviderProblems.relayed(failure);
-        return relayed == null ? Json.write(problem.json()) : relayed;
+        if (relayed != null) {
+            return relayed;
+        }
+        var json = problem.json();
+        if (failure instanceof ChatFailed failed) {
+            json.set(Metadata.FIELD, Metadata.of(failed.report()));
+        }
+        return Json.write(json);
     }
 }

@@ -2,10 +2,14 @@ package io.perpetua.adapters.http;
 
 import io.micronaut.http.HttpStatus;
 import io.perpetua.application.chat.ChatFailed;
+import io.perpetua.application.chat.TurnReport;
+import io.perpetua.application.chat.TurnReport.Attempt;
+import io.perpetua.application.resilience.Circuits.State;
 import io.perpetua.application.routing.ProviderFailure;
 import io.perpetua.application.routing.ProviderFailure.Kind;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a provider's failure is to the client: its own mistake relayed, the provider's fault told as such. */
@@ -14,27 +18,47 @@ final class ProviderProblems {
     private ProviderProblems() {}
 
     static Problem of(ChatFailed failed) {
-        if (!failed.attempts().isEmpty()) {
-            return of(failed.failure());
-        }
+        var failure = failed.failure();
+        var asked = failed.report().attempts().stream()
+                .map(attempt -> attempt.provider() + "/" + attempt.model())
+                .distinct()
+                .count();
+        return asked > 1 && !failure.kind().isClients() ? nobody(failed) : of(failure);
+    }
+
+    /** Several were to be asked, and none answered. */
+    private static Problem nobody(ChatFailed failed) {
+        String message = "no provider answered: " + tried(failed.report());
         var retryAfter = failed.failure().retryAfter();
-        return Problems.unavailable("no_provider_available", "no provider can be asked now: " + failed.getMessage())
-                .retryAfter(retryAfter == null ? Problems.SOON : retryAfter);
+        var problem = failed.report().attempts().stream().allMatch(ProviderProblems::isLimited)
+                ? Problem.of(HttpStatus.TOO_MANY_REQUESTS, ErrorType.RATE_LIMIT, Kind.RATE_LIMITED.wire(), message)
+                : Problems.unavailable("no_provider_available", message);
+        return problem.retryAfter(retryAfter == null ? Problems.SOON : retryAfter);
+    }
+
+    private static boolean isLimited(Attempt attempt) {
+        return Set.of(Kind.RATE_LIMITED.wire(), State.COOLING_DOWN.wire()).contains(attempt.outcome());
+    }
+
+    private static String tried(TurnReport report) {
+        return report.attempts().stream()
+                .map(attempt -> attempt.provider() + "/" + attempt.model() + " " + attempt.outcome())
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     /** The provider's own error body where the client is to see it, null where this server's stands. */
     static @Nullable String relayed(Throwable failure) {
-        return failure instanceof ChatFailed failed
-                        && isClients(failed.failure().kind())
+        return failure instanceof ChatFailed failed && failed.failure().kind().isClients()
                 ? failed.failure().body()
                 : null;
     }
 
     private static Problem of(ProviderFailure failure) {
-        String code = failure.kind().name().toLowerCase(Locale.ROOT);
+        String code = failure.kind().wire();
         String message = Objects.requireNonNullElse(failure.getMessage(), code);
         return switch (failure.kind()) {
-            case BAD_REQUEST -> clients(failure, code, message);
+            case BAD_REQUEST, UNSUPPORTED, UNKNOWN_MODEL -> clients(failure, code, message);
             case CONTEXT_TOO_LONG -> clients(failure, Problems.CONTEXT_TOO_LONG, message);
             case RATE_LIMITED ->
                 Problem.of(HttpStatus.TOO_MANY_REQUESTS, ErrorType.RATE_LIMIT, code, message)
@@ -48,16 +72,17 @@ final class ProviderProblems {
                         code,
                         failure.provider() + " does not accept the key that this server is configured with, or the "
                                 + "account behind it has no credit");
-            case UNAVAILABLE, MALFORMED, TRUNCATED ->
-                Problem.of(HttpStatus.BAD_GATEWAY, ErrorType.PROVIDER, code, message);
+            case UNAVAILABLE -> unavailable(failure, code, message);
+            case MALFORMED, TRUNCATED -> Problem.of(HttpStatus.BAD_GATEWAY, ErrorType.PROVIDER, code, message);
         };
     }
 
-    private static boolean isClients(Kind kind) {
-        return switch (kind) {
-            case BAD_REQUEST, CONTEXT_TOO_LONG -> true;
-            case UNAVAILABLE, TIMEOUT, RATE_LIMITED, REFUSED_KEY, MALFORMED, TRUNCATED -> false;
-        };
+    /** Of a model that was not even asked it is known when it will be. */
+    private static Problem unavailable(ProviderFailure failure, String code, String message) {
+        var rest = failure.retryAfter();
+        return failure.status() == 0 && rest != null
+                ? Problems.unavailable(code, message).retryAfter(rest)
+                : Problem.of(HttpStatus.BAD_GATEWAY, ErrorType.PROVIDER, code, message);
     }
 
     private static Problem clients(ProviderFailure failure, String code, String message) {

@@ -53,7 +53,7 @@ class ChatTest {
                 .isEqualTo("{\"perpetual_metadata\":{\"conversation_id\":\"mine\",\"turn\":2,\"mode_used\":\"full\","
                         + "\"use_retrieval\":false,\"tokens\":{\"full\":9,\"sent\":9,\"saved\":0,\"budget\":8000,"
                         + "\"parts\":{\"system\":0,\"anchors\":0,\"brief\":0,\"recent\":0,\"retrieved\":0,\"message\":6}},"
-                        + "\"anchors\":[],\"dropped\":[],\"intent\":null,\"provider\":\"fake\",\"model\":\"small\","
+                        + "\"anchors\":[],\"dropped\":[],\"intent\":\"social_chat\",\"provider\":\"fake\",\"model\":\"small\","
                         + "\"attempts\":[{\"provider\":\"fake\",\"model\":\"small\",\"outcome\":\"ok\",\"latency_ms\":0}],"
                         + "\"fallback_used\":false,\"cache_hit\":false,"
                         + "\"usage\":{\"input\":12,\"cached_input\":4,\"output\":3,\"reasoning\":0,\"source\":\"provider\"},"

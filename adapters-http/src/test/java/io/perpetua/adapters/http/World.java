@@ -5,8 +5,11 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.perpetua.application.Health;
 import io.perpetua.application.Health.Probe;
 import io.perpetua.application.chat.CompleteChat;
+import io.perpetua.application.chat.CompleteChat.Asking;
+import io.perpetua.application.chat.ExplainRoute;
 import io.perpetua.application.chat.PrepareTurn;
 import io.perpetua.application.chat.PreviewContext;
+import io.perpetua.application.chat.Questions;
 import io.perpetua.application.context.AssembleContext;
 import io.perpetua.application.conversation.BrowseConversations;
 import io.perpetua.application.conversation.IdentifyConversation;
@@ -20,15 +23,29 @@ import io.perpetua.application.memory.IndexTurns;
 import io.perpetua.application.memory.KeepAnchors;
 import io.perpetua.application.memory.QueryMemory;
 import io.perpetua.application.memory.RecallTurns;
+import io.perpetua.application.resilience.ImpatientRetries;
+import io.perpetua.application.resilience.ScriptedCircuits;
+import io.perpetua.application.routing.BrowseProviders;
+import io.perpetua.application.routing.JudgeIntent;
+import io.perpetua.application.routing.Ladders;
 import io.perpetua.application.routing.Models;
+import io.perpetua.application.routing.Models.Target;
+import io.perpetua.application.routing.RecentCalls;
+import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.application.tokens.CountTokens;
 import io.perpetua.application.tokens.Tokenizer;
 import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.mode.ModePolicy;
+import io.perpetua.domain.routing.Intent;
+import io.perpetua.domain.routing.IntentClassifier;
+import io.perpetua.domain.routing.LadderOrder;
+import io.perpetua.domain.routing.Standings;
 import io.perpetua.domain.tokens.MessageTokens;
 import io.perpetua.domain.tokens.WordEstimate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +54,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A server on a port of its own, with real use cases over a store in memory, and a provider that a test directs. */
@@ -44,6 +62,10 @@ final class World implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
+    /** Chances that never come off. */
+    private static final RandomGenerator NEVER = () -> -1L;
+
+    final ScriptedCircuits circuits = new ScriptedCircuits();
     final ScriptedProvider provider = new ScriptedProvider();
     final EmbeddedServer server;
     /** Names of the dependencies that do not answer. */
@@ -105,11 +127,27 @@ final class World implements AutoCloseable {
                 BudgetPolicy.DEFAULT);
         var models = new Models(List.of(provider));
         var identify = new IdentifyConversation(stores.conversations(), () -> "c" + numbers.incrementAndGet());
-        var prepare = new PrepareTurn(models, identify, storeTurns, index, assemble, tokens, ModePolicy.DEFAULT, clock);
+        var ladders = ladders(models);
+        var routes = new RouteTurn(
+                models,
+                ladders,
+                new JudgeIntent(IntentClassifier.shipped(), null),
+                intent -> Standings.NONE,
+                LadderOrder.DEFAULT,
+                circuits,
+                () -> NEVER,
+                false);
+        var questions = new Questions(stores.conversations());
+        var prepare = new PrepareTurn(
+                routes, questions, identify, storeTurns, index, assemble, tokens, ModePolicy.DEFAULT, clock);
+        var recent = new RecentCalls();
+        var asking = new Asking(circuits, new ImpatientRetries(0), Duration.ofSeconds(12), List.of(recent));
         bean(MessageReader.class, PlainMessages.INSTANCE);
         bean(Models.class, models);
-        bean(CompleteChat.class, new CompleteChat(prepare, storeTurns, WordEstimate.INSTANCE, clock, () -> 0));
+        bean(CompleteChat.class, new CompleteChat(prepare, storeTurns, asking, WordEstimate.INSTANCE, clock, () -> 0));
         bean(PreviewContext.class, new PreviewContext(prepare, () -> 0));
+        bean(ExplainRoute.class, new ExplainRoute(routes, questions));
+        bean(BrowseProviders.class, new BrowseProviders(models, ladders, routes, circuits, recent));
         bean(AddMemory.class, new AddMemory(stores.conversations(), storeTurns, index, () -> "added", clock));
         bean(QueryMemory.class, new QueryMemory(stores.conversations(), index, recall));
         bean(
@@ -124,6 +162,16 @@ final class World implements AutoCloseable {
                                 new Probe("store", true, () -> probe("store")),
                                 new Probe("embedder", false, () -> probe("embedder"))),
                         () -> 0));
+    }
+
+    /** Code is asked of both of the provider's models, all else of its first. */
+    private static Ladders ladders(Models models) {
+        var both = models.all().stream().map(model -> models.target(model.id())).toList();
+        var ladders = new EnumMap<Intent, List<Target>>(Intent.class);
+        for (Intent intent : Intent.values()) {
+            ladders.put(intent, intent == Intent.CODING_HELP ? both : both.subList(0, 1));
+        }
+        return new Ladders(ladders);
     }
 
     private String probe(String name) {

@@ -1,34 +1,32 @@
 package io.perpetua.application.chat;
 
-import io.perpetua.application.chat.TurnReport.Attempt;
 import io.perpetua.application.routing.ProviderFailure;
-import java.util.List;
 
 /** Nobody answered. The user's turn has been kept. */
 public final class ChatFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient TurnReport report;
     private final transient ProviderFailure failure;
-    private final transient List<Attempt> attempts;
 
     /**
      * Everyone was asked in vain.
      *
+     * @param report the account of the turn, with everyone who was asked
      * @param failure why the last of them did not answer
-     * @param attempts everyone who was asked, in order
      */
-    public ChatFailed(ProviderFailure failure, List<Attempt> attempts) {
+    public ChatFailed(TurnReport report, ProviderFailure failure) {
         super(failure.getMessage(), failure);
+        this.report = report;
         this.failure = failure;
-        this.attempts = List.copyOf(attempts);
+    }
+
+    public TurnReport report() {
+        return report;
     }
 
     public ProviderFailure failure() {
         return failure;
-    }
-
-    public List<Attempt> attempts() {
-        return attempts;
     }
 }

@@ -8,7 +8,8 @@ import io.perpetua.application.conversation.IdentifyConversation;
 import io.perpetua.application.conversation.StoreTurns;
 import io.perpetua.application.conversation.StoreTurns.Dated;
 import io.perpetua.application.memory.IndexTurns;
-import io.perpetua.application.routing.Models;
+import io.perpetua.application.routing.Route;
+import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.domain.budget.Part;
 import io.perpetua.domain.context.TokenReport;
 import io.perpetua.domain.conversation.Exchanges;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * Use case: everything about a turn up to asking for its answer: who is to answer, which conversation it belongs to,
@@ -34,7 +36,8 @@ public final class PrepareTurn {
      */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final Models models;
+    private final RouteTurn routes;
+    private final Questions questions;
     private final IdentifyConversation identify;
     private final StoreTurns store;
     private final IndexTurns index;
@@ -44,7 +47,8 @@ public final class PrepareTurn {
     private final InstantSource clock;
 
     public PrepareTurn(
-            Models models,
+            RouteTurn routes,
+            Questions questions,
             IdentifyConversation identify,
             StoreTurns store,
             IndexTurns index,
@@ -52,7 +56,8 @@ public final class PrepareTurn {
             MessageTokens tokens,
             ModePolicy modes,
             InstantSource clock) {
-        this.models = models;
+        this.routes = routes;
+        this.questions = questions;
         this.identify = identify;
         this.store = store;
         this.index = index;
@@ -68,7 +73,6 @@ public final class PrepareTurn {
      * @throws RequestRefused when there is no such model, or the request does not fit it
      */
     PreparedTurn prepare(ChatRequest request) {
-        var target = models.target(request.model());
         var instructions = request.messages().stream()
                 .filter(each -> each.role().instructs())
                 .toList();
@@ -77,12 +81,29 @@ public final class PrepareTurn {
                 .toList();
         int tools = request.describesTools() ? tokens.counter().count(request.parameters()) : 0;
         if (!request.memory().enabled() || said.isEmpty()) {
-            return new PreparedTurn(request, target, null, asSent(request, instructions, tools));
+            var route = routes.route(request.model(), questions.of(said, null));
+            var context = asSent(request, instructions, tools);
+            return new PreparedTurn(request, route.fitting(context.tokens().sent()), null, context);
         }
-        var dialogue = remembered(identify.identify(request.scope(), request.user(), request.conversationId(), said));
-        var context = assemble.assemble(
-                dialogue, instructions, tools, request.memory(), target.model().contextWindow());
-        return new PreparedTurn(request, target, dialogue, context);
+        var found = identify.identify(request.scope(), request.user(), request.conversationId(), said);
+        var route = routes.route(request.model(), questions.of(said, found));
+        var dialogue = remembered(found);
+        var context =
+                assembled(route, window -> assemble.assemble(dialogue, instructions, tools, request.memory(), window));
+        return new PreparedTurn(request, route.fitting(context.tokens().sent()), dialogue, context);
+    }
+
+    /** The context for the window of the route's first or, where that is too small, for the largest. */
+    private static Assembled assembled(Route route, IntFunction<Assembled> assembly) {
+        int first = route.first().model().contextWindow();
+        try {
+            return assembly.apply(first);
+        } catch (RequestRefused refused) {
+            if (route.largestWindow() > first && refused.code().equals(RequestRefused.CONTEXT_TOO_LONG)) {
+                return assembly.apply(route.largestWindow());
+            }
+            throw refused;
+        }
     }
 
     /** The dialogue with all of its past stored: what comes before the open exchange in an unknown history. */

@@ -4,7 +4,8 @@ import io.perpetua.application.chat.TurnReport.Attempt;
 import io.perpetua.application.chat.TurnReport.Latencies;
 import io.perpetua.application.context.AssembleContext.Assembled;
 import io.perpetua.application.conversation.Dialogue;
-import io.perpetua.application.routing.Models.Target;
+import io.perpetua.application.routing.ModelInfo;
+import io.perpetua.application.routing.Route;
 import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.usage.Usage;
 import java.util.List;
@@ -13,34 +14,60 @@ import org.jspecify.annotations.Nullable;
 /**
  * A turn that only waits for its answer.
  *
- * @param target who is to answer
+ * @param route who may answer
  * @param dialogue where the turn belongs, null when the client wants no memory
  * @param context what the model is to be sent
  */
 record PreparedTurn(
-        ChatRequest request, Target target, @Nullable Dialogue dialogue, Assembled context) {
+        ChatRequest request, Route route, @Nullable Dialogue dialogue, Assembled context) {
 
-    /** The account as far as it is known while nobody has answered. */
-    TurnReport report(Latencies latencies) {
-        int asked = dialogue == null ? 0 : dialogue.turns() + dialogue.fresh().size();
-        return report(
-                dialogue == null ? null : dialogue.key().id(),
-                dialogue == null ? null : dialogue.forkedFrom(),
-                asked,
-                null,
-                List.of(),
-                latencies);
+    /** The account of a turn that would be asked of the route's first. */
+    TurnReport preview(Latencies latencies) {
+        return unanswered(route.first().model(), List.of(), false, latencies);
     }
 
-    /** The account of a turn that {@code model} answered and {@code stored} holds, null where nothing was stored. */
-    TurnReport report(
-            @Nullable Conversation stored, int turn, Usage usage, List<Attempt> attempts, Latencies latencies) {
+    /** The account of a turn that nobody has answered. */
+    TurnReport unanswered(List<Attempt> attempts, Latencies latencies) {
+        return unanswered(null, attempts, false, latencies);
+    }
+
+    /** The account of a turn whose answer has begun. */
+    TurnReport begun(Answering answering, Latencies latencies) {
+        return unanswered(answering.target().model(), List.of(), answering.fallback(), latencies);
+    }
+
+    /** The account of a turn that was answered and that {@code stored} holds, null where nothing was stored. */
+    TurnReport answered(
+            Answering answering,
+            @Nullable Conversation stored,
+            int turn,
+            Usage usage,
+            @Nullable Double dollars,
+            List<Attempt> attempts,
+            Latencies latencies) {
         return report(
                 stored == null ? null : stored.key().id(),
                 stored == null ? null : stored.forkedFrom(),
                 turn,
-                usage,
+                answering.target().model(),
                 attempts,
+                answering.fallback(),
+                usage,
+                dollars,
+                latencies);
+    }
+
+    private TurnReport unanswered(
+            @Nullable ModelInfo model, List<Attempt> attempts, boolean fallback, Latencies latencies) {
+        return report(
+                dialogue == null ? null : dialogue.key().id(),
+                dialogue == null ? null : dialogue.forkedFrom(),
+                dialogue == null ? 0 : dialogue.turns() + dialogue.fresh().size(),
+                model,
+                attempts,
+                fallback,
+                null,
+                null,
                 latencies);
     }
 
@@ -48,10 +75,12 @@ record PreparedTurn(
             @Nullable String conversationId,
             @Nullable String forkedFrom,
             int turn,
-            @Nullable Usage usage,
+            @Nullable ModelInfo model,
             List<Attempt> attempts,
+            boolean fallback,
+            @Nullable Usage usage,
+            @Nullable Double dollars,
             Latencies latencies) {
-        var model = target.model();
         return new TurnReport(
                 conversationId,
                 forkedFrom,
@@ -61,14 +90,14 @@ record PreparedTurn(
                 context.tokens(),
                 context.anchors(),
                 context.dropped(),
-                null,
-                model.provider(),
-                model.name(),
+                route.intent(),
+                model == null ? null : model.provider(),
+                model == null ? null : model.name(),
                 attempts,
-                false,
+                fallback,
                 false,
                 usage,
-                usage == null || model.price() == null ? null : model.price().of(usage),
+                dollars,
                 context.degraded(),
                 latencies);
     }

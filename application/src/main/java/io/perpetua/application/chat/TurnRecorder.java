@@ -1,6 +1,7 @@
 package io.perpetua.application.chat;
 
 import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.chat.TurnReport.Attempt;
 import io.perpetua.application.chat.TurnReport.Latencies;
 import io.perpetua.application.conversation.StoreTurns;
 import io.perpetua.application.conversation.StoreTurns.Dated;
@@ -13,13 +14,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers how one turn ended, once, however many try to say so. Safe for concurrent use. */
 final class TurnRecorder {
+
+    private static final String OK = "ok";
 
     private final PreparedTurn turn;
     private final StoreTurns store;
@@ -48,30 +50,44 @@ final class TurnRecorder {
         saidAt = clock.instant();
     }
 
+    /** What is known of a turn whose answer has begun. */
+    TurnReport begun(Answering answering) {
+        return turn.begun(answering, latencies(0));
+    }
+
     /** The turn was answered: stores question and answer and gives the whole account. */
-    TurnReport answered(Answer answer) {
+    TurnReport answered(Answering answering, Answer answer) {
         var usage = answer.usage() == null ? estimate(answer) : answer.usage();
+        var price = answering.target().model().price();
+        var dollars = price == null ? null : price.of(usage);
+        answering.succeeded(usage, dollars);
         long generation = since(asked);
-        var attempts = List.of(CompleteChat.attempt(turn, "ok", generation));
-        var latencies = new Latencies(turn.context().retrievalMs(), generation, elapsedMs());
+        var attempts = answering.attempts(OK, since(answering.asked()));
         if (turn.dialogue() == null || !over.compareAndSet(false, true)) {
-            return turn.report(null, 0, usage, attempts, latencies);
+            return turn.answered(answering, null, 0, usage, dollars, attempts, latencies(generation));
         }
         var said = new ArrayList<>(question());
         said.add(new Dated(answer.message(), clock.instant()));
         var stored = store.store(turn.dialogue(), said, turn.context().mode());
-        return turn.report(
+        return turn.answered(
+                answering,
                 stored.conversation(),
                 stored.range().last(),
                 usage,
+                dollars,
                 attempts,
-                new Latencies(turn.context().retrievalMs(), generation, elapsedMs()));
+                latencies(generation));
+    }
+
+    /** The answer broke off: keeps the question and says what happened. */
+    ChatFailed broke(Answering answering, ProviderFailure failure) {
+        answering.broke(failure);
+        return failed(failure, answering.attempts(failure.kind().wire(), since(answering.asked())));
     }
 
     /** The turn was not answered: keeps the question and says what happened. */
-    ChatFailed failed(ProviderFailure failure) {
-        var outcome = failure.kind().name().toLowerCase(Locale.ROOT);
-        var failed = new ChatFailed(failure, List.of(CompleteChat.attempt(turn, outcome, since(asked))));
+    ChatFailed failed(ProviderFailure failure, List<Attempt> attempts) {
+        var failed = new ChatFailed(turn.unanswered(attempts, latencies(since(asked))), failure);
         StoreUnavailable lost = keepQuestion();
         if (lost != null) {
             failed.addSuppressed(lost);
@@ -84,7 +100,11 @@ final class TurnRecorder {
         keepQuestion();
     }
 
-    long elapsedMs() {
+    private Latencies latencies(long generation) {
+        return new Latencies(turn.context().retrievalMs(), generation, elapsedMs());
+    }
+
+    private long elapsedMs() {
         return since(start);
     }
 

@@ -4,6 +4,7 @@ import io.perpetua.domain.budget.Dropped;
 import io.perpetua.domain.context.TokenReport;
 import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.mode.Mode;
+import io.perpetua.domain.routing.Intent;
 import io.perpetua.domain.usage.Usage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param mode the mode the context was made in
  * @param useRetrieval whether older turns were looked for
  * @param anchors what was sent as holding always, the oldest first
- * @param intent what kind of request it was taken for, null where nobody asked
- * @param provider who answered, null when nobody was asked
- * @param model the model that answered, null when nobody was asked
- * @param attempts everyone who was asked, in order
+ * @param intent what kind of help it was taken to ask for
+ * @param provider who answered, null when nobody did
+ * @param model the model that answered, null when nobody did
+ * @param attempts everyone who was asked, or not to be asked for now, in order
  * @param fallbackUsed whether someone other than the first in line answered
  * @param cacheHit whether the answer was one given before
- * @param usage what it used, null when nobody was asked
+ * @param usage what it used, null when nobody answered
  * @param costUsd what that costs, null when the price is not known
  * @param degraded what was missing while the turn was served
  * @param latencies where the time went
@@ -37,7 +38,7 @@ public record TurnReport(
         TokenReport tokens,
         List<Anchor> anchors,
         List<Dropped> dropped,
-        @Nullable String intent,
+        Intent intent,
         @Nullable String provider,
         @Nullable String model,
         List<Attempt> attempts,
@@ -56,9 +57,10 @@ public record TurnReport(
     }
 
     /**
-     * One provider that was asked.
+     * One provider that was in line.
      *
-     * @param outcome {@code ok}, or why there was no answer, in lower case
+     * @param outcome {@code ok}, or why there was no answer: the kind of its failure, or how its circuit stands where it was
+     *     not asked
      */
     public record Attempt(String provider, String model, String outcome, long latencyMs) {}
 

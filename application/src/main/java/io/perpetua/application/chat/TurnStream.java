@@ -3,7 +3,6 @@ package io.perpetua.application.chat;
 import io.perpetua.application.chat.ChatAnswer.ChatStream;
 import io.perpetua.application.chat.ChatAnswer.Piece;
 import io.perpetua.application.routing.ProviderFailure;
-import io.perpetua.application.routing.ProviderReply;
 import io.perpetua.application.routing.ProviderReply.Answer;
 import io.perpetua.application.routing.ProviderReply.Event;
 import java.time.Duration;
@@ -20,22 +19,19 @@ final class TurnStream implements ChatStream {
     /** Longer than any provider may take; its own timeouts end the waiting. */
     static final Duration FOREVER = Duration.ofDays(1);
 
-    private final ProviderReply reply;
-    private final Deque<Event> seen;
+    private final Answering answering;
     private final TurnRecorder recorder;
     private final boolean wantsUsage;
     private final Deque<String> held = new ArrayDeque<>();
     private @Nullable TurnReport report;
 
     /**
-     * Passes on what {@code reply} gives.
+     * Passes on what a rung answers.
      *
-     * @param seen events that were taken from the reply already, in order
      * @param wantsUsage whether the client asked for the usage chunk
      */
-    TurnStream(ProviderReply reply, Deque<Event> seen, TurnRecorder recorder, boolean wantsUsage) {
-        this.reply = reply;
-        this.seen = seen;
+    TurnStream(Answering answering, TurnRecorder recorder, boolean wantsUsage) {
+        this.answering = answering;
         this.recorder = recorder;
         this.wantsUsage = wantsUsage;
     }
@@ -44,7 +40,8 @@ final class TurnStream implements ChatStream {
     public @Nullable Piece next(Duration patience) {
         try {
             while (report == null) {
-                Event event = seen.isEmpty() ? reply.next(patience) : seen.poll();
+                var seen = answering.first();
+                Event event = seen.isEmpty() ? answering.reply().next(patience) : seen.poll();
                 switch (event) {
                     case null -> {
                         return null;
@@ -66,7 +63,7 @@ final class TurnStream implements ChatStream {
                 }
             }
         } catch (ProviderFailure failure) {
-            throw recorder.failed(failure);
+            throw recorder.broke(answering, failure);
         }
         String json = held.remove();
         return held.isEmpty() ? new Piece.Last(json, report) : new Piece.Chunk(json);
@@ -74,7 +71,7 @@ final class TurnStream implements ChatStream {
 
     @Override
     public void close() {
-        reply.close();
+        answering.reply().close();
         recorder.abandoned();
     }
 
@@ -82,6 +79,6 @@ final class TurnStream implements ChatStream {
         if (held.isEmpty()) {
             throw new IllegalStateException("a stream that ended without a closing chunk");
         }
-        report = recorder.answered(answer);
+        report = recorder.answered(answering, answer);
     }
 }

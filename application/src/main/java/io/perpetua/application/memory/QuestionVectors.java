@@ -54,7 +54,7 @@ public final class QuestionVectors {
      * @return null when there is nothing to embed
      * @throws EmbedderUnavailable if the embedder does not answer, or not in time
      */
-    float @Nullable [] of(String question) {
+    public float @Nullable [] of(String question) {
         return deadline == null ? embedder.embedQuery(question) : within(deadline, question);
     }
 

@@ -18,7 +18,7 @@ import java.util.Map;
  * Use case: learn how the rungs of each intent do, together with everyone who shares the store. Safe for concurrent use;
  * asking and learning never wait for the store.
  */
-public final class LearnStandings {
+public final class LearnStandings implements ProviderCall.Listener {
 
     /** Most outcomes that wait for the store; the oldest go, as they count least. */
     static final int MOST_WAITING = 10_000;
@@ -51,6 +51,14 @@ public final class LearnStandings {
     /** What is known of the rungs for {@code intent}. Waits for nobody. */
     public Standings of(Intent intent) {
         return known.getOrDefault(intent, Standings.NONE);
+    }
+
+    @Override
+    public void over(ProviderCall call) {
+        var outcome = call.outcome();
+        if (outcome != null) {
+            learn(new Learnt(call.intent(), call.rung(), outcome));
+        }
     }
 
     /** Takes an outcome into account, here from now on and for everyone after the next {@link #exchange}. */

@@ -2,6 +2,7 @@ package io.perpetua.application.routing;
 
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.RequestRefused.Reason;
+import io.perpetua.domain.routing.Rung;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -30,7 +31,13 @@ public final class Models {
     }
 
     /** Who serves a model, and which. */
-    public record Target(ChatProvider provider, ModelInfo model) {}
+    public record Target(ChatProvider provider, ModelInfo model) {
+
+        /** The same, by its names. */
+        public Rung rung() {
+            return new Rung(model.provider(), model.name());
+        }
+    }
 
     /**
      * Whom {@code name} means: {@code auto}, {@code provider/model}, or a bare name, which is looked up among the known
@@ -69,7 +76,8 @@ public final class Models {
     private Optional<Target> pinned(String name) {
         return providers.stream()
                 .filter(provider -> provider.open() && name.startsWith(provider.name() + "/"))
-                .filter(provider -> name.length() > provider.name().length() + 1)
+                .filter(provider ->
+                        !name.substring(provider.name().length() + 1).isBlank())
                 .findFirst()
                 .map(provider ->
                         unlisted(provider, name.substring(provider.name().length() + 1)));
@@ -77,7 +85,7 @@ public final class Models {
 
     private Optional<Target> handedOn(String name) {
         var open = providers.stream().filter(ChatProvider::open).toList();
-        boolean guess = name.indexOf('/') >= 0 && (open.size() > 1 || name.endsWith("/"));
+        boolean guess = name.isBlank() || (name.indexOf('/') >= 0 && (open.size() > 1 || name.endsWith("/")));
         return guess ? Optional.empty() : open.stream().findFirst().map(provider -> unlisted(provider, name));
     }
 

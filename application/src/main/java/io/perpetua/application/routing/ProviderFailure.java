@@ -1,6 +1,7 @@
 package io.perpetua.application.routing;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A provider gave no answer, or stopped in the middle of one. */
@@ -20,12 +21,37 @@ public final class ProviderFailure extends RuntimeException {
         REFUSED_KEY,
         /** The request itself is at fault, in the provider's eyes. */
         BAD_REQUEST,
+        /** The provider cannot be asked for what the request wants; another one may be. */
+        UNSUPPORTED,
+        /** It has no model of that name. */
+        UNKNOWN_MODEL,
         /** The messages are longer than the model's window. */
         CONTEXT_TOO_LONG,
         /** What came was not the protocol. */
         MALFORMED,
         /** The stream ended before the answer did. */
-        TRUNCATED
+        TRUNCATED;
+
+        /** The word for it in answers and metrics. */
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether it is the client's mistake, to be told in the provider's own words. */
+        public boolean isClients() {
+            return switch (this) {
+                case BAD_REQUEST, UNSUPPORTED, UNKNOWN_MODEL, CONTEXT_TOO_LONG -> true;
+                case UNAVAILABLE, TIMEOUT, RATE_LIMITED, REFUSED_KEY, MALFORMED, TRUNCATED -> false;
+            };
+        }
+
+        /** Whether the same request may be answered by the same model a while later. */
+        public boolean mayPass() {
+            return switch (this) {
+                case UNAVAILABLE, TIMEOUT, RATE_LIMITED, MALFORMED, TRUNCATED -> true;
+                case REFUSED_KEY, BAD_REQUEST, UNSUPPORTED, UNKNOWN_MODEL, CONTEXT_TOO_LONG -> false;
+            };
+        }
     }
 
     private final Kind kind;

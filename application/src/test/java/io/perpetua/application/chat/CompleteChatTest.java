@@ -14,10 +14,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.World;
+import io.perpetua.application.chat.ChatAnswer.Piece;
+import io.perpetua.application.chat.ChatAnswer.Streamed;
 import io.perpetua.application.chat.ChatAnswer.Whole;
 import io.perpetua.application.chat.TurnReport.Attempt;
 import io.perpetua.application.routing.ProviderFailure;
-import io.perpetua.application.routing.ProviderReply.Answer;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.mode.Strategy;
@@ -155,7 +156,7 @@ class CompleteChatTest {
                 ChatFailed.class, () -> world.chat.complete(request("c", false, user("u1")), new Cancellation()));
 
         assertThat(failed.failure().kind()).isEqualTo(ProviderFailure.Kind.TIMEOUT);
-        assertThat(failed.attempts()).extracting(Attempt::outcome).containsExactly("timeout");
+        assertThat(failed.report().attempts()).extracting(Attempt::outcome).containsExactly("timeout");
         assertThat(world.texts("c")).containsExactly("u1");
 
         whole("a1", request("c", false, user("u1")));
@@ -245,11 +246,11 @@ class CompleteChatTest {
     void complete_twoAtOnce_theSecondReportsItsFork() {
         var first = whole("a1", request(user("u1")));
         var history = new Message[] {user("u1"), assistant("a1"), user("u2")};
-        var slow = world.prepare.prepare(request(history));
+        world.provider.reply().content("{}").finish("{}").done(assistant("right"), null);
+        var slow = (Streamed) world.chat.complete(request(null, true, history), new Cancellation());
         whole("left", request(history));
 
-        var recorder = new TurnRecorder(slow, world.store, world.tokens.counter(), world.clock, () -> 0, 0);
-        var late = recorder.answered(new Answer(assistant("right"), "stop", null, null, null));
+        var late = ((Piece.Last) TurnStreamTest.all(slow.stream()).getLast()).report();
 
         assertThat(late.conversationId()).isNotEqualTo(first.report().conversationId());
         assertThat(late.forkedFrom()).isEqualTo(first.report().conversationId());

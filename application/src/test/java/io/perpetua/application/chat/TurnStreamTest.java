@@ -2,6 +2,7 @@ package io.perpetua.application.chat;
 
 import static io.perpetua.application.conversation.Said.assistant;
 import static io.perpetua.application.conversation.Said.user;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,7 @@ import io.perpetua.application.routing.ScriptedReply;
 import io.perpetua.domain.usage.Usage;
 import io.perpetua.domain.usage.Usage.Source;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +175,15 @@ class TurnStreamTest {
         assertThat(streamed.report().conversationId()).isEqualTo("c");
         assertThat(streamed.report().usage()).isNull();
         return streamed.stream();
+    }
+
+    /** Everything that a stream says. */
+    static List<Piece> all(ChatStream stream) {
+        var pieces = new ArrayList<Piece>();
+        while (pieces.isEmpty() || pieces.getLast() instanceof Piece.Chunk) {
+            pieces.add(requireNonNull(stream.next(Duration.ZERO)));
+        }
+        return pieces;
     }
 
     private static @Nullable String chunk(ChatStream stream) {

@@ -158,7 +158,7 @@ public abstract class CircuitsContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"forgone", "BAD_REQUEST", "CONTEXT_TOO_LONG"})
+    @ValueSource(strings = {"forgone", "BAD_REQUEST", "UNSUPPORTED", "UNKNOWN_MODEL", "CONTEXT_TOO_LONG"})
     void probe_nothingCameOfIt_leavesThePlaceToAnother(String what) {
         settle(probe(), what);
 
@@ -193,7 +193,7 @@ public abstract class CircuitsContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"forgone", "BAD_REQUEST", "CONTEXT_TOO_LONG"})
+    @ValueSource(strings = {"forgone", "BAD_REQUEST", "UNSUPPORTED", "UNKNOWN_MODEL", "CONTEXT_TOO_LONG"})
     void settled_byNoFaultOfTheProvider_changesNothing(String what) {
         fail(rung, Kind.UNAVAILABLE, 9);
         for (int i = 0; i < 30; i++) {

@@ -154,7 +154,7 @@ public final class InMemoryCircuits implements Circuits {
                     }
                     case REFUSED_KEY ->
                         refusals.put(provider, new Refusal(clock.instant().plus(KEY)));
-                    case BAD_REQUEST, CONTEXT_TOO_LONG -> {}
+                    case BAD_REQUEST, UNSUPPORTED, UNKNOWN_MODEL, CONTEXT_TOO_LONG -> {}
                 }
                 end();
             }

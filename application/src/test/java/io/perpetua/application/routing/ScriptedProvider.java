@@ -14,8 +14,20 @@ public final class ScriptedProvider implements ChatProvider {
 
     public static final ModelInfo UNPRICED = new ModelInfo("fake", "unpriced", 8_000, null);
 
+    private final String name;
+    private final List<ModelInfo> models;
     private final Deque<Object> replies = new ArrayDeque<>();
     private final List<ProviderRequest> asked = new ArrayList<>();
+
+    /** The provider {@code fake} with two models. */
+    public ScriptedProvider() {
+        this("fake", SMALL, UNPRICED);
+    }
+
+    public ScriptedProvider(String name, ModelInfo... models) {
+        this.name = name;
+        this.models = List.of(models);
+    }
 
     /** The next call is answered by a reply that is still to be fed. */
     public synchronized ScriptedReply reply() {
@@ -43,12 +55,12 @@ public final class ScriptedProvider implements ChatProvider {
 
     @Override
     public String name() {
-        return "fake";
+        return name;
     }
 
     @Override
     public List<ModelInfo> models() {
-        return List.of(SMALL, UNPRICED);
+        return models;
     }
 
     @Override

@@ -57,6 +57,11 @@ public record LadderOrder(
         }
     }
 
+    /** The same with another share of exploration. */
+    public LadderOrder exploring(double share) {
+        return new LadderOrder(forgetting, share, trust, fading, patience, slow, purse, dear);
+    }
+
     /**
      * The rungs in the order in which to ask them.
      *

@@ -17,9 +17,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The account of a turn, {@code perpetual_metadata} on the wire. */
-final class Metadata {
+public final class Metadata {
 
-    static final String FIELD = "perpetual_metadata";
+    /** Its name on the wire. */
+    public static final String FIELD = "perpetual_metadata";
 
     private Metadata() {}
 
@@ -34,7 +35,8 @@ final class Metadata {
         return members + (members.length() == 1 ? "" : ",") + "\"" + FIELD + "\":" + Json.write(of(report)) + "}";
     }
 
-    static ObjectNode of(TurnReport report) {
+    /** The account as JSON. */
+    public static ObjectNode of(TurnReport report) {
         var json = Json.object();
         json.put("conversation_id", report.conversationId());
         if (report.forkedFrom() != null) {
@@ -46,7 +48,7 @@ final class Metadata {
         json.set("tokens", tokens(report.tokens()));
         json.set("anchors", anchors(report.anchors()));
         json.set("dropped", dropped(report.dropped()));
-        json.put("intent", report.intent());
+        json.put("intent", report.intent().wire());
         json.put("provider", report.provider());
         json.put("model", report.model());
         json.set("attempts", attempts(report.attempts()));

@@ -125,7 +125,7 @@ public final class ModelSummarizer implements Summarizer {
             case UNAVAILABLE, TIMEOUT, MALFORMED, TRUNCATED -> true;
             case RATE_LIMITED ->
                 failure.retryAfter() == null || failure.retryAfter().compareTo(patience) <= 0;
-            case REFUSED_KEY, BAD_REQUEST, CONTEXT_TOO_LONG -> false;
+            case REFUSED_KEY, BAD_REQUEST, UNSUPPORTED, UNKNOWN_MODEL, CONTEXT_TOO_LONG -> false;
         };
     }
 

@@ -69,6 +69,7 @@ final class ErrorKinds {
     private static Kind ofStatus(int status) {
         return switch (status) {
             case 401, 402, 403 -> Kind.REFUSED_KEY;
+            case 404 -> Kind.UNKNOWN_MODEL;
             case 408 -> Kind.UNAVAILABLE;
             case 429 -> Kind.RATE_LIMITED;
             default -> {

@@ -48,7 +48,7 @@ final class Failures {
 
     /** The provider's protocol cannot say what the request asks for. */
     ProviderFailure unsupported(UnsupportedRequest e) {
-        return plain(Kind.BAD_REQUEST, "cannot be asked for this: " + e.getMessage(), e);
+        return plain(Kind.UNSUPPORTED, "cannot be asked for this: " + e.getMessage(), e);
     }
 
     ProviderFailure timeout(Limits.Limit limit) {

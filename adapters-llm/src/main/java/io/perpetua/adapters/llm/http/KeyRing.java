@@ -65,7 +65,14 @@ final class KeyRing {
         return switch (failure.kind()) {
             case REFUSED_KEY -> setAside(key, REFUSED);
             case RATE_LIMITED -> setAside(key, Objects.requireNonNullElse(failure.retryAfter(), LIMITED));
-            case UNAVAILABLE, TIMEOUT, BAD_REQUEST, CONTEXT_TOO_LONG, MALFORMED, TRUNCATED -> false;
+            case UNAVAILABLE,
+                    TIMEOUT,
+                    BAD_REQUEST,
+                    UNSUPPORTED,
+                    UNKNOWN_MODEL,
+                    CONTEXT_TOO_LONG,
+                    MALFORMED,
+                    TRUNCATED -> false;
         };
     }
 

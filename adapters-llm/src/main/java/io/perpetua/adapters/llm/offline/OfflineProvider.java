@@ -34,7 +34,9 @@ public final class OfflineProvider implements ChatProvider {
     /** How every answer begins. */
     static final String DISCLAIMER = "[offline model: it quotes the conversation, it does not think]";
 
-    private static final String NAME = "offline";
+    /** Its name in {@code provider/model}. */
+    public static final String NAME = "offline";
+
     private static final int WINDOW = 128_000;
     private static final ModelInfo MODEL = new ModelInfo(NAME, NAME, WINDOW, new Price(0, 0, 0, 0));
 

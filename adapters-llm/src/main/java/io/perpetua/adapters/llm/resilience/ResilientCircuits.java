@@ -151,7 +151,7 @@ public final class ResilientCircuits implements Circuits {
                     refusals.put(provider, new KeyRefusal(now.plus(settings.keyRefused())));
                     circuit.released(era);
                 }
-                case BAD_REQUEST, CONTEXT_TOO_LONG -> circuit.released(era);
+                case BAD_REQUEST, UNSUPPORTED, UNKNOWN_MODEL, CONTEXT_TOO_LONG -> circuit.released(era);
             }
         }
 

@@ -70,7 +70,7 @@ class AnthropicDialectTest extends DialectTest {
         "401, authentication_error, invalid x-api-key, REFUSED_KEY",
         "402, billing_error, no, REFUSED_KEY",
         "403, permission_error, no, REFUSED_KEY",
-        "404, not_found_error, 'model: claude-9', BAD_REQUEST",
+        "404, not_found_error, 'model: claude-9', UNKNOWN_MODEL",
         "413, request_too_large, Request exceeds the maximum size, CONTEXT_TOO_LONG",
         "429, rate_limit_error, This request would exceed your rate limit, RATE_LIMITED",
         "500, api_error, Internal server error, UNAVAILABLE",
@@ -152,7 +152,7 @@ class AnthropicDialectTest extends DialectTest {
                 {"model":"m","messages":[{"role":"user","content":[{"type":"input_audio",\
                 "input_audio":{"data":"YQ==","format":"wav"}}]}]}""");
 
-        assertThat(failure(() -> provider.ask(request)).kind()).isEqualTo(Kind.BAD_REQUEST);
+        assertThat(failure(() -> provider.ask(request)).kind()).isEqualTo(Kind.UNSUPPORTED);
         assertThat(upstream().asked).isEmpty();
     }
 

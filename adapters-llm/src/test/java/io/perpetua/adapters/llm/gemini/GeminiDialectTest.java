@@ -68,7 +68,7 @@ class GeminiDialectTest extends DialectTest {
         "400, INVALID_ARGUMENT, API key expired. Please renew the API key., REFUSED_KEY",
         "400, INVALID_ARGUMENT, The input token count (1200000) exceeds the maximum number of tokens allowed (1048576)., CONTEXT_TOO_LONG",
         "403, PERMISSION_DENIED, no, REFUSED_KEY",
-        "404, NOT_FOUND, models/x is not found, BAD_REQUEST",
+        "404, NOT_FOUND, models/x is not found, UNKNOWN_MODEL",
         "429, RESOURCE_EXHAUSTED, 'You exceeded your current quota, please check your plan and billing details', RATE_LIMITED",
         "500, INTERNAL, An internal error has occurred, UNAVAILABLE",
         "503, UNAVAILABLE, The model is overloaded, UNAVAILABLE",

@@ -62,7 +62,7 @@ class WholeAnswerTest extends OpenAiTest {
         "401, invalid_api_key, no, REFUSED_KEY",
         "402, '', Insufficient Balance, REFUSED_KEY",
         "403, '', no, REFUSED_KEY",
-        "404, model_not_found, no such model, BAD_REQUEST",
+        "404, model_not_found, no such model, UNKNOWN_MODEL",
         "408, '', late, UNAVAILABLE",
         "422, '', no, BAD_REQUEST",
         "429, rate_limit_exceeded, slow down, RATE_LIMITED",

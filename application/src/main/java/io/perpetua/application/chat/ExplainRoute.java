@@ -1,0 +1,35 @@
+package io.perpetua.application.chat;
+
+import io.perpetua.application.routing.RouteTurn;
+import io.perpetua.application.routing.RouteTurn.Explained;
+import io.perpetua.domain.conversation.Message;
+import io.perpetua.domain.routing.Intent;
+import java.util.List;
+
+/** Use case: whom a request would be asked of, and why, without asking anybody. Safe for concurrent use. */
+public final class ExplainRoute {
+
+    private final RouteTurn routes;
+    private final Questions questions;
+
+    public ExplainRoute(RouteTurn routes, Questions questions) {
+        this.routes = routes;
+        this.questions = questions;
+    }
+
+    /** A route, each rung as it stands, in the order in which they would be asked. */
+    public record Explanation(Intent intent, List<Explained> ladder, String reason) {}
+
+    /**
+     * Explains the route of a request.
+     *
+     * @param model {@code auto}, {@code provider/model}, or a bare name
+     * @param messages what the client sends
+     * @throws io.perpetua.application.RequestRefused when nobody serves that model
+     */
+    public Explanation explain(String model, List<Message> messages) {
+        var said = messages.stream().filter(each -> !each.role().instructs()).toList();
+        var route = routes.route(model, questions.of(said, null));
+        return new Explanation(route.intent(), routes.explain(route), route.reason());
+    }
+}

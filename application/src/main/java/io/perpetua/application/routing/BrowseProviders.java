@@ -1,0 +1,87 @@
+package io.perpetua.application.routing;
+
+import io.perpetua.application.resilience.Circuits;
+import io.perpetua.application.resilience.Circuits.Condition;
+import io.perpetua.application.resilience.Circuits.State;
+import io.perpetua.application.routing.Models.Target;
+import io.perpetua.application.routing.RecentCalls.Summary;
+import io.perpetua.domain.routing.Intent;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/** Use case: how every provider is, as far as asking it has shown. Asks nobody. Safe for concurrent use. */
+public final class BrowseProviders {
+
+    private final Models models;
+    private final Ladders ladders;
+    private final RouteTurn routes;
+    private final Circuits circuits;
+    private final RecentCalls recent;
+
+    public BrowseProviders(Models models, Ladders ladders, RouteTurn routes, Circuits circuits, RecentCalls recent) {
+        this.models = models;
+        this.ladders = ladders;
+        this.routes = routes;
+        this.circuits = circuits;
+        this.recent = recent;
+    }
+
+    /** How a provider is. */
+    public enum Health {
+        /** All of its models may be asked. */
+        UP,
+        /** Some of its models may not be asked for now. */
+        DEGRADED,
+        /** None of its models may be asked for now. */
+        DOWN
+    }
+
+    /** A provider and its models, those on ladders first. */
+    public record Provider(String name, Health health, List<Model> models) {}
+
+    /**
+     * A model as it stands.
+     *
+     * @param scores what a turn through it is expected to be worth, for each intent on whose ladder it is
+     */
+    public record Model(String name, Condition condition, Map<Intent, Double> scores, Summary recent) {}
+
+    public List<Provider> browse() {
+        var targets = new LinkedHashSet<>(ladders.all());
+        models.all().forEach(model -> targets.add(models.target(model.id())));
+        var byProvider = new LinkedHashMap<String, List<Model>>();
+        for (Target target : targets) {
+            byProvider
+                    .computeIfAbsent(target.model().provider(), name -> new ArrayList<>())
+                    .add(model(target));
+        }
+        return byProvider.entrySet().stream()
+                .map(each -> new Provider(each.getKey(), health(each.getValue()), each.getValue()))
+                .toList();
+    }
+
+    private Model model(Target target) {
+        var scores = new EnumMap<Intent, Double>(Intent.class);
+        for (Intent intent : Intent.values()) {
+            Double score = routes.scores(intent).apply(target);
+            if (score != null) {
+                scores.put(intent, score);
+            }
+        }
+        return new Model(target.model().name(), circuits.condition(target.rung()), scores, recent.of(target.rung()));
+    }
+
+    private static Health health(List<Model> models) {
+        long well = models.stream()
+                .filter(model -> model.condition().state() == State.CLOSED)
+                .count();
+        if (well == models.size()) {
+            return Health.UP;
+        }
+        return well == 0 ? Health.DOWN : Health.DEGRADED;
+    }
+}

@@ -1,0 +1,141 @@
+package io.perpetua.application.routing;
+
+import io.perpetua.application.RequestRefused;
+import io.perpetua.application.resilience.Circuits;
+import io.perpetua.application.routing.Models.Target;
+import io.perpetua.domain.routing.Intent;
+import io.perpetua.domain.routing.LadderOrder;
+import io.perpetua.domain.routing.Rung;
+import io.perpetua.domain.routing.Standings;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Use case: whom to ask, in which order, and why. Safe for concurrent use. */
+public final class RouteTurn {
+
+    private final Models models;
+    private final Ladders ladders;
+    private final JudgeIntent intents;
+    private final Function<Intent, Standings> learnt;
+    private final LadderOrder order;
+    private final Circuits circuits;
+    private final Supplier<RandomGenerator> random;
+    private final boolean namedFallsBack;
+
+    /**
+     * Routes down {@code ladders}.
+     *
+     * @param learnt what is known of the rungs for an intent
+     * @param order how that orders a ladder
+     * @param random for the thread that asks
+     * @param namedFallsBack whether a model that the client named is followed by the ladder of the request's intent
+     */
+    public RouteTurn(
+            Models models,
+            Ladders ladders,
+            JudgeIntent intents,
+            Function<Intent, Standings> learnt,
+            LadderOrder order,
+            Circuits circuits,
+            Supplier<RandomGenerator> random,
+            boolean namedFallsBack) {
+        this.models = models;
+        this.ladders = ladders;
+        this.intents = intents;
+        this.learnt = learnt;
+        this.order = order;
+        this.circuits = circuits;
+        this.random = random;
+        this.namedFallsBack = namedFallsBack;
+    }
+
+    /**
+     * What a request asks.
+     *
+     * @param message the user's newest message, empty when there is none
+     * @param previous the user's message before it, null when there is none
+     */
+    public record Question(String message, @Nullable String previous) {}
+
+    /**
+     * Routes a request.
+     *
+     * @param model {@code auto}, {@code provider/model}, or a bare name
+     * @throws RequestRefused when nobody serves that model
+     */
+    public Route route(String model, Question question) {
+        if (!model.equals(Models.AUTO)) {
+            return named(models.target(model), question);
+        }
+        var judgement = intents.judge(question.message(), question.previous());
+        var ladder = ladders.of(judgement.intent());
+        var rungs = ordered(judgement.intent(), ladder);
+        return new Route(judgement.intent(), rungs, judgement.reason() + reordered(rungs, ladder));
+    }
+
+    private Route named(Target target, Question question) {
+        if (!namedFallsBack) {
+            var judgement = intents.judgeByWords(question.message(), question.previous());
+            return new Route(judgement.intent(), List.of(target), asked(target));
+        }
+        var judgement = intents.judge(question.message(), question.previous());
+        var rungs = new LinkedHashSet<Target>();
+        rungs.add(target);
+        rungs.addAll(ordered(judgement.intent(), ladders.of(judgement.intent())));
+        return new Route(
+                judgement.intent(),
+                List.copyOf(rungs),
+                asked(target) + ", and falls back down the ladder of " + judgement.reason());
+    }
+
+    private static String asked(Target target) {
+        return "the request names " + target.model().id();
+    }
+
+    private List<Target> ordered(Intent intent, List<Target> ladder) {
+        var rungs = ladder.stream().map(Target::rung).toList();
+        var ordered = new ArrayList<Target>();
+        for (Rung rung : order.order(rungs, learnt.apply(intent), random.get())) {
+            ordered.add(ladder.get(rungs.indexOf(rung)));
+        }
+        return ordered;
+    }
+
+    private static String reordered(List<Target> rungs, List<Target> ladder) {
+        if (rungs.equals(ladder)) {
+            return "; the ladder as configured";
+        }
+        return String.format(
+                Locale.ROOT,
+                "; by what was learnt %s stands before %s",
+                rungs.getFirst().model().id(),
+                ladder.getFirst().model().id());
+    }
+
+    /**
+     * A rung as it stands.
+     *
+     * @param score what a turn through it is expected to be worth, at most 1; null for a rung of no ladder of the intent
+     */
+    public record Explained(Target target, @Nullable Double score, Circuits.Condition condition) {}
+
+    /** How each rung of {@code route} stands, in its order. */
+    public List<Explained> explain(Route route) {
+        var scores = scores(route.intent());
+        return route.rungs().stream()
+                .map(target -> new Explained(target, scores.apply(target), circuits.condition(target.rung())))
+                .toList();
+    }
+
+    /** What the rungs of an intent's ladder are worth; null for any other. */
+    public Function<Target, @Nullable Double> scores(Intent intent) {
+        var worth = order.worth(ladders.of(intent).stream().map(Target::rung).toList(), learnt.apply(intent));
+        return target -> worth.get(target.rung());
+    }
+}

@@ -1,0 +1,154 @@
+package io.perpetua.application.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.perpetua.application.RequestRefused;
+import io.perpetua.application.memory.FakeEmbedder;
+import io.perpetua.application.memory.QuestionVectors;
+import io.perpetua.application.resilience.Circuits.State;
+import io.perpetua.application.resilience.ScriptedCircuits;
+import io.perpetua.application.routing.Models.Target;
+import io.perpetua.application.routing.RouteTurn.Question;
+import io.perpetua.domain.routing.Intent;
+import io.perpetua.domain.routing.IntentClassifier;
+import io.perpetua.domain.routing.LadderOrder;
+import io.perpetua.domain.routing.Outcome;
+import io.perpetua.domain.routing.Rung;
+import io.perpetua.domain.routing.Standings;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RouteTurnTest {
+
+    private static final Question CODE = new Question("Write a Python function that reverses a list", null);
+    private static final Question HELLO = new Question("hello there", null);
+    private static final Rung FLASH = new Rung("gemini", "flash");
+    private static final Rung MINI = new Rung("openai", "mini");
+
+    private final Models models = new Models(List.of(provider("gemini", "flash"), provider("openai", "mini", "other")));
+    private final ScriptedCircuits circuits = new ScriptedCircuits();
+    private Standings learnt = Standings.NONE;
+
+    @Test
+    void route_auto_goesDownTheLadderOfTheIntent() {
+        var route = router(false).route(Models.AUTO, CODE);
+        assertThat(route.intent()).isEqualTo(Intent.CODING_HELP);
+        assertThat(rungs(route)).containsExactly(FLASH, MINI);
+        assertThat(route.reason()).startsWith("coding_help").endsWith("; the ladder as configured");
+
+        var greeting = router(false).route(Models.AUTO, HELLO);
+        assertThat(greeting.intent()).isEqualTo(Intent.SOCIAL_CHAT);
+        assertThat(rungs(greeting)).containsExactly(MINI);
+    }
+
+    @Test
+    void route_firstRungFailedLately_comesLater() {
+        for (int i = 0; i < 5; i++) {
+            learnt = learnt.with(FLASH, new Outcome(false, 1, 0), 0.1);
+        }
+        var route = router(false).route(Models.AUTO, CODE);
+        assertThat(rungs(route)).containsExactly(MINI, FLASH);
+        assertThat(route.reason()).endsWith("; by what was learnt openai/mini stands before gemini/flash");
+    }
+
+    @Test
+    void route_namedModel_isAskedAlone() {
+        var route = router(false).route("openai/other", CODE);
+        assertThat(rungs(route)).containsExactly(new Rung("openai", "other"));
+        assertThat(route.intent()).isEqualTo(Intent.CODING_HELP);
+    }
+
+    @Test
+    void route_namedModelFallsBack_isFollowedByTheLadder() {
+        assertThat(rungs(router(true).route("openai/mini", CODE))).containsExactly(MINI, FLASH);
+        assertThat(rungs(router(true).route("openai/other", CODE)))
+                .containsExactly(new Rung("openai", "other"), FLASH, MINI);
+    }
+
+    @Test
+    void route_unknownModel_isRefused() {
+        assertThatThrownBy(() -> router(true).route("nobody", CODE)).isInstanceOf(RequestRefused.class);
+        assertThatThrownBy(() -> router(true).route("openai/ ", CODE)).isInstanceOf(RequestRefused.class);
+    }
+
+    @Test
+    void route_embedderAway_goesByTheWords() {
+        var embedder = new FakeEmbedder();
+        embedder.goAway();
+        var intents = new JudgeIntent(IntentClassifier.shipped(), new QuestionVectors(embedder));
+        assertThat(intents.judge(CODE.message(), null).intent()).isEqualTo(Intent.CODING_HELP);
+    }
+
+    @Test
+    void route_followUp_dependsOnWhatWentBefore() {
+        var intents = new JudgeIntent(IntentClassifier.shipped(), null);
+        assertThat(intents.judge("explain how that works", CODE.message()).reason())
+                .endsWith("after coding_help");
+    }
+
+    @Test
+    void explain_route_saysHowEachRungStands() {
+        circuits.rest(FLASH, State.KEY_REFUSED, Duration.ofMinutes(3));
+        var router = router(false);
+        var explained = router.explain(router.route(Models.AUTO, CODE));
+        assertThat(explained)
+                .extracting(each -> each.condition().state())
+                .containsExactly(State.KEY_REFUSED, State.CLOSED);
+        assertThat(explained.getFirst().score()).isEqualTo(0.8);
+
+        var named = router.explain(router.route("openai/other", CODE));
+        assertThat(named.getFirst().score()).as("on no ladder").isNull();
+    }
+
+    @Test
+    void fitting_smallerWindows_areLeftOutUnlessAllAre() {
+        var small = new Target(provider("a", "m"), new ModelInfo("a", "m", 8_000, null));
+        var large = new Target(provider("b", "m"), new ModelInfo("b", "m", 64_000, null));
+        var route = new Route(Intent.QA_RETRIEVAL, List.of(small, large), "");
+        assertThat(route.fitting(8_000).rungs()).containsExactly(small, large);
+        assertThat(route.fitting(8_001).rungs()).containsExactly(large);
+        assertThat(route.fitting(64_001).rungs()).containsExactly(small, large);
+    }
+
+    @Test
+    void ladders_anIntentWithoutRungs_isRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Ladders(Map.of()))
+                .withMessageContaining("coding_help");
+    }
+
+    private RouteTurn router(boolean namedFallsBack) {
+        var flash = models.target("gemini/flash");
+        var mini = models.target("openai/mini");
+        var ladders = new EnumMap<Intent, List<Target>>(Intent.class);
+        for (Intent intent : Intent.values()) {
+            ladders.put(intent, intent == Intent.SOCIAL_CHAT ? List.of(mini) : List.of(flash, mini, flash));
+        }
+        return new RouteTurn(
+                models,
+                new Ladders(ladders),
+                new JudgeIntent(IntentClassifier.shipped(), null),
+                intent -> learnt,
+                LadderOrder.DEFAULT.exploring(0),
+                circuits,
+                () -> () -> 0L,
+                namedFallsBack);
+    }
+
+    private static List<Rung> rungs(Route route) {
+        return route.rungs().stream().map(Target::rung).toList();
+    }
+
+    private static ScriptedProvider provider(String name, String... models) {
+        return new ScriptedProvider(
+                name,
+                List.of(models).stream()
+                        .map(model -> ModelInfo.unlisted(name, model))
+                        .toArray(ModelInfo[]::new));
+    }
+}
