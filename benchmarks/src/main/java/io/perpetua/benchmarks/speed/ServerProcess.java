@@ -10,12 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** The server in a process of its own, as {@code perpetua serve} starts it. */
-final class ServerProcess implements AutoCloseable {
+/**
+ * The server in a process of its own, as {@code perpetua serve} starts it. What the environment of whoever measures says
+ * about providers and about Perpetua does not reach it.
+ */
+public final class ServerProcess implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(5);
     private static final Duration ONE_TRY = Duration.ofSeconds(1);
@@ -30,9 +34,11 @@ final class ServerProcess implements AutoCloseable {
      * Starts a server and waits for its first answer.
      *
      * @param data its data directory
-     * @param upstream the OpenAI-compatible provider that it asks
+     * @param settings variables of its environment
+     * @param words of its command line after {@code serve}
      */
-    ServerProcess(Path data, String upstream) throws IOException, InterruptedException {
+    public ServerProcess(Path data, Map<String, String> settings, String... words)
+            throws IOException, InterruptedException {
         int port = freePort();
         log = data.resolve("server.log");
         url = "http://127.0.0.1:" + port;
@@ -50,13 +56,15 @@ final class ServerProcess implements AutoCloseable {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 "io.perpetua.bootstrap.Perpetua",
-                                "serve"))
+                                "serve"),
+                        Stream.of(words))
                 .flatMap(each -> each)
                 .toList();
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(ServerProcess::configures);
         builder.environment().put("PERPETUA_DATA", data.toString());
         builder.environment().put("PERPETUA_PORT", Integer.toString(port));
-        builder.environment().put("OPENAI_BASE_URL", upstream);
+        builder.environment().putAll(settings);
         long start = System.nanoTime();
         process = builder.start();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
@@ -64,7 +72,12 @@ final class ServerProcess implements AutoCloseable {
         startup = Duration.ofNanos(System.nanoTime() - start);
     }
 
-    String url() {
+    private static boolean configures(String variable) {
+        return variable.startsWith("PERPETUA_") || variable.endsWith("_API_KEY") || variable.endsWith("_BASE_URL");
+    }
+
+    /** Where it listens. */
+    public String url() {
         return url;
     }
 

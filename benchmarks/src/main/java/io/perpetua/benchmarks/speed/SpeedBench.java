@@ -49,7 +49,7 @@ public final class SpeedBench implements Callable<Integer> {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         Path data = Files.createTempDirectory("perpetua-bench");
         try (var upstream = new Upstream();
-                var server = new ServerProcess(data, upstream.url())) {
+                var server = new ServerProcess(data, Map.of("OPENAI_BASE_URL", upstream.url()))) {
             figure("startup_ms", server.startup().toMillis());
             figure("rss_idle_mb", server.residentMb());
             System.out.printf(
