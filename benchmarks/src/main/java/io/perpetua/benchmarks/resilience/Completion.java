@@ -1,0 +1,84 @@
+package io.perpetua.benchmarks.resilience;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** An answer in OpenAI's protocol, in one piece or as the events of a stream. */
+final class Completion {
+
+    static final String DONE = event("[DONE]");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_WORDS = 4;
+
+    private Completion() {}
+
+    /** The answer in one piece. */
+    static String whole(String text) {
+        var completion = head("chat.completion");
+        var choice = completion.putArray("choices").addObject().put("index", 0).put("finish_reason", "stop");
+        choice.putObject("message").put("role", "assistant").put("content", text);
+        usage(completion);
+        return completion.toString();
+    }
+
+    /** The events that open a stream and say {@code text}, a few words each as chance has it; the first says nothing. */
+    static List<String> saying(String text, RandomGenerator random) {
+        var events = new ArrayList<String>();
+        events.add(chunk("role", "assistant", null));
+        var words = List.of(text.split("(?<= )", -1));
+        for (int from = 0; from < words.size(); ) {
+            int to = Math.min(words.size(), from + 1 + random.nextInt(MOST_WORDS));
+            events.add(chunk("content", String.join("", words.subList(from, to)), null));
+            from = to;
+        }
+        return events;
+    }
+
+    /** The events that say that this was all, without {@link #DONE}. */
+    static List<String> ending() {
+        var usage = head("chat.completion.chunk");
+        usage.putArray("choices");
+        usage(usage);
+        return List.of(chunk(null, "", "stop"), event(usage.toString()));
+    }
+
+    /** An event that breaks off in the middle of its JSON. */
+    static String half() {
+        return event("{\"id\":\"c\",\"choices\":[{\"index\":0,\"del");
+    }
+
+    private static String chunk(@Nullable String field, String said, @Nullable String finish) {
+        var chunk = head("chat.completion.chunk");
+        var choice = chunk.putArray("choices").addObject().put("index", 0);
+        var delta = choice.putObject("delta");
+        if (field != null) {
+            delta.put(field, said);
+        }
+        choice.put("finish_reason", finish);
+        return event(chunk.toString());
+    }
+
+    private static ObjectNode head(String object) {
+        return JSON.createObjectNode()
+                .put("id", "c")
+                .put("object", object)
+                .put("created", 1_760_000_000)
+                .put("model", ChaosUpstream.MODEL);
+    }
+
+    private static void usage(ObjectNode completion) {
+        completion
+                .putObject("usage")
+                .put("prompt_tokens", 10)
+                .put("completion_tokens", 40)
+                .put("total_tokens", 50);
+    }
+
+    private static String event(String data) {
+        return "data: " + data + "\n\n";
+    }
+}
