@@ -3,6 +3,7 @@ package io.perpetua.benchmarks;
 import io.perpetua.benchmarks.conversation.ConversationBench;
 import io.perpetua.benchmarks.economy.EconomyBench;
 import io.perpetua.benchmarks.memory.MemoryBench;
+import io.perpetua.benchmarks.resilience.ResilienceBench;
 import io.perpetua.benchmarks.routing.IntentBench;
 import io.perpetua.benchmarks.routing.RoutingBench;
 import io.perpetua.benchmarks.speed.ContextBench;
@@ -15,7 +16,7 @@ import picocli.CommandLine.HelpCommand;
 /** The program behind {@code perpetua bench}. */
 @Command(
         name = "perpetua bench",
-        description = "Measure memory, answers, economy, routing and speed.",
+        description = "Measure memory, answers, economy, routing, resilience and speed.",
         mixinStandardHelpOptions = true,
         subcommands = {
             MemoryBench.class,
@@ -23,6 +24,7 @@ import picocli.CommandLine.HelpCommand;
             EconomyBench.class,
             IntentBench.class,
             RoutingBench.class,
+            ResilienceBench.class,
             ContextBench.class,
             SpeedBench.class,
             HelpCommand.class

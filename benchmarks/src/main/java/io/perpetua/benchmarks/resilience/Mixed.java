@@ -1,0 +1,45 @@
+package io.perpetua.benchmarks.resilience;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Providers that fail at random: the first two of four, so that 30 % of all upstream calls fail; the same with streams
+ * that break off in the middle, which the client cannot be spared; and four none of which is well.
+ */
+final class Mixed implements Scenario {
+
+    private static final double SHARE = 0.3;
+    private static final int AT_ONCE = 8;
+    private static final List<String> LADDER = List.of("a", "b", "c", "d");
+    private static final List<String> FLAKY = List.of("a", "b");
+    private static final double MOST_FAILED_PERCENT = 1;
+    private static final double SLOWEST_P95_S = 5;
+
+    @Override
+    public Report measure(int calls, long seed) throws Exception {
+        var report = new Report("mixed");
+        var spared = measure(report, "two of four fail", calls, new FailingShare(FLAKY, SHARE, false, seed));
+        report.expect(number(spared, "failed_%") < MOST_FAILED_PERCENT, "under 1 % of client calls fail");
+        report.expect(number(spared, "p95_s") < SLOWEST_P95_S, "p95 under 5 s");
+        measure(report, "also in the middle", calls, new FailingShare(FLAKY, SHARE, true, seed));
+        measure(report, "everywhere", calls, Script.failing(SHARE, seed));
+        return report;
+    }
+
+    private static Map<String, Number> measure(Report report, String name, int calls, Script script) throws Exception {
+        try (var rig = new Rig(Settings.of(LADDER, Settings.SHORTLY_OPEN), script, LADDER)) {
+            var seen = rig.calls(calls, AT_ONCE, prompt -> "auto");
+            var figures = Figures.of(seen, rig.upstreamCalls());
+            report.row(name, figures);
+            report.expect(number(figures, "silently_truncated") == 0, name + ": no answer is silently truncated");
+            report.expect(number(figures, "hung") == 0, name + ": no call hangs");
+            return figures;
+        }
+    }
+
+    private static double number(Map<String, Number> figures, String name) {
+        var figure = figures.get(name);
+        return figure == null ? Double.NaN : figure.doubleValue();
+    }
+}
