@@ -21,7 +21,7 @@ enum Conduct {
     STALL_BEFORE,
     /** A web page, with status 200. */
     WRONG_CONTENT_TYPE,
-    /** A stream without an event, or a body without a byte. */
+    /** A stream without an event, or with one that says nothing; whole, a body without a byte. */
     EMPTY_STREAM,
     RESET_IN_STREAM,
     STALL_IN_STREAM,

@@ -16,7 +16,7 @@ final class Heal implements Scenario {
 
     private static final String PREFERRED = "a";
     private static final List<String> LADDER = List.of(PREFERRED, "b", "c");
-    private static final Duration SLOWNESS = Duration.ofMillis(700);
+    private static final Duration SLOWNESS = Duration.ofMillis(500);
     /** Calls before anything happens. */
     private static final int WARM_UP = 20;
     /** Calls that are to open a circuit, at most. */

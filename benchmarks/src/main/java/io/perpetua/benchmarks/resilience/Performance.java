@@ -73,11 +73,12 @@ final class Performance {
 
     private void stream(Conduct conduct) throws IOException, InterruptedException {
         wire.openStream();
+        var events = Completion.saying(text, random);
         if (conduct == Conduct.EMPTY_STREAM) {
+            wire.pieces(random.nextBoolean() ? "" : events.getFirst());
             wire.endStream();
             return;
         }
-        var events = Completion.saying(text, random);
         if (conduct == Conduct.SLOW_DRIP) {
             drip(events);
         } else if (conduct.answers()) {

@@ -13,7 +13,7 @@ final class StreamRuns {
 
     private final Map<Conduct, Map<Fate, Integer>> counts = new EnumMap<>(Conduct.class);
     private final Map<Fate, Integer> unasked = new EnumMap<>(Fate.class);
-    private final StringBuilder faults = new StringBuilder();
+    private final List<String> faults = new ArrayList<>();
 
     /** Brings together what clients saw with what providers did. */
     StreamRuns(List<Seen> seen, List<UpstreamCall> calls) {
@@ -23,7 +23,7 @@ final class StreamRuns {
             var conduct = last.get(each.prompt());
             fates(conduct).merge(each.fate(), 1, Integer::sum);
             if (!each.fate().isExplicit() || each.whole() != (conduct != null && conduct.answers())) {
-                faults.append("prompt %d: %s after %s, status %d %s%n"
+                faults.add("prompt %d: %s after %s, status %d %s"
                         .formatted(each.prompt(), each.fate(), conduct, each.status(), each.error()));
             }
         }
@@ -55,9 +55,9 @@ final class StreamRuns {
         return unasked.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** One line for each that ended otherwise than with a whole answer, if one came, or else a plain error. */
-    String faults() {
-        return faults.toString();
+    /** Each that ended otherwise than with a whole answer, if one came, or else a plain error. */
+    List<String> faults() {
+        return faults;
     }
 
     private Collection<Map<Fate, Integer>> all() {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Streams of providers that do anything: none may end silently truncated, and none that was whole may be lost. */
 final class Streams implements Scenario {
 
-    private static final int AT_ONCE = 64;
+    private static final int AT_ONCE = 32;
     private static final List<String> LADDER = List.of("a", "b", "c");
 
     /** Runs a call: the issue asks for 10,000, which is so many times the calls by default. */
@@ -26,7 +26,7 @@ final class Streams implements Scenario {
                 row(report, "pinned, " + conduct.wire(), runs, conduct);
             }
             check(report, "pinned", runs);
-            report.expect(runs.faults().isEmpty(), "pinned, whole answers arrive and others do not:\n" + runs.faults());
+            report.expect(runs.faults().isEmpty(), "pinned, whole answers arrive and others do not: " + runs.faults());
             var routed = rig.streams(half, AT_ONCE, prompt -> "auto");
             var onLadder = new StreamRuns(routed, rig.upstreamCalls());
             row(report, "ladder", onLadder, null);
