@@ -38,6 +38,7 @@ final class Cancel implements Scenario {
         var delays = new ArrayList<Long>();
         int lost = 0;
         try (var rig = new Rig(Settings.patient(LADDER), Script.always(conduct), LADDER)) {
+            rig.warmUp();
             for (int i = 0; i < count && lost < ENOUGH_LOST; i++) {
                 long delay = one(rig, stream, random.nextInt(LONGEST_STAY_MS));
                 delays.add(delay);

@@ -17,8 +17,8 @@ final class Heal implements Scenario {
     private static final String PREFERRED = "a";
     private static final List<String> LADDER = List.of(PREFERRED, "b", "c");
     private static final Duration SLOWNESS = Duration.ofMillis(500);
-    /** Calls before anything happens. */
-    private static final int WARM_UP = 20;
+    /** Calls from which it is learnt that the preferred provider is well. */
+    private static final int GOOD = 20;
     /** Calls that are to open a circuit, at most. */
     private static final int OPENING = 100;
     /** So many calls in a row that do not reach the preferred provider, and it has been left. */
@@ -64,7 +64,8 @@ final class Heal implements Scenario {
     private static void measure(Report report, Failure failure, Rig rig, int calls, long seed) throws Exception {
         String name = failure.name().toLowerCase(Locale.ROOT);
         var preferred = rig.upstream(PREFERRED);
-        rig.calls(WARM_UP, 1, prompt -> "auto");
+        rig.warmUp();
+        rig.calls(GOOD, 1, prompt -> "auto");
         failure.strike(preferred, seed);
         if (failure == Failure.CIRCUIT_OPEN) {
             untilLeft(rig, preferred);

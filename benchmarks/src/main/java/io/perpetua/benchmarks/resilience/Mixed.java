@@ -29,6 +29,7 @@ final class Mixed implements Scenario {
 
     private static Map<String, Number> measure(Report report, String name, int calls, Script script) throws Exception {
         try (var rig = new Rig(Settings.of(LADDER, Settings.SHORTLY_OPEN), script, LADDER)) {
+            rig.warmUp();
             var seen = rig.calls(calls, AT_ONCE, prompt -> "auto");
             var figures = Figures.of(seen, rig.upstreamCalls());
             report.row(name, figures);

@@ -20,6 +20,7 @@ final class OpenCircuits implements Scenario {
     public Report measure(int calls, long seed) throws Exception {
         var report = new Report("open circuits");
         try (var rig = new Rig(Settings.of(LADDER, OPEN), Script.always(Conduct.ERROR_503), LADDER)) {
+            rig.warmUp();
             int before = untilOpen(rig);
             int asked = rig.upstreamCalls().size();
             var seen = rig.calls(calls / 4, 1, prompt -> "auto");

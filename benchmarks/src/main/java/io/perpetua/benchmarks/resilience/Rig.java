@@ -23,8 +23,15 @@ final class Rig implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** A provider that is always well and on no ladder. */
+    private static final String ELSEWHERE = "elsewhere";
+
+    private static final int WARM_UP = 300;
+    private static final int WARM_UP_AT_ONCE = 4;
+
     private final Path data = Files.createTempDirectory("perpetua-bench");
     private final Map<String, ChaosUpstream> upstreams = new LinkedHashMap<>();
+    private final ChaosUpstream elsewhere = new ChaosUpstream(ELSEWHERE, Script.always(Conduct.OK));
     private final ServerProcess server;
     private final Caller caller;
     private int prompts;
@@ -49,10 +56,19 @@ final class Rig implements AutoCloseable {
     private Map<String, Object> configuration(Map<String, Object> settings) {
         var sections = new LinkedHashMap<>(settings);
         var known = new LinkedHashMap<String, Object>();
-        upstreams.forEach((name, upstream) ->
-                known.put(name, Map.of("base_url", upstream.url(), "models", List.of(ChaosUpstream.MODEL))));
+        upstreams.forEach((name, upstream) -> known.put(name, known(upstream)));
+        known.put(ELSEWHERE, known(elsewhere));
         sections.put("providers", known);
         return Map.of("perpetua", sections);
+    }
+
+    private static Map<String, Object> known(ChaosUpstream upstream) {
+        return Map.of("base_url", upstream.url(), "models", List.of(ChaosUpstream.MODEL));
+    }
+
+    /** Lets the server answer until it is as fast as it usually is, from a provider that has nothing to do with the rest. */
+    void warmUp() throws InterruptedException, ExecutionException {
+        calls(WARM_UP, WARM_UP_AT_ONCE, prompt -> ELSEWHERE + "/" + ChaosUpstream.MODEL);
     }
 
     Caller caller() {
@@ -133,6 +149,7 @@ final class Rig implements AutoCloseable {
         for (var upstream : upstreams.values()) {
             upstream.close();
         }
+        elsewhere.close();
         TemporaryFolders.delete(data);
     }
 }

@@ -36,6 +36,7 @@ final class Stall implements Scenario {
             Report report, String name, Conduct conduct, int count, Fate fate, ToLongFunction<Seen> late)
             throws Exception {
         try (var rig = new Rig(Settings.of(LADDER, Settings.SHORTLY_OPEN), Script.always(conduct), LADDER)) {
+            rig.warmUp();
             var seen = rig.streams(count, AT_ONCE, prompt -> "a/" + ChaosUpstream.MODEL + prompt);
             var delays = seen.stream().map(late::applyAsLong).toList();
             double last = Figures.quantile(delays, 1) / 1e6;
