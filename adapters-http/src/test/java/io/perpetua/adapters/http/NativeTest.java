@@ -274,7 +274,10 @@ class NativeTest {
                         + "\"owned_by\":\"fake\",\"context_window\":128000,\"pricing\":{\"unit\":\"usd_per_million_tokens\","
                         + "\"input\":0.5,\"cached_input\":0.25,\"cache_write\":0.5,\"output\":2.0}},"
                         + "{\"id\":\"fake/unpriced\",\"object\":\"model\",\"created\":0,\"owned_by\":\"fake\","
-                        + "\"context_window\":8000}]}");
+                        + "\"context_window\":8000},{\"id\":\"fake/long\",\"object\":\"model\",\"created\":0,"
+                        + "\"owned_by\":\"fake\",\"context_window\":1000000,\"pricing\":{\"unit\":\"usd_per_million_tokens\","
+                        + "\"input\":1.0,\"cached_input\":0.1,\"cache_write\":1.25,\"output\":4.0,\"tiers\":[{\"above\":200000,"
+                        + "\"input\":2.0,\"cached_input\":0.2,\"cache_write\":2.5,\"output\":6.0}]}}]}");
     }
 
     private void add(String id, String fields) {

@@ -7,6 +7,8 @@ import io.perpetua.application.routing.ProviderReply;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Role;
 import io.perpetua.domain.usage.Price;
+import io.perpetua.domain.usage.Price.Rates;
+import io.perpetua.domain.usage.Price.Tier;
 import io.perpetua.domain.usage.Usage;
 import io.perpetua.domain.usage.Usage.Source;
 import java.time.Duration;
@@ -52,7 +54,12 @@ final class ScriptedProvider implements ChatProvider {
     public List<ModelInfo> models() {
         return List.of(
                 new ModelInfo("fake", "small", 128_000, new Price(0.5, 0.25, 0.5, 2)),
-                new ModelInfo("fake", "unpriced", 8_000, null));
+                new ModelInfo("fake", "unpriced", 8_000, null),
+                new ModelInfo(
+                        "fake",
+                        "long",
+                        1_000_000,
+                        new Price(new Rates(1, 0.1, 1.25, 4), List.of(new Tier(200_000, new Rates(2, 0.2, 2.5, 6))))));
     }
 
     @Override

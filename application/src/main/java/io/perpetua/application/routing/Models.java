@@ -5,6 +5,7 @@ import io.perpetua.application.RequestRefused.Reason;
 import io.perpetua.domain.routing.Rung;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -17,17 +18,25 @@ public final class Models {
     public static final String AUTO = "auto";
 
     private final List<ChatProvider> providers;
+    private final BiFunction<String, String, ModelInfo> unlisted;
 
     /**
      * Offers what {@code providers} have.
      *
      * @param providers the first one's first model serves {@code auto}; not empty
+     * @param unlisted what is known of a model that its provider does not list, by the provider's name and the model's
      */
-    public Models(List<ChatProvider> providers) {
+    public Models(List<ChatProvider> providers, BiFunction<String, String, ModelInfo> unlisted) {
         if (providers.isEmpty()) {
             throw new IllegalArgumentException("no provider");
         }
         this.providers = List.copyOf(providers);
+        this.unlisted = unlisted;
+    }
+
+    /** Offers what {@code providers} have; of what they do not list nothing is known. */
+    public Models(List<ChatProvider> providers) {
+        this(providers, ModelInfo::unlisted);
     }
 
     /** Who serves a model, and which. */
@@ -89,8 +98,8 @@ public final class Models {
         return guess ? Optional.empty() : open.stream().findFirst().map(provider -> unlisted(provider, name));
     }
 
-    private static Target unlisted(ChatProvider provider, String model) {
-        return new Target(provider, ModelInfo.unlisted(provider.name(), model));
+    private Target unlisted(ChatProvider provider, String model) {
+        return new Target(provider, unlisted.apply(provider.name(), model));
     }
 
     private RequestRefused unknown(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.RequestRefused.Reason;
+import io.perpetua.domain.usage.Price;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,20 @@ class ModelsTest {
         assertThat(id("openai/brand-new")).isEqualTo("openai/brand-new");
         assertThat(models.target("openai/brand-new").model().price()).isNull();
         assertThat(id("unheard-of")).isEqualTo("router/unheard-of");
+    }
+
+    @Test
+    void target_unlistedModelOfWhichSomethingIsKnown_isOfferedWithThat() {
+        var known = new Models(
+                List.of(provider("openai", true, "gpt")),
+                (provider, name) -> new ModelInfo(provider, name, 7_000, new Price(1, 1, 1, 2)));
+        for (String name : List.of("openai/other", "other")) {
+            assertThat(known.target(name).model())
+                    .isEqualTo(new ModelInfo("openai", "other", 7_000, new Price(1, 1, 1, 2)));
+        }
+        assertThat(known.target("gpt").model().price())
+                .as("listed without a price")
+                .isNull();
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.perpetua.adapters.http.json.Json;
 import io.perpetua.application.routing.ModelInfo;
 import io.perpetua.application.routing.Models;
 import io.perpetua.domain.usage.Price;
+import io.perpetua.domain.usage.Price.Rates;
 import java.math.BigDecimal;
 
 /** The models on offer, and the one name that leaves the choice to the server. */
@@ -50,12 +51,19 @@ final class ModelsController {
         json.put("context_window", model.contextWindow());
         Price price = model.price();
         if (price != null) {
-            json.putObject("pricing")
-                    .put("unit", "usd_per_million_tokens")
-                    .put("input", BigDecimal.valueOf(price.input()))
-                    .put("cached_input", BigDecimal.valueOf(price.cachedInput()))
-                    .put("cache_write", BigDecimal.valueOf(price.cacheWrite()))
-                    .put("output", BigDecimal.valueOf(price.output()));
+            var pricing = json.putObject("pricing").put("unit", "usd_per_million_tokens");
+            describe(pricing, price.base());
+            if (!price.tiers().isEmpty()) {
+                var tiers = pricing.putArray("tiers");
+                price.tiers().forEach(tier -> describe(tiers.addObject().put("above", tier.above()), tier.rates()));
+            }
         }
+    }
+
+    private static void describe(ObjectNode json, Rates rates) {
+        json.put("input", BigDecimal.valueOf(rates.input()))
+                .put("cached_input", BigDecimal.valueOf(rates.cachedInput()))
+                .put("cache_write", BigDecimal.valueOf(rates.cacheWrite()))
+                .put("output", BigDecimal.valueOf(rates.output()));
     }
 }
