@@ -3,7 +3,11 @@ package io.perpetua.bootstrap;
 import io.perpetua.adapters.llm.anthropic.ClaudeModel;
 import io.perpetua.adapters.llm.anthropic.ClaudeModel.Thinking;
 import io.perpetua.application.routing.ModelInfo;
+import io.perpetua.bootstrap.prices.PriceFiles;
+import io.perpetua.bootstrap.prices.RateCard;
+import io.perpetua.bootstrap.prices.RateCard.Rate;
 import io.perpetua.domain.usage.Price;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,56 +15,80 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The known models of each provider, read from {@code models.yml}. Immutable. */
+/**
+ * The known models of each provider: what the operator's price lists say of them, and else what {@code models.yml} does.
+ * Immutable; safe for concurrent use.
+ */
 final class ModelTable {
 
     private static final int UNKNOWN_LARGEST_ANSWER = 8_192;
     private static final int UNKNOWN_CACHE_FROM = 1_024;
 
     private static final Set<String> CONFIGURABLE =
-            Set.of("name", "window", "input", "cached-input", "cache-write", "output");
+            Set.of("name", "window", "input", "cached-input", "cache-write", "output", "tiers");
+
+    private static final Set<String> OF_A_TIER = Set.of("above", "input", "cached-input", "cache-write", "output");
 
     private final Map<String, Object> table;
+    private final PriceFiles prices;
 
-    private ModelTable(Map<String, Object> table) {
+    private ModelTable(Map<String, Object> table, PriceFiles prices) {
         this.table = table;
+        this.prices = prices;
     }
 
-    static ModelTable load() {
-        return new ModelTable(Resources.yaml("models.yml"));
+    /** The table with what {@code prices} say. */
+    static ModelTable load(PriceFiles prices) {
+        return new ModelTable(Resources.yaml("models.yml"), prices);
     }
 
     /** The models that {@code provider} is known to serve, the preferred one first. */
     List<ModelInfo> of(String provider) {
-        return rows(provider).stream().map(row -> model(provider, row)).toList();
+        return rows(provider).stream()
+                .map(row -> prices.amend(model(provider, row)))
+                .toList();
     }
 
-    /** The model {@code name} of {@code provider}; one that is not in the table has a usual window and no price. */
+    /** The model {@code name} of {@code provider}; one that nobody knows has a usual window and no price. */
     ModelInfo of(String provider, String name) {
         return of(provider).stream()
                 .filter(model -> model.name().equals(name))
                 .findFirst()
-                .orElseGet(() -> ModelInfo.unlisted(provider, name));
+                .orElseGet(() -> prices.amend(ModelInfo.unlisted(provider, name)));
     }
 
     /**
      * A model as a configuration file describes it.
      *
      * @param key the key under which it does
-     * @throws Complaint when it has no name, or a field that is not known
+     * @throws Complaint when it has no name, a field that is not known, or a price that is none
      */
     static ModelInfo configured(String provider, String key, Map<?, ?> fields) {
-        var row = new HashMap<String, Object>();
-        fields.forEach((name, value) -> row.put(name.toString().replace('_', '-'), value));
+        var row = fields(fields, key, "a model", CONFIGURABLE);
         if (!row.containsKey("name")) {
             throw new Complaint(key + ": a model needs a name.");
         }
-        for (String field : row.keySet()) {
-            if (!CONFIGURABLE.contains(field)) {
-                throw new Complaint(key + ": a model has no " + field.replace('-', '_') + ".");
+        row.computeIfPresent(
+                "tiers",
+                (name, tiers) -> maps(tiers).stream()
+                        .map(tier -> fields(tier, key, "a tier", OF_A_TIER))
+                        .toList());
+        try {
+            return model(provider, row);
+        } catch (IllegalArgumentException e) {
+            throw new Complaint(key + ": " + row.get("name") + ": " + e.getMessage() + ".");
+        }
+    }
+
+    private static Map<String, Object> fields(Map<?, ?> row, String key, String what, Set<String> known) {
+        var fields = new HashMap<String, Object>();
+        row.forEach((name, value) -> fields.put(name.toString().replace('_', '-'), value));
+        for (String field : fields.keySet()) {
+            if (!known.contains(field)) {
+                throw new Complaint(key + ": " + what + " has no " + field.replace('-', '_') + ".");
             }
         }
-        return model(provider, row);
+        return fields;
     }
 
     /** What Anthropic's models take and refuse. */
@@ -69,10 +97,20 @@ final class ModelTable {
     }
 
     private List<Map<?, ?>> rows(String provider) {
-        if (table.get(provider) instanceof Map<?, ?> section && section.get("models") instanceof List<?> rows) {
-            return rows.stream().<Map<?, ?>>map(row -> (Map<?, ?>) row).toList();
+        return table.get(provider) instanceof Map<?, ?> section ? maps(section.get("models")) : List.of();
+    }
+
+    private static List<Map<?, ?>> maps(@Nullable Object list) {
+        if (!(list instanceof List<?> rows)) {
+            return List.of();
         }
-        return List.of();
+        var maps = new ArrayList<Map<?, ?>>();
+        for (Object row : rows) {
+            if (row instanceof Map<?, ?> map) {
+                maps.add(map);
+            }
+        }
+        return maps;
     }
 
     private static ModelInfo model(String provider, Map<?, ?> row) {
@@ -97,15 +135,25 @@ final class ModelTable {
     }
 
     private static @Nullable Price price(Map<?, ?> row) {
-        if (!row.containsKey("input")) {
-            return null;
+        var card = new RateCard();
+        state(card, 0, row);
+        for (Map<?, ?> tier : maps(row.get("tiers"))) {
+            int above = (int) number(tier, "above", 0);
+            if (above < 1) {
+                throw new IllegalArgumentException("a tier needs the prompt tokens above which it counts");
+            }
+            state(card, above, tier);
         }
-        double fresh = number(row, "input", 0);
-        return new Price(
-                fresh,
-                number(row, "cached-input", fresh),
-                number(row, "cache-write", fresh),
-                number(row, "output", fresh));
+        return card.price();
+    }
+
+    private static void state(RateCard card, int above, Map<?, ?> row) {
+        for (Rate rate : Rate.values()) {
+            String field = rate.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            if (row.get(field) instanceof Number dollars) {
+                card.state(above, rate, dollars.doubleValue());
+            }
+        }
     }
 
     private static double number(Map<?, ?> row, String field, double absent) {

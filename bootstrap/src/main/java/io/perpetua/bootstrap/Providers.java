@@ -22,9 +22,13 @@ import io.perpetua.application.conversation.MessageReader;
 import io.perpetua.application.routing.ChatProvider;
 import io.perpetua.application.routing.Models;
 import io.perpetua.bootstrap.ProviderConfiguration.Configured;
+import io.perpetua.bootstrap.prices.PriceFiles;
 import io.perpetua.domain.tokens.MessageTokens;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -34,10 +38,21 @@ import org.jspecify.annotations.Nullable;
 @Factory
 final class Providers {
 
+    /**
+     * What is known of models.
+     *
+     * @param files price lists, a later one before an earlier one
+     */
+    @Singleton
+    ModelTable modelTable(@Nullable @Property(name = "perpetua.prices.files") List<Path> files, InstantSource clock) {
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return ModelTable.load(files == null ? PriceFiles.NONE : PriceFiles.read(files, today));
+    }
+
     @Singleton
     @Bean(preDestroy = "close")
-    Upstreams upstreams(Environment environment, Timeouts timeouts, Ids ids, InstantSource clock) {
-        var table = ModelTable.load();
+    Upstreams upstreams(
+            Environment environment, ModelTable table, Timeouts timeouts, Ids ids, InstantSource clock) {
         var providers = new ArrayList<HttpProvider>();
         for (Configured each : new ProviderConfiguration(environment, table).read()) {
             var settings =
@@ -70,10 +85,10 @@ final class Providers {
     }
 
     @Singleton
-    Models models(Upstreams upstreams, MessageTokens tokens, Ids ids, InstantSource clock) {
+    Models models(Upstreams upstreams, ModelTable table, MessageTokens tokens, Ids ids, InstantSource clock) {
         var providers = new ArrayList<ChatProvider>(upstreams.providers());
         providers.add(new OfflineProvider(tokens.counter(), ids, clock));
-        return new Models(providers);
+        return new Models(providers, table::of);
     }
 
     @Singleton

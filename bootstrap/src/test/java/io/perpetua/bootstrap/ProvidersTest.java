@@ -8,7 +8,10 @@ import io.perpetua.application.routing.ChatProvider.ProviderRequest;
 import io.perpetua.application.routing.ModelInfo;
 import io.perpetua.application.routing.Models;
 import io.perpetua.application.routing.ProviderReply.Event;
+import io.perpetua.bootstrap.prices.PriceFiles;
 import io.perpetua.domain.usage.Price;
+import io.perpetua.domain.usage.Price.Rates;
+import io.perpetua.domain.usage.Price.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +141,64 @@ class ProvidersTest {
     }
 
     @Test
+    void file_modelWithTiers_isPricedByThem() throws IOException {
+        try (var context = start("""
+                providers:
+                  ollama:
+                    models:
+                      - {name: big, input: 1, cached_input: 0.5, output: 2, tiers: [{above: 1000, input: 3, cached_input: 1}]}
+                """, Map.of())) {
+            assertThat(context.getBean(Models.class)
+                            .target("ollama/big")
+                            .model()
+                            .price())
+                    .isEqualTo(new Price(new Rates(1, 0.5, 1, 2), List.of(new Tier(1_000, new Rates(3, 1, 3, 2)))));
+        }
+    }
+
+    @Test
+    void file_priceLists_priceWhatIsKnownWhatIsUnlistedAndNotWhatIsConfigured() throws IOException {
+        var list = Files.writeString(folder.resolve("prices.json"), """
+                {"gpt-4o-mini": {"litellm_provider": "openai", "mode": "chat", "max_input_tokens": 100000,
+                    "input_cost_per_token": 3e-07, "output_cost_per_token": 9e-07},
+                 "gpt-9": {"litellm_provider": "openai", "mode": "chat", "max_input_tokens": 9000,
+                    "input_cost_per_token": 9e-06, "output_cost_per_token": 9e-05},
+                 "mine": {"litellm_provider": "openai", "mode": "chat", "max_input_tokens": 9000,
+                    "input_cost_per_token": 9e-06, "output_cost_per_token": 9e-05}}
+                """);
+        try (var context = start("""
+                prices:
+                  files: [%s]
+                providers:
+                  openai:
+                    api_key: k
+                    models: [gpt-4o-mini, {name: mine, window: 5000, input: 1, output: 2}]
+                """.formatted(list), Map.of())) {
+            var models = context.getBean(Models.class);
+            assertThat(models.all().subList(0, 2))
+                    .containsExactly(
+                            new ModelInfo("openai", "gpt-4o-mini", 100_000, new Price(0.3, 0.3, 0.3, 0.9)),
+                            new ModelInfo("openai", "mine", 5_000, new Price(1, 1, 1, 2)));
+            assertThat(models.target("openai/gpt-9").model())
+                    .isEqualTo(new ModelInfo("openai", "gpt-9", 9_000, new Price(9, 9, 9, 90)));
+            assertThat(models.target("openai/gpt-4o").model().price())
+                    .as("not offered, but known")
+                    .isEqualTo(new Price(2.5, 1.25, 2.5, 10));
+            assertThat(models.target("openai/gpt-99").model().price()).isNull();
+        }
+    }
+
+    @Test
+    void file_priceListThatIsNone_isExplained() {
+        assertThatThrownBy(() -> start("prices: {files: [nowhere.json]}", Map.of()))
+                .isInstanceOf(Complaint.class)
+                .hasMessageContainingAll("perpetua.prices.files", "nowhere.json");
+        assertThatThrownBy(() -> start("", Map.of("perpetua.prices.files", "nowhere.json")))
+                .isInstanceOf(Complaint.class)
+                .hasMessageContaining("nowhere.json");
+    }
+
+    @Test
     void file_knownProviderWithModelsAlone_isOn() throws IOException {
         try (var context = start("providers: {ollama: {models: [gemma]}}", Map.of())) {
             assertThat(context.getBean(Models.class).target("auto").model().id())
@@ -153,6 +214,9 @@ class ProvidersTest {
             {mine: {base_url: 'http://127.0.0.1', api_key: 'a b'}} | a key of mine
             {mine: {base_url: 'http://127.0.0.1', models: [{window: 7}]}} | a model needs a name
             {mine: {base_url: 'http://127.0.0.1', models: [{name: m, prize: 7}]}} | a model has no prize
+            {mine: {base_url: 'http://127.0.0.1', models: [{name: m, input: -7}]}} | perpetua.providers.mine.models: m: a price is
+            {mine: {base_url: 'http://127.0.0.1', models: [{name: m, input: 1, tiers: [{input: 2}]}]}} | a tier needs the prompt tokens
+            {mine: {base_url: 'http://127.0.0.1', models: [{name: m, input: 1, tiers: [{below: 2}]}]}} | a tier has no below
             {anthropic: {api_keys: []}} | perpetua.providers.anthropic.api_keys is an empty list
             {offline: {base_url: 'http://127.0.0.1'}} | the name offline is taken
             {openai: {api_keyz: k}} | no configuration key perpetua.providers.openai.api_keyz; did you mean perpetua.providers.openai.api_key
@@ -166,7 +230,7 @@ class ProvidersTest {
     @Test
     void configured_asText_leavesTheKeysOut() throws IOException {
         try (var context = start("", Map.of("openai.api.key", "sk-secret"))) {
-            assertThat(new ProviderConfiguration(context.getEnvironment(), ModelTable.load())
+            assertThat(new ProviderConfiguration(context.getEnvironment(), ModelTable.load(PriceFiles.NONE))
                             .read()
                             .toString())
                     .isEqualTo("[openai at https://api.openai.com/v1]");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.bootstrap.prices;
+
+import org.jspecify.annotations.NullMarked;
