@@ -51,10 +51,11 @@ final class ModelTable {
 
     /** The model {@code name} of {@code provider}; one that nobody knows has a usual window and no price. */
     ModelInfo of(String provider, String name) {
-        return of(provider).stream()
-                .filter(model -> model.name().equals(name))
+        return prices.amend(rows(provider).stream()
+                .filter(row -> name.equals(row.get("name")))
                 .findFirst()
-                .orElseGet(() -> prices.amend(ModelInfo.unlisted(provider, name)));
+                .map(row -> model(provider, row))
+                .orElseGet(() -> ModelInfo.unlisted(provider, name)));
     }
 
     /**
@@ -68,16 +69,20 @@ final class ModelTable {
         if (!row.containsKey("name")) {
             throw new Complaint(key + ": a model needs a name.");
         }
-        row.computeIfPresent(
-                "tiers",
-                (name, tiers) -> maps(tiers).stream()
-                        .map(tier -> fields(tier, key, "a tier", OF_A_TIER))
-                        .toList());
+        row.computeIfPresent("tiers", (name, tiers) -> tiers(tiers, key));
         try {
             return model(provider, row);
         } catch (IllegalArgumentException e) {
             throw new Complaint(key + ": " + row.get("name") + ": " + e.getMessage() + ".");
         }
+    }
+
+    private static List<?> tiers(Object tiers, String key) {
+        var rows = maps(tiers);
+        if (rows.isEmpty()) {
+            throw new Complaint(key + ": tiers are a list of prices, such as {above: 200000, input: 2.5, output: 15}.");
+        }
+        return rows.stream().map(tier -> fields(tier, key, "a tier", OF_A_TIER)).toList();
     }
 
     private static Map<String, Object> fields(Map<?, ?> row, String key, String what, Set<String> known) {

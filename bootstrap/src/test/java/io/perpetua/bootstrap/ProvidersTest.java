@@ -216,6 +216,7 @@ class ProvidersTest {
             {mine: {base_url: 'http://127.0.0.1', models: [{name: m, prize: 7}]}} | a model has no prize
             {mine: {base_url: 'http://127.0.0.1', models: [{name: m, input: -7}]}} | perpetua.providers.mine.models: m: a price is
             {mine: {base_url: 'http://127.0.0.1', models: [{name: m, input: 1, tiers: [{input: 2}]}]}} | a tier needs the prompt tokens
+            {mine: {base_url: 'http://127.0.0.1', models: [{name: m, input: 1, tiers: {above: 2}}]}} | tiers are a list
             {mine: {base_url: 'http://127.0.0.1', models: [{name: m, input: 1, tiers: [{below: 2}]}]}} | a tier has no below
             {anthropic: {api_keys: []}} | perpetua.providers.anthropic.api_keys is an empty list
             {offline: {base_url: 'http://127.0.0.1'}} | the name offline is taken

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code data.json} or {@code data_slim.json} of genai-prices: a list of providers and their models, which are known by
  * rules about their names, in US dollars per million tokens. Of dated prices the last one that has begun counts. A model
- * whose price hangs on the time of day has none here, and neither has one that charges for requests besides tokens.
- * Immutable.
+ * whose price hangs on the time of day has none here, and neither has one that charges for requests besides tokens,
+ * or otherwise for reasoning than for the answer. Immutable.
  *
  * <p>A tier of theirs counts when the prompt is longer than its start, for all tokens.
  */
@@ -118,11 +118,14 @@ final class GenaiPrices implements PriceList {
 
     private @Nullable Price price(String model, JsonNode prices) {
         JsonNode rates = prices.isArray() ? inForce(prices) : prices;
-        if (rates == null || rates.path("requests_kcount").asDouble() > 0) {
+        if (rates == null) {
             return null;
         }
         if (!rates.isObject()) {
             throw new IllegalArgumentException("no prices");
+        }
+        if (rates.path("requests_kcount").asDouble() > 0 || hasOtherReasoning(rates)) {
+            return null;
         }
         var card = new RateCard();
         FIELDS.forEach((field, rate) -> {
@@ -133,6 +136,11 @@ final class GenaiPrices implements PriceList {
             }
         });
         return Row.price(card, model);
+    }
+
+    private static boolean hasOtherReasoning(JsonNode rates) {
+        JsonNode reasoning = rates.path("output_reasoning_mtok");
+        return !reasoning.isMissingNode() && !reasoning.equals(rates.path("output_mtok"));
     }
 
     private static int start(JsonNode tier) {

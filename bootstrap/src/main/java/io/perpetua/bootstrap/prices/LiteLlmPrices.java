@@ -5,7 +5,6 @@ import static java.util.Map.entry;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.perpetua.bootstrap.prices.RateCard.Rate;
 import io.perpetua.domain.usage.Price;
-import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -104,16 +103,8 @@ final class LiteLlmPrices implements PriceList {
     private static boolean isChargedOtherwise(String provider, JsonNode row) {
         // Others charge for a search only where one is asked for; theirs search at every call.
         boolean searches = provider.equals("perplexity") && row.has("search_context_cost_per_query");
-        return searches || isCharged(Row.number(row, "input_cost_per_request")) || hasOtherReasoning(row);
-    }
-
-    private static boolean hasOtherReasoning(JsonNode row) {
-        BigDecimal reasoning = Row.number(row, "output_cost_per_reasoning_token");
-        BigDecimal output = Row.number(row, "output_cost_per_token");
-        return reasoning != null && isCharged(reasoning) && output != null && reasoning.compareTo(output) != 0;
-    }
-
-    private static boolean isCharged(@Nullable BigDecimal dollars) {
-        return dollars != null && dollars.signum() != 0;
+        return searches
+                || Row.charges(row, "input_cost_per_request")
+                || Row.differs(row, "output_cost_per_reasoning_token", "output_cost_per_token");
     }
 }

@@ -39,6 +39,19 @@ final class Row {
         return new BigDecimal(value.asText().strip());
     }
 
+    /** Whether {@code field} charges anything. */
+    static boolean charges(JsonNode row, String field) {
+        BigDecimal price = number(row, field);
+        return price != null && price.signum() != 0;
+    }
+
+    /** Whether {@code field} charges anything, and not what {@code other} does. */
+    static boolean differs(JsonNode row, String field, String other) {
+        BigDecimal price = number(row, field);
+        BigDecimal common = number(row, other);
+        return charges(row, field) && price != null && common != null && price.compareTo(common) != 0;
+    }
+
     /** The tokens of {@code field}, 0 where there are none or it is no number. */
     static int tokens(JsonNode row, String field) {
         return Math.max(0, row.path(field).asInt(0));

@@ -91,6 +91,7 @@ class GenaiPricesTest {
             {"output_mtok": 1}
             {"input_mtok": 0, "output_mtok": 0}
             {"input_mtok": 1, "output_mtok": 1, "requests_kcount": 5}
+            {"input_mtok": 1, "output_mtok": 2, "output_reasoning_mtok": 3}
             """)
     void find_zeroOrHalfOrNotAll_isNoPriceButAWindow(String prices) {
         assertThat(one(prices).find("openai", "m")).isEqualTo(new Listing(1_000, null));
