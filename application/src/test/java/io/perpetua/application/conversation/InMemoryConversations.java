@@ -192,6 +192,7 @@ final class InMemoryConversations implements Conversations {
             if (head == null) {
                 return false;
             }
+            record.answers.values().removeIf(kept -> key.equals(kept.from()));
             for (PathSegment segment : head.conversation.path()) {
                 Branch branch = record.branch(key, segment);
                 int kept = record.heads.values().stream()

@@ -3,6 +3,8 @@ package io.perpetua.application.conversation;
 import static java.util.Objects.requireNonNull;
 
 import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.cache.CacheKey;
+import io.perpetua.application.cache.CachedAnswer;
 import io.perpetua.domain.brief.Brief;
 import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.ConversationKey;
@@ -12,20 +14,23 @@ import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.memory.KeptAnchors;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A fake store kept honest by the contracts. The four ports it gives share this state, and guard it by its monitor. */
+/** A fake store kept honest by the contracts. The ports it gives share this state, and guard it by its monitor. */
 public final class InMemoryRecord {
 
     final Map<ConversationKey, Head> heads = new HashMap<>();
     final Map<BranchName, Branch> branches = new HashMap<>();
     final NavigableMap<Long, Row> outbox = new TreeMap<>();
+    final Map<CacheKey, KeptAnswer> answers = new LinkedHashMap<>();
     private long number;
     private boolean full;
 
@@ -45,7 +50,8 @@ public final class InMemoryRecord {
                 new InMemoryConversations(this),
                 new InMemoryOutbox(this),
                 new InMemoryAnchors(this),
-                new InMemoryBriefs(this));
+                new InMemoryBriefs(this),
+                new InMemoryAnswers(this));
     }
 
     /** A new branch, called {@code id} unless one of that name is still there or still to be erased from the index. */
@@ -97,4 +103,7 @@ public final class InMemoryRecord {
 
     /** An outbox entry: turns {@code first} to {@code last} were written, or those from {@code first} on erased. */
     record Row(Branch branch, int first, int last, boolean erased) {}
+
+    /** An answer that may be given again until then. */
+    record KeptAnswer(CachedAnswer answer, @Nullable ConversationKey from, Instant until) {}
 }

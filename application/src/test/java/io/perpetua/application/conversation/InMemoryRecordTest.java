@@ -1,6 +1,7 @@
 package io.perpetua.application.conversation;
 
 import io.perpetua.application.brief.BriefsContract;
+import io.perpetua.application.cache.AnswerCacheContract;
 import io.perpetua.application.memory.AnchorsContract;
 import org.junit.jupiter.api.Nested;
 
@@ -66,6 +67,14 @@ class InMemoryRecordTest {
 
     @Nested
     class Briefs extends BriefsContract {
+        @Override
+        protected Stores stores() {
+            return stores;
+        }
+    }
+
+    @Nested
+    class Answers extends AnswerCacheContract {
         @Override
         protected Stores stores() {
             return stores;

@@ -1,6 +1,7 @@
 package io.perpetua.application.conversation;
 
 import io.perpetua.application.brief.Briefs;
+import io.perpetua.application.cache.AnswerCache;
 import io.perpetua.application.conversation.Conversations.Append;
 import io.perpetua.application.conversation.Conversations.Fork;
 import io.perpetua.application.conversation.Conversations.NewTurn;
@@ -52,6 +53,10 @@ public abstract class RecordContract {
 
     protected final Briefs briefs() {
         return stores().briefs();
+    }
+
+    protected final AnswerCache answers() {
+        return stores().answers();
     }
 
     protected final ConversationKey key(String id) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.application.cache;
+
+import org.jspecify.annotations.NullMarked;
