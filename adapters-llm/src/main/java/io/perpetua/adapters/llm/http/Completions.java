@@ -4,7 +4,6 @@ import io.perpetua.adapters.llm.http.Dialect.Completion;
 import io.perpetua.adapters.llm.wire.Answers;
 import io.perpetua.adapters.llm.wire.Chunks;
 import io.perpetua.adapters.llm.wire.Json;
-import io.perpetua.adapters.llm.wire.OpenAiUsage;
 import io.perpetua.application.conversation.MessageReader.MalformedMessage;
 import io.perpetua.application.routing.ChatProvider.ProviderRequest;
 import io.perpetua.application.routing.ProviderReply.Answer;
@@ -51,14 +50,8 @@ final class Completions {
     }
 
     private Answer answer(Completion completion, @Nullable String body) {
-        var choice = completion.json().path("choices").path(0);
         try {
-            return new Answer(
-                    Answers.message(choice.path("message")),
-                    Json.text(choice.get("finish_reason")),
-                    OpenAiUsage.of(completion.json()),
-                    Json.text(completion.json().get("model")),
-                    body);
+            return Answers.answer(completion.json(), body);
         } catch (MalformedMessage e) {
             throw failures.malformed("a message that is none: " + e.getMessage(), e);
         }

@@ -3,7 +3,9 @@ package io.perpetua.adapters.llm.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perpetua.application.conversation.MessageReader.MalformedMessage;
+import io.perpetua.application.routing.ProviderReply.Answer;
 import io.perpetua.domain.conversation.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's message as it would be sent back to a model later on: what models are told about an earlier answer and
@@ -13,6 +15,22 @@ import io.perpetua.domain.conversation.Message;
 public final class Answers {
 
     private Answers() {}
+
+    /**
+     * The answer that a completion is.
+     *
+     * @param body its text, null where it is handed on as a stream
+     * @throws MalformedMessage when its first choice's message is none
+     */
+    public static Answer answer(JsonNode completion, @Nullable String body) {
+        var choice = completion.path("choices").path(0);
+        return new Answer(
+                message(choice.path("message")),
+                Json.text(choice.get("finish_reason")),
+                OpenAiUsage.of(completion),
+                Json.text(completion.get("model")),
+                body);
+    }
 
     /**
      * The message that a completion's or an assembled {@code message} becomes.
