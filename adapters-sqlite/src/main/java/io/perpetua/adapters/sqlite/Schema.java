@@ -10,7 +10,7 @@ import java.util.List;
 /** The file's layout, brought up to date one numbered script after the other; {@code user_version} tells how far it is. */
 final class Schema {
 
-    static final List<String> SCRIPTS = List.of("001-record.sql", "002-standings.sql");
+    static final List<String> SCRIPTS = List.of("001-record.sql", "002-standings.sql", "003-answers.sql");
 
     private Schema() {}
 

@@ -3,6 +3,9 @@ package io.perpetua.adapters.sqlite;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perpetua.application.cache.CacheKey;
+import io.perpetua.application.cache.CacheLimits;
+import io.perpetua.application.cache.CachedAnswer;
 import io.perpetua.application.conversation.Conversations.Append;
 import io.perpetua.application.conversation.Conversations.Fork;
 import io.perpetua.application.conversation.Conversations.NewTurn;
@@ -18,6 +21,7 @@ import io.perpetua.domain.memory.AnchorDetector.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,7 +85,12 @@ class ErasedTextTest {
             append(stores, random, any(random), null);
         } else if (dice < 80) {
             stores.anchors().remove(key(any(random)), "t" + (1 + 2 * random.nextInt(9)) + "-1");
-        } else if (dice < 90) {
+        } else if (dice < 85) {
+            int one = any(random);
+            var answer = new CachedAnswer(text(random, one), "provider", "model");
+            var request = new CacheKey("request " + random.nextInt(30));
+            stores.answers().keep(request, answer, key(one), NOON, new CacheLimits(Duration.ofHours(1), 10, 40_000));
+        } else if (dice < 92) {
             int one = any(random);
             int covers = briefs.getOrDefault(one, 0);
             if (stores.briefs().replace(key(one), covers, new Brief(text(random, one), covers + 1, 1))) {

@@ -34,7 +34,8 @@ class SqliteRecordTest {
                 new SqliteConversations(database),
                 new SqliteOutbox(database),
                 new SqliteAnchors(database),
-                new SqliteBriefs(database));
+                new SqliteBriefs(database),
+                new SqliteAnswerCache(database));
     }
 
     @Nested

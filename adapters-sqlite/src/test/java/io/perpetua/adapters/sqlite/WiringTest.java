@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
 import io.perpetua.application.brief.Briefs;
+import io.perpetua.application.cache.AnswerCache;
 import io.perpetua.application.conversation.Conversations;
 import io.perpetua.application.conversation.Outbox;
 import io.perpetua.application.memory.Anchors;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WiringTest {
 
     private static final List<Class<?>> PORTS =
-            List.of(Conversations.class, Outbox.class, Anchors.class, Briefs.class, StandingStore.class);
+            List.of(Conversations.class, Outbox.class, Anchors.class, Briefs.class, StandingStore.class, AnswerCache.class);
 
     @Test
     void context_storeNotChosen_isThisOneInTheDataDirectory(@TempDir Path directory) {
