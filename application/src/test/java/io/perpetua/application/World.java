@@ -2,6 +2,7 @@ package io.perpetua.application;
 
 import io.perpetua.application.brief.RollBrief;
 import io.perpetua.application.brief.Summarizer;
+import io.perpetua.application.cache.CacheUse;
 import io.perpetua.application.chat.ChatRequest;
 import io.perpetua.application.chat.CompleteChat;
 import io.perpetua.application.chat.CompleteChat.Asking;
@@ -219,6 +220,15 @@ public final class World {
 
     public static ChatRequest request(@Nullable String id, boolean stream, Message... messages) {
         return new ChatRequest(
-                SCOPE, null, id, "fake/small", List.of(messages), "{}", stream, false, MemoryOptions.DEFAULT);
+                SCOPE,
+                null,
+                id,
+                "fake/small",
+                List.of(messages),
+                "{}",
+                stream,
+                false,
+                MemoryOptions.DEFAULT,
+                CacheUse.READ_AND_KEEP);
     }
 }

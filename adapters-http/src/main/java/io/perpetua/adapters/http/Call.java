@@ -85,6 +85,11 @@ public final class Call {
         return utf8(name, value.strip().getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** The values of a header that may come several times, joined by commas; empty when it is absent. */
+    public String headers(String name) {
+        return String.join(",", request.getHeaders().getAll(name));
+    }
+
     /** A header's word, one of {@code words} in any case; null when it is absent. */
     public @Nullable String header(String name, List<String> words) {
         String value = header(name);

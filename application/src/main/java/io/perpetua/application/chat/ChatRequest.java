@@ -1,5 +1,6 @@
 package io.perpetua.application.chat;
 
+import io.perpetua.application.cache.CacheUse;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Scope;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param stream whether the client wants the answer in pieces
  * @param wantsUsage whether a streaming client asked for the usage chunk
  * @param memory what the client wants of the memory
+ * @param cache what the client wants of the response cache
  */
 public record ChatRequest(
         Scope scope,
@@ -29,7 +31,8 @@ public record ChatRequest(
         String parameters,
         boolean stream,
         boolean wantsUsage,
-        MemoryOptions memory) {
+        MemoryOptions memory,
+        CacheUse cache) {
 
     private static final Pattern TOOLS = Pattern.compile("\"(tools|functions|json_schema)\"\\s*:");
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.World;
+import io.perpetua.application.cache.CacheUse;
 import io.perpetua.application.chat.ChatAnswer.ChatStream;
 import io.perpetua.application.chat.ChatAnswer.Piece;
 import io.perpetua.application.chat.ChatAnswer.Streamed;
@@ -170,7 +171,8 @@ class TurnStreamTest {
                 "{}",
                 true,
                 wantsUsage,
-                MemoryOptions.DEFAULT);
+                MemoryOptions.DEFAULT,
+                CacheUse.READ_AND_KEEP);
         var streamed = (Streamed) world.chat.complete(request, new Cancellation());
         assertThat(streamed.report().conversationId()).isEqualTo("c");
         assertThat(streamed.report().usage()).isNull();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.context.ApplicationContext;
 import io.perpetua.application.brief.RollBrief;
+import io.perpetua.application.cache.CacheUse;
 import io.perpetua.application.chat.Cancellation;
 import io.perpetua.application.chat.ChatAnswer;
 import io.perpetua.application.chat.ChatRequest;
@@ -147,7 +148,8 @@ final class Session {
     }
 
     private ChatRequest request(@Nullable String id, List<Message> messages, MemoryOptions options) {
-        return new ChatRequest(SCOPE, null, id, asking.model(), messages, asking.parameters(), false, false, options);
+        return new ChatRequest(
+                SCOPE, null, id, asking.model(), messages, asking.parameters(), false, false, options, CacheUse.NONE);
     }
 
     private Answered ask(ChatRequest request) {

@@ -1,6 +1,7 @@
 package io.perpetua.benchmarks.memory;
 
 import io.micronaut.context.ApplicationContext;
+import io.perpetua.application.cache.CacheUse;
 import io.perpetua.application.chat.ChatRequest;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.chat.PreviewContext;
@@ -60,7 +61,8 @@ final class Instructions {
                         "{}",
                         false,
                         false,
-                        MemoryOptions.DEFAULT));
+                        MemoryOptions.DEFAULT,
+                        CacheUse.NONE));
     }
 
     /** How many contexts needed one. */

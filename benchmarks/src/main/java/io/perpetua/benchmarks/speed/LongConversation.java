@@ -3,6 +3,7 @@ package io.perpetua.benchmarks.speed;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.context.ApplicationContext;
 import io.perpetua.application.brief.RollBrief;
+import io.perpetua.application.cache.CacheUse;
 import io.perpetua.application.chat.ChatRequest;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.chat.PreviewContext;
@@ -78,7 +79,8 @@ final class LongConversation {
                 "{}",
                 false,
                 false,
-                MemoryOptions.DEFAULT);
+                MemoryOptions.DEFAULT,
+                CacheUse.NONE);
     }
 
     /** What a chat request does up to asking a model. */

@@ -3,6 +3,7 @@ package io.perpetua.bootstrap.replay;
 import io.micronaut.context.ApplicationContext;
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.brief.RollBrief;
+import io.perpetua.application.cache.CacheUse;
 import io.perpetua.application.chat.ChatRequest;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.chat.PreviewContext;
@@ -97,7 +98,8 @@ public final class ReplayEngine {
         var open = said.stream().map(Dated::message).toList();
         var messages = new ArrayList<>(instructions);
         messages.addAll(open);
-        var request = new ChatRequest(SCOPE, null, key.id(), Models.AUTO, messages, "{}", false, false, options);
+        var request = new ChatRequest(
+                SCOPE, null, key.id(), Models.AUTO, messages, "{}", false, false, options, CacheUse.NONE);
         now = next(said.getLast().at());
         Preview made;
         try {

@@ -51,7 +51,8 @@ final class ChatRequestReader {
                 raw.without(TAKEN),
                 fields.flag("stream", false),
                 fields.object("stream_options").flag("include_usage", false),
-                MemoryOptionsReader.read(call, fields));
+                MemoryOptionsReader.read(call, fields),
+                CacheControl.read(call));
     }
 
     /** A priority that nobody knows is a mistake, also where it would not change anything. */
