@@ -14,6 +14,10 @@ final class ConfigurationKeys {
 
     /** Every key that is read, as a configuration file spells it; an asterisk stands for a name of the operator's choice. */
     static final List<String> KNOWN = Stream.concat(LadderConfiguration.keys(), Stream.of(
+            "perpetua.cache.enabled",
+            "perpetua.cache.entries",
+            "perpetua.cache.megabytes",
+            "perpetua.cache.ttl",
             "perpetua.circuits.cool_down",
             "perpetua.circuits.failure_rate",
             "perpetua.circuits.key_refused",
@@ -75,6 +79,8 @@ final class ConfigurationKeys {
 
     /** The keys and sections that hold numbers alone. */
     private static final List<String> NUMBERS = List.of(
+            "perpetua-cache-entries",
+            "perpetua-cache-megabytes",
             "perpetua-circuits-failure-rate",
             "perpetua-circuits-minimum-calls",
             "perpetua-circuits-window",
@@ -87,6 +93,7 @@ final class ConfigurationKeys {
 
     /** The keys and sections that hold durations alone. */
     private static final List<String> DURATIONS = List.of(
+            "perpetua-cache-ttl",
             "perpetua-circuits-cool-down",
             "perpetua-circuits-key-refused",
             "perpetua-circuits-open",

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perpetua.application.brief.RollBrief;
+import io.perpetua.application.cache.AnswerCache;
+import io.perpetua.application.cache.CacheKey;
+import io.perpetua.application.cache.CacheLimits;
+import io.perpetua.application.cache.CachedAnswer;
 import io.perpetua.application.conversation.BrowseConversations;
 import io.perpetua.application.conversation.MessageReader;
 import io.perpetua.application.memory.AddMemory;
@@ -15,6 +19,7 @@ import io.perpetua.domain.conversation.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +50,13 @@ class ErasureTest {
             context.getBean(RollBrief.class).roll(SECRET);
             context.getBean(RollBrief.class).roll(OTHER);
             context.getBean(KeepAnchors.class).pin(SECRET, "The zzqvault stays shut.", null, 0);
+            context.getBean(AnswerCache.class)
+                    .keep(
+                            new CacheKey("request"),
+                            new CachedAnswer("The zzqvault is open.", "provider", "model"),
+                            SECRET,
+                            Instant.now(),
+                            CacheLimits.DEFAULT);
             context.getBean(IndexTurns.class).settle();
         }
         assertThat(filesWith("zzqvault")).as("it was written").hasSizeGreaterThan(1);

@@ -67,8 +67,8 @@ public interface Conversations {
     Page list(Scope scope, @Nullable String cursor, int limit);
 
     /**
-     * Erases a conversation with its anchors, brief, and every turn that no other conversation shares, beyond recovery
-     * from the store's files.
+     * Erases a conversation with its anchors, its brief, the answers kept from it to be given again, and every turn that no
+     * other conversation shares, beyond recovery from the store's files.
      *
      * @return whether there was one
      */
