@@ -51,8 +51,7 @@ final class Providers {
 
     @Singleton
     @Bean(preDestroy = "close")
-    Upstreams upstreams(
-            Environment environment, ModelTable table, Timeouts timeouts, Ids ids, InstantSource clock) {
+    Upstreams upstreams(Environment environment, ModelTable table, Timeouts timeouts, Ids ids, InstantSource clock) {
         var providers = new ArrayList<HttpProvider>();
         for (Configured each : new ProviderConfiguration(environment, table).read()) {
             var settings =

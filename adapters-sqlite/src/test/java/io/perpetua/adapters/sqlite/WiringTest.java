@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WiringTest {
 
-    private static final List<Class<?>> PORTS =
-            List.of(Conversations.class, Outbox.class, Anchors.class, Briefs.class, StandingStore.class, AnswerCache.class);
+    private static final List<Class<?>> PORTS = List.of(
+            Conversations.class, Outbox.class, Anchors.class, Briefs.class, StandingStore.class, AnswerCache.class);
 
     @Test
     void context_storeNotChosen_isThisOneInTheDataDirectory(@TempDir Path directory) {

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.World;
+import io.perpetua.application.cache.CacheUse;
 import io.perpetua.application.chat.ChatAnswer.Piece;
 import io.perpetua.application.chat.ChatAnswer.Streamed;
 import io.perpetua.application.chat.ChatAnswer.Whole;
@@ -109,7 +110,16 @@ class CompleteChatTest {
     @Test
     void complete_withoutMemory_storesAndAddsNothing() {
         var sent = new ChatRequest(
-                World.SCOPE, null, "c", "fake/small", List.of(system("s"), user("u")), "{}", false, false, OFF);
+                World.SCOPE,
+                null,
+                "c",
+                "fake/small",
+                List.of(system("s"), user("u")),
+                "{}",
+                false,
+                false,
+                OFF,
+                CacheUse.READ_AND_KEEP);
 
         var answer = whole("a", sent);
 
@@ -144,7 +154,16 @@ class CompleteChatTest {
     @Test
     void complete_unknownPrice_costsNull() {
         var sent = new ChatRequest(
-                World.SCOPE, null, null, "unpriced", List.of(user("u")), "{}", false, false, MemoryOptions.DEFAULT);
+                World.SCOPE,
+                null,
+                null,
+                "unpriced",
+                List.of(user("u")),
+                "{}",
+                false,
+                false,
+                MemoryOptions.DEFAULT,
+                CacheUse.READ_AND_KEEP);
 
         assertThat(whole("a", sent).report().costUsd()).isNull();
     }
@@ -236,7 +255,16 @@ class CompleteChatTest {
     @Test
     void complete_unknownModel_isRefusedBeforeAnythingIsStored() {
         var sent = new ChatRequest(
-                World.SCOPE, null, "c", "nobody", List.of(user("u")), "{}", false, false, MemoryOptions.DEFAULT);
+                World.SCOPE,
+                null,
+                "c",
+                "nobody",
+                List.of(user("u")),
+                "{}",
+                false,
+                false,
+                MemoryOptions.DEFAULT,
+                CacheUse.READ_AND_KEEP);
 
         assertThatThrownBy(() -> world.chat.complete(sent, new Cancellation())).isInstanceOf(RequestRefused.class);
         assertThat(world.conversations()).isEmpty();

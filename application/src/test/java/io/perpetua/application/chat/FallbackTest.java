@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.perpetua.application.World;
+import io.perpetua.application.cache.CacheUse;
 import io.perpetua.application.chat.ChatAnswer.Piece;
 import io.perpetua.application.chat.ChatAnswer.Streamed;
 import io.perpetua.application.chat.TurnReport.Attempt;
@@ -263,14 +264,32 @@ class FallbackTest {
 
     private List<Piece> pieces() {
         var request = new ChatRequest(
-                World.SCOPE, null, "c", "auto", List.of(user("Hello")), "{}", true, false, MemoryOptions.DEFAULT);
+                World.SCOPE,
+                null,
+                "c",
+                "auto",
+                List.of(user("Hello")),
+                "{}",
+                true,
+                false,
+                MemoryOptions.DEFAULT,
+                CacheUse.READ_AND_KEEP);
         var streamed = (Streamed) world.chat(prepare, 3).complete(request, new Cancellation());
         return TurnStreamTest.all(streamed.stream());
     }
 
     private static ChatRequest request(String text) {
         return new ChatRequest(
-                World.SCOPE, null, "c", "auto", List.of(user(text)), "{}", false, false, MemoryOptions.DEFAULT);
+                World.SCOPE,
+                null,
+                "c",
+                "auto",
+                List.of(user(text)),
+                "{}",
+                false,
+                false,
+                MemoryOptions.DEFAULT,
+                CacheUse.READ_AND_KEEP);
     }
 
     private static void answers(ScriptedProvider provider) {
