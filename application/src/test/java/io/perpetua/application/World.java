@@ -2,7 +2,10 @@ package io.perpetua.application;
 
 import io.perpetua.application.brief.RollBrief;
 import io.perpetua.application.brief.Summarizer;
+import io.perpetua.application.cache.CacheLimits;
 import io.perpetua.application.cache.CacheUse;
+import io.perpetua.application.cache.PlainCompletions;
+import io.perpetua.application.cache.ReuseAnswers;
 import io.perpetua.application.chat.ChatRequest;
 import io.perpetua.application.chat.CompleteChat;
 import io.perpetua.application.chat.CompleteChat.Asking;
@@ -97,6 +100,8 @@ public final class World {
     public final AssembleContext assemble = assemble(ModePolicy.DEFAULT, BudgetPolicy.DEFAULT);
     public final ScriptedCircuits circuits = new ScriptedCircuits();
     public final List<ProviderCall> calls = new ArrayList<>();
+    public final ReuseAnswers answers =
+            new ReuseAnswers(stores.answers(), new PlainCompletions(), clock, CacheLimits.DEFAULT);
     public final PrepareTurn prepare = prepare(provider);
     public final CompleteChat chat = chat(prepare, 0);
     public final PreviewContext preview = new PreviewContext(prepare, this::nanos);
@@ -140,7 +145,7 @@ public final class World {
     /** Chats that try again as often as said, without waiting. */
     public CompleteChat chat(PrepareTurn prepare, int retries) {
         var asking = new Asking(circuits, new ImpatientRetries(retries), RUNG_PATIENCE, List.of(calls::add));
-        return new CompleteChat(prepare, store, asking, tokens.counter(), clock, this::nanos);
+        return new CompleteChat(prepare, store, answers, asking, tokens.counter(), clock, this::nanos);
     }
 
     /** Briefs of at most {@code maxTokens}, made where the caller stands. */

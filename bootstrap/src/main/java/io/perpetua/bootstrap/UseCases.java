@@ -6,6 +6,7 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
 import io.perpetua.application.brief.Briefs;
 import io.perpetua.application.brief.RollBrief;
+import io.perpetua.application.cache.ReuseAnswers;
 import io.perpetua.application.chat.CompleteChat;
 import io.perpetua.application.chat.CompleteChat.Asking;
 import io.perpetua.application.chat.PrepareTurn;
@@ -145,8 +146,13 @@ final class UseCases {
 
     @Singleton
     CompleteChat completeChat(
-            PrepareTurn prepare, StoreTurns store, Asking asking, MessageTokens tokens, InstantSource clock) {
-        return new CompleteChat(prepare, store, asking, tokens.counter(), clock, System::nanoTime);
+            PrepareTurn prepare,
+            StoreTurns store,
+            ReuseAnswers answers,
+            Asking asking,
+            MessageTokens tokens,
+            InstantSource clock) {
+        return new CompleteChat(prepare, store, answers, asking, tokens.counter(), clock, System::nanoTime);
     }
 
     @Singleton

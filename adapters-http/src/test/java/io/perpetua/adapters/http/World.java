@@ -4,6 +4,9 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.perpetua.application.Health;
 import io.perpetua.application.Health.Probe;
+import io.perpetua.application.cache.CacheLimits;
+import io.perpetua.application.cache.PlainCompletions;
+import io.perpetua.application.cache.ReuseAnswers;
 import io.perpetua.application.chat.CompleteChat;
 import io.perpetua.application.chat.CompleteChat.Asking;
 import io.perpetua.application.chat.ExplainRoute;
@@ -141,10 +144,13 @@ final class World implements AutoCloseable {
         var prepare = new PrepareTurn(
                 routes, questions, identify, storeTurns, index, assemble, tokens, ModePolicy.DEFAULT, clock);
         var recent = new RecentCalls();
+        var answers = new ReuseAnswers(stores.answers(), new PlainCompletions(), clock, CacheLimits.DEFAULT);
         var asking = new Asking(circuits, new ImpatientRetries(0), Duration.ofSeconds(12), List.of(recent));
         bean(MessageReader.class, PlainMessages.INSTANCE);
         bean(Models.class, models);
-        bean(CompleteChat.class, new CompleteChat(prepare, storeTurns, asking, WordEstimate.INSTANCE, clock, () -> 0));
+        bean(
+                CompleteChat.class,
+                new CompleteChat(prepare, storeTurns, answers, asking, WordEstimate.INSTANCE, clock, () -> 0));
         bean(PreviewContext.class, new PreviewContext(prepare, () -> 0));
         bean(ExplainRoute.class, new ExplainRoute(routes, questions));
         bean(BrowseProviders.class, new BrowseProviders(models, ladders, routes, circuits, recent));

@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Flight extends AutoCloseable {
 
-    /** {@link CacheStatus#MISS} or {@link CacheStatus#BYPASS}. */
+    /** Of a request that has nothing to do with the cache. */
+    Flight BYPASSING = new NoFlight(CacheStatus.BYPASS);
+
+    /** Of a request whose answer was there. */
+    Flight ARRIVED = new NoFlight(CacheStatus.HIT);
+
+    /** What the cache had to do with the answer. */
     CacheStatus status();
 
     /**

@@ -7,6 +7,7 @@ import io.perpetua.application.routing.ProviderReply.Event;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Scope;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,10 @@ public final class ReuseAnswers {
     private final CompletionFormat format;
     private final InstantSource clock;
     private final CacheLimits limits;
-    private final SingleFlight<CacheKey, CachedAnswer> flights = new SingleFlight<>();
+    /** As long as a generation takes at most, as a rule. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final SingleFlight<CacheKey, CachedAnswer> flights = new SingleFlight<>(PATIENCE);
 
     /**
      * Gives again what {@code cache} keeps.
@@ -50,8 +54,8 @@ public final class ReuseAnswers {
     public record Asked(Scope scope, String model, String parameters, List<Message> messages) {}
 
     /**
-     * Looks for an answer. While an identical request is under way its whole answer is waited for, for as long as that
-     * takes; where it ends without one, one of those who wait is told to ask.
+     * Looks for an answer. While an identical request is under way its whole answer is waited for, up to a
+     * minute; where it ends without one, one of those who wait is told to ask.
      *
      * @param use what the client wants of the cache
      * @param waiting how to wait
@@ -60,7 +64,7 @@ public final class ReuseAnswers {
     public Lookup look(Asked asked, CacheUse use, Waiting waiting) {
         String parameters = cache == null || use == CacheUse.NONE ? null : format.comparable(asked.parameters());
         if (cache == null || parameters == null) {
-            return new Lookup.Ask(new Passing(), false);
+            return new Lookup.Ask(Flight.BYPASSING, false);
         }
         var key = CacheKey.of(asked.scope(), asked.model(), parameters, asked.messages());
         if (use == CacheUse.KEEP) {
@@ -112,21 +116,6 @@ public final class ReuseAnswers {
                 : answer.body();
         var cached = new CachedAnswer(completion, provider, model);
         return cached.bytes() > LARGEST ? null : cached;
-    }
-
-    /** The flight of a request that has nothing to do with the cache. */
-    private static final class Passing implements Flight {
-
-        @Override
-        public CacheStatus status() {
-            return CacheStatus.BYPASS;
-        }
-
-        @Override
-        public void keep(Answer answer, String provider, String model, @Nullable ConversationKey from) {}
-
-        @Override
-        public void close() {}
     }
 
     /** The flight of a request whose answer is to be kept. */

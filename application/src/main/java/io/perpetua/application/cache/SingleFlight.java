@@ -1,10 +1,13 @@
 package io.perpetua.application.cache;
 
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Has one of those who want the same at the same time get it for all of them. Safe for concurrent use; a key takes up
@@ -16,6 +19,16 @@ import java.util.concurrent.ExecutionException;
 final class SingleFlight<K, V> {
 
     final ConcurrentMap<K, Lead> leads = new ConcurrentHashMap<>();
+    private final Duration patience;
+
+    /**
+     * Has others wait.
+     *
+     * @param patience how long one waits for another's answer before it gets its own: the other may be held up by its client
+     */
+    SingleFlight(Duration patience) {
+        this.patience = patience;
+    }
 
     /** What becomes of one who wants something. */
     sealed interface Turn<V> {
@@ -41,7 +54,7 @@ final class SingleFlight<K, V> {
     }
 
     /**
-     * Waits for whoever leads, for as long as that takes, or leads. When a leader gives up, one of those who wait leads
+     * Waits for whoever leads, or leads. When a leader gives up, one of those who wait leads
      * in turn.
      *
      * @throws CancellationException when the caller is interrupted while it waits; others are not affected
@@ -99,7 +112,9 @@ final class SingleFlight<K, V> {
 
         private End<V> end() {
             try {
-                return end.get();
+                return end.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                return new End.Unshared<>();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CancellationException("interrupted while waiting for an identical request");

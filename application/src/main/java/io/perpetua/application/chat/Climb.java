@@ -118,7 +118,7 @@ final class Climb {
             var first = untilItSpeaks(reply);
             leave.answered();
             boolean fallback = !target.equals(turn.route().first());
-            return new Answering(
+            return new RungAnswering(
                     turn.route().intent(),
                     target,
                     reply,

@@ -1,6 +1,10 @@
 package io.perpetua.application.chat;
 
 import io.perpetua.application.RequestRefused;
+import io.perpetua.application.cache.Flight;
+import io.perpetua.application.cache.Lookup;
+import io.perpetua.application.cache.ReuseAnswers;
+import io.perpetua.application.cache.ReuseAnswers.Asked;
 import io.perpetua.application.chat.ChatAnswer.Streamed;
 import io.perpetua.application.chat.ChatAnswer.Whole;
 import io.perpetua.application.conversation.StoreTurns;
@@ -22,6 +26,7 @@ public final class CompleteChat {
 
     private final PrepareTurn prepare;
     private final StoreTurns store;
+    private final ReuseAnswers answers;
     private final Asking asking;
     private final TokenCounter counter;
     private final InstantSource clock;
@@ -44,18 +49,21 @@ public final class CompleteChat {
     /**
      * Answers what {@code prepare} has prepared.
      *
+     * @param answers gives again what was given to an identical request
      * @param counter counts an answer whose provider does not say what it used
      * @param nanos a clock for durations, such as {@code System::nanoTime}
      */
     public CompleteChat(
             PrepareTurn prepare,
             StoreTurns store,
+            ReuseAnswers answers,
             Asking asking,
             TokenCounter counter,
             InstantSource clock,
             LongSupplier nanos) {
         this.prepare = prepare;
         this.store = store;
+        this.answers = answers;
         this.asking = asking;
         this.counter = counter;
         this.clock = clock;
@@ -74,17 +82,45 @@ public final class CompleteChat {
         long start = nanos.getAsLong();
         var turn = prepare.prepare(request);
         var recorder = new TurnRecorder(turn, store, counter, clock, nanos, start);
+        try {
+            return answer(turn, recorder, cancellation);
+        } catch (CancellationException e) {
+            recorder.abandoned();
+            throw e;
+        } catch (RuntimeException | Error e) {
+            recorder.gaveUp();
+            throw e;
+        }
+    }
+
+    private ChatAnswer answer(PreparedTurn turn, TurnRecorder recorder, Cancellation cancellation) {
+        var request = turn.request();
+        var asked = new Asked(
+                request.scope(),
+                request.model(),
+                request.parameters(),
+                turn.context().messages());
+        var answering = switch (answers.look(asked, request.cache(), cancellation::whileWaiting)) {
+            case Lookup.Hit(var kept, var away) -> {
+                recorder.holds(Flight.ARRIVED, away);
+                yield CachedAnswering.of(answers.replay(kept, request.stream()), kept.provider(), kept.model());
+            }
+            case Lookup.Ask(var flight, var away) -> {
+                recorder.holds(flight, away);
+                yield asked(turn, recorder, cancellation);
+            }
+        };
+        return request.stream() ? streamed(turn, answering, recorder) : whole(answering, recorder);
+    }
+
+    private Answering asked(PreparedTurn turn, TurnRecorder recorder, Cancellation cancellation) {
         var climb = new Climb(turn, asking.circuits(), asking.rungPatience(), asking.listeners(), nanos);
         try {
-            var answering = cancellation.whileWaiting(() -> asking.retries().retry(climb::pass));
-            return request.stream() ? streamed(turn, answering, recorder) : whole(answering, recorder);
+            return cancellation.whileWaiting(() -> asking.retries().retry(climb::pass));
         } catch (MayPass inVain) {
             throw recorder.failed(inVain.failure(), climb.attempts());
         } catch (ProviderFailure failure) {
             throw recorder.failed(failure, climb.attempts());
-        } catch (CancellationException e) {
-            recorder.abandoned();
-            throw e;
         }
     }
 

@@ -1,13 +1,13 @@
 package io.perpetua.application.chat;
 
+import io.perpetua.application.cache.CacheStatus;
+import io.perpetua.application.chat.Answering.Bill;
 import io.perpetua.application.chat.TurnReport.Attempt;
 import io.perpetua.application.chat.TurnReport.Latencies;
 import io.perpetua.application.context.AssembleContext.Assembled;
 import io.perpetua.application.conversation.Dialogue;
-import io.perpetua.application.routing.ModelInfo;
 import io.perpetua.application.routing.Route;
 import io.perpetua.domain.conversation.Conversation;
-import io.perpetua.domain.usage.Usage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +23,18 @@ record PreparedTurn(
 
     /** The account of a turn that would be asked of the route's first. */
     TurnReport preview(Latencies latencies) {
-        return unanswered(route.first().model(), List.of(), false, latencies);
+        var first = route.first().model();
+        return unanswered(first.provider(), first.name(), List.of(), false, CacheStatus.BYPASS, latencies);
     }
 
     /** The account of a turn that nobody has answered. */
-    TurnReport unanswered(List<Attempt> attempts, Latencies latencies) {
-        return unanswered(null, attempts, false, latencies);
+    TurnReport unanswered(List<Attempt> attempts, CacheStatus cache, Latencies latencies) {
+        return unanswered(null, null, attempts, false, cache, latencies);
     }
 
     /** The account of a turn whose answer has begun. */
-    TurnReport begun(Answering answering, Latencies latencies) {
-        return unanswered(answering.target().model(), List.of(), answering.fallback(), latencies);
+    TurnReport begun(Answering answering, CacheStatus cache, Latencies latencies) {
+        return unanswered(answering.provider(), answering.model(), List.of(), answering.fallback(), cache, latencies);
     }
 
     /** The account of a turn that was answered and that {@code stored} holds, null where nothing was stored. */
@@ -41,32 +42,39 @@ record PreparedTurn(
             Answering answering,
             @Nullable Conversation stored,
             int turn,
-            Usage usage,
-            @Nullable Double dollars,
+            Bill bill,
             List<Attempt> attempts,
+            CacheStatus cache,
             Latencies latencies) {
         return report(
                 stored == null ? null : stored.key().id(),
                 stored == null ? null : stored.forkedFrom(),
                 turn,
-                answering.target().model(),
+                answering.provider(),
+                answering.model(),
                 attempts,
                 answering.fallback(),
-                usage,
-                dollars,
+                cache,
+                bill,
                 latencies);
     }
 
     private TurnReport unanswered(
-            @Nullable ModelInfo model, List<Attempt> attempts, boolean fallback, Latencies latencies) {
+            @Nullable String provider,
+            @Nullable String model,
+            List<Attempt> attempts,
+            boolean fallback,
+            CacheStatus cache,
+            Latencies latencies) {
         return report(
                 dialogue == null ? null : dialogue.key().id(),
                 dialogue == null ? null : dialogue.forkedFrom(),
                 dialogue == null ? 0 : dialogue.turns() + dialogue.fresh().size(),
+                provider,
                 model,
                 attempts,
                 fallback,
-                null,
+                cache,
                 null,
                 latencies);
     }
@@ -75,11 +83,12 @@ record PreparedTurn(
             @Nullable String conversationId,
             @Nullable String forkedFrom,
             int turn,
-            @Nullable ModelInfo model,
+            @Nullable String provider,
+            @Nullable String model,
             List<Attempt> attempts,
             boolean fallback,
-            @Nullable Usage usage,
-            @Nullable Double dollars,
+            CacheStatus cache,
+            @Nullable Bill bill,
             Latencies latencies) {
         return new TurnReport(
                 conversationId,
@@ -91,13 +100,13 @@ record PreparedTurn(
                 context.anchors(),
                 context.dropped(),
                 route.intent(),
-                model == null ? null : model.provider(),
-                model == null ? null : model.name(),
+                provider,
+                model,
                 attempts,
                 fallback,
-                false,
-                usage,
-                dollars,
+                cache,
+                bill == null ? null : bill.usage(),
+                bill == null ? null : bill.dollars(),
                 context.degraded(),
                 latencies);
     }

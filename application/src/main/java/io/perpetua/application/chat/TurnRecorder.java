@@ -1,6 +1,8 @@
 package io.perpetua.application.chat;
 
 import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.cache.CacheStatus;
+import io.perpetua.application.cache.Flight;
 import io.perpetua.application.chat.TurnReport.Attempt;
 import io.perpetua.application.chat.TurnReport.Latencies;
 import io.perpetua.application.conversation.StoreTurns;
@@ -32,6 +34,8 @@ final class TurnRecorder {
     private final long asked;
     private final Instant saidAt;
     private final AtomicBoolean over = new AtomicBoolean();
+    private volatile Flight flight = Flight.BYPASSING;
+    private volatile boolean cacheAway;
 
     TurnRecorder(
             PreparedTurn turn,
@@ -50,44 +54,68 @@ final class TurnRecorder {
         saidAt = clock.instant();
     }
 
+    /**
+     * Identical requests may be waiting for this turn's answer: ends {@code flight} when the turn ends.
+     *
+     * @param away whether the cache was away
+     */
+    void holds(Flight held, boolean away) {
+        flight = held;
+        cacheAway = away;
+    }
+
     /** What is known of a turn whose answer has begun. */
     TurnReport begun(Answering answering) {
-        return turn.begun(answering, latencies(0));
+        return account(turn.begun(answering, cache(), latencies(0)));
     }
 
     /** The turn was answered: stores question and answer and gives the whole account. */
     TurnReport answered(Answering answering, Answer answer) {
-        var usage = answer.usage() == null ? estimate(answer) : answer.usage();
-        var price = answering.target().model().price();
-        var dollars = price == null ? null : price.of(usage);
-        answering.succeeded(usage, dollars);
+        try {
+            return stored(answering, answer);
+        } finally {
+            flight.close(); // unless the answer was kept
+        }
+    }
+
+    private TurnReport stored(Answering answering, Answer answer) {
+        var bill = answering.succeeded(answer.usage() == null ? estimate(answer) : answer.usage());
         long generation = since(asked);
-        var attempts = answering.attempts(OK, since(answering.asked()));
+        var attempts = answering.attempts(OK, nanos.getAsLong());
         if (turn.dialogue() == null || !over.compareAndSet(false, true)) {
-            return turn.answered(answering, null, 0, usage, dollars, attempts, latencies(generation));
+            if (turn.dialogue() == null) {
+                flight.keep(answer, answering.provider(), answering.model(), null);
+            }
+            return account(turn.answered(answering, null, 0, bill, attempts, cache(), latencies(generation)));
         }
         var said = new ArrayList<>(question());
         said.add(new Dated(answer.message(), clock.instant()));
         var stored = store.store(turn.dialogue(), said, turn.context().mode());
-        return turn.answered(
+        flight.keep(
+                answer,
+                answering.provider(),
+                answering.model(),
+                stored.conversation().key());
+        return account(turn.answered(
                 answering,
                 stored.conversation(),
                 stored.range().last(),
-                usage,
-                dollars,
+                bill,
                 attempts,
-                latencies(generation));
+                cache(),
+                latencies(generation)));
     }
 
     /** The answer broke off: keeps the question and says what happened. */
     ChatFailed broke(Answering answering, ProviderFailure failure) {
         answering.broke(failure);
-        return failed(failure, answering.attempts(failure.kind().wire(), since(answering.asked())));
+        return failed(failure, answering.attempts(failure.kind().wire(), nanos.getAsLong()));
     }
 
     /** The turn was not answered: keeps the question and says what happened. */
     ChatFailed failed(ProviderFailure failure, List<Attempt> attempts) {
-        var failed = new ChatFailed(turn.unanswered(attempts, latencies(since(asked))), failure);
+        flight.close();
+        var failed = new ChatFailed(account(turn.unanswered(attempts, cache(), latencies(since(asked)))), failure);
         StoreUnavailable lost = keepQuestion();
         if (lost != null) {
             failed.addSuppressed(lost);
@@ -97,7 +125,21 @@ final class TurnRecorder {
 
     /** The client has left: keeps the question. */
     void abandoned() {
+        flight.close();
         keepQuestion();
+    }
+
+    /** Something else went wrong: nobody is to wait for this turn any longer. */
+    void gaveUp() {
+        flight.close();
+    }
+
+    private TurnReport account(TurnReport report) {
+        return cacheAway ? report.alsoWithout("cache") : report;
+    }
+
+    private CacheStatus cache() {
+        return flight.status();
     }
 
     private Latencies latencies(long generation) {

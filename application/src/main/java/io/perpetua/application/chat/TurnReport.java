@@ -1,5 +1,6 @@
 package io.perpetua.application.chat;
 
+import io.perpetua.application.cache.CacheStatus;
 import io.perpetua.domain.budget.Dropped;
 import io.perpetua.domain.context.TokenReport;
 import io.perpetua.domain.memory.Anchor;
@@ -7,6 +8,7 @@ import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.routing.Intent;
 import io.perpetua.domain.usage.Usage;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the model that answered, null when nobody did
  * @param attempts everyone who was asked, or not to be asked for now, in order
  * @param fallbackUsed whether someone other than the first in line answered
- * @param cacheHit whether the answer was one given before
+ * @param cache whether the answer is one that was given before
  * @param usage what it used, null when nobody answered
  * @param costUsd what that costs, null when the price is not known
  * @param degraded what was missing while the turn was served
@@ -43,7 +45,7 @@ public record TurnReport(
         @Nullable String model,
         List<Attempt> attempts,
         boolean fallbackUsed,
-        boolean cacheHit,
+        CacheStatus cache,
         @Nullable Usage usage,
         @Nullable Double costUsd,
         List<String> degraded,
@@ -54,6 +56,29 @@ public record TurnReport(
         dropped = List.copyOf(dropped);
         attempts = List.copyOf(attempts);
         degraded = List.copyOf(degraded);
+    }
+
+    /** The same with one thing more that was missing. */
+    TurnReport alsoWithout(String missing) {
+        return new TurnReport(
+                conversationId,
+                forkedFrom,
+                turn,
+                mode,
+                useRetrieval,
+                tokens,
+                anchors,
+                dropped,
+                intent,
+                provider,
+                model,
+                attempts,
+                fallbackUsed,
+                cache,
+                usage,
+                costUsd,
+                Stream.concat(degraded.stream(), Stream.of(missing)).toList(),
+                latencies);
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perpetua.application.cache.SingleFlight.Turn;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -27,7 +28,7 @@ class SingleFlightTest {
     private static final String LED = "led";
     private static final String ALONE = "alone";
 
-    private final SingleFlight<String, String> flights = new SingleFlight<>();
+    private final SingleFlight<String, String> flights = new SingleFlight<>(Duration.ofMinutes(1));
     private final BlockingQueue<SingleFlight<?, String>.Lead> leading = new LinkedBlockingQueue<>();
     private final Semaphore waits = new Semaphore(0);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -48,6 +49,13 @@ class SingleFlightTest {
         lead.land("a");
 
         assertThat(ended(turns)).containsOnlyOnce(LED).filteredOn("a"::equals).hasSize(MANY - 1);
+    }
+
+    @Test
+    void join_leaderTakesTooLong_getsItsOwn() {
+        var hasty = new SingleFlight<String, String>(Duration.ZERO);
+        assertThat(hasty.join("k", Supplier::get)).isInstanceOf(SingleFlight.Turn.Leading.class);
+        assertThat(hasty.join("k", Supplier::get)).isInstanceOf(SingleFlight.Turn.Alone.class);
     }
 
     @Test

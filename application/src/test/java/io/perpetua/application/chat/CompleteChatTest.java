@@ -276,7 +276,7 @@ class CompleteChatTest {
         var history = new Message[] {user("u1"), assistant("a1"), user("u2")};
         world.provider.reply().content("{}").finish("{}").done(assistant("right"), null);
         var slow = (Streamed) world.chat.complete(request(null, true, history), new Cancellation());
-        whole("left", request(history));
+        whole("left", request(system("Turn left."), user("u1"), assistant("a1"), user("u2")));
 
         var late = ((Piece.Last) TurnStreamTest.all(slow.stream()).getLast()).report();
 

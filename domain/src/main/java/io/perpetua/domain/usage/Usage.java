@@ -12,11 +12,18 @@ package io.perpetua.domain.usage;
  */
 public record Usage(int input, int cachedInput, int cacheWrite, int output, int reasoning, Source source) {
 
-    /** Who counted: the provider, or we because it did not say. */
+    /** Who counted. */
     public enum Source {
+        /** The provider. */
         PROVIDER,
-        ESTIMATED
+        /** We, because the provider did not say. */
+        ESTIMATED,
+        /** Nobody had to: the answer was given before. */
+        CACHE
     }
+
+    /** Of an answer that was given before. */
+    public static final Usage NONE = new Usage(0, 0, 0, 0, 0, Source.CACHE);
 
     public Usage {
         if (input < 0 || cachedInput < 0 || cacheWrite < 0 || output < 0 || reasoning < 0) {

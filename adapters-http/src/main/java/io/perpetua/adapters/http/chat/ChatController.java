@@ -85,7 +85,7 @@ final class ChatController {
         header(response, "X-Conversation-Id", report.conversationId());
         header(response, "X-Provider", report.provider());
         return response.header("X-Mode-Used", report.mode().wire())
-                .header("X-Cache", report.cacheHit() ? "HIT" : "BYPASS");
+                .header("X-Cache", report.cache().name());
     }
 
     private static void header(MutableHttpResponse<?> response, String name, @Nullable String value) {

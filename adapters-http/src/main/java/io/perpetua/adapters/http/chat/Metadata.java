@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perpetua.adapters.http.json.Json;
 import io.perpetua.adapters.http.json.RawObject;
+import io.perpetua.application.cache.CacheStatus;
 import io.perpetua.application.chat.TurnReport;
 import io.perpetua.application.chat.TurnReport.Attempt;
 import io.perpetua.domain.budget.Dropped;
@@ -53,7 +54,7 @@ public final class Metadata {
         json.put("model", report.model());
         json.set("attempts", attempts(report.attempts()));
         json.put("fallback_used", report.fallbackUsed());
-        json.put("cache_hit", report.cacheHit());
+        json.put("cache_hit", report.cache() == CacheStatus.HIT);
         json.set("usage", report.usage() == null ? json.nullNode() : usage(report.usage()));
         json.put("cost_usd", report.costUsd() == null ? null : BigDecimal.valueOf(report.costUsd()));
         json.set("degraded", words(report.degraded()));
