@@ -40,7 +40,7 @@ class ChatTest {
         assertThat(reply.header("Content-Type")).isEqualTo("application/json");
         assertThat(reply.header("X-Mode-Used")).isEqualTo("full");
         assertThat(reply.header("X-Provider")).isEqualTo("fake");
-        assertThat(reply.header("X-Cache")).isEqualTo("BYPASS");
+        assertThat(reply.header("X-Cache")).isEqualTo("MISS");
         assertThat("\"" + reply.header("X-Conversation-Id") + "\"")
                 .isEqualTo(reply.at("/perpetual_metadata/conversation_id"));
     }
@@ -59,6 +59,32 @@ class ChatTest {
                         + "\"usage\":{\"input\":12,\"cached_input\":4,\"output\":3,\"reasoning\":0,\"source\":\"provider\"},"
                         + "\"cost_usd\":0.000011,\"degraded\":[],\"retrieval_latency_ms\":0,"
                         + "\"generation_latency_ms\":0,\"total_latency_ms\":0}}");
+    }
+
+    @Test
+    void complete_again_isAHit() {
+        world.provider.reply.whole(ScriptedProvider.COMPLETION);
+        client.post(CHAT, BODY);
+
+        var reply = client.post(CHAT, BODY);
+
+        assertThat(reply.header("X-Cache")).isEqualTo("HIT");
+        assertThat(reply.at("/perpetual_metadata/cache_hit")).isEqualTo("true");
+        assertThat(reply.at("/perpetual_metadata/cost_usd")).isEqualTo("0");
+        assertThat(reply.at("/perpetual_metadata/usage/source")).isEqualTo("\"cache\"");
+        assertThat(world.provider.asked).hasSize(1);
+    }
+
+    @Test
+    void complete_clientWantsNoCache_bypassesIt() {
+        world.provider.reply.whole(ScriptedProvider.COMPLETION);
+        world.provider.reply.whole(ScriptedProvider.COMPLETION);
+        client.post(CHAT, BODY);
+
+        var reply = client.post(CHAT, BODY, "Cache-Control", "no-cache");
+
+        assertThat(reply.header("X-Cache")).isEqualTo("BYPASS");
+        assertThat(world.provider.asked).hasSize(2);
     }
 
     @Test

@@ -35,7 +35,7 @@ class StreamTest {
                     .contains("x-conversation-id: c")
                     .contains("x-mode-used: full")
                     .contains("x-provider: fake")
-                    .contains("x-cache: bypass");
+                    .contains("x-cache: miss");
             assertThat(client.event()).isEqualTo("data: {\"n\":1}\n\n");
             reply.content("{\"n\":\n2}");
             assertThat(client.event()).isEqualTo("data: {\"n\": 2}\n\n");

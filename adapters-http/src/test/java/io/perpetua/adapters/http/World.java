@@ -170,9 +170,12 @@ final class World implements AutoCloseable {
                         () -> 0));
     }
 
-    /** Code is asked of both of the provider's models, all else of its first. */
+    /** Code is asked of the provider's first two models, all else of its first. */
     private static Ladders ladders(Models models) {
-        var both = models.all().stream().map(model -> models.target(model.id())).toList();
+        var both = models.all().stream()
+                .limit(2)
+                .map(model -> models.target(model.id()))
+                .toList();
         var ladders = new EnumMap<Intent, List<Target>>(Intent.class);
         for (Intent intent : Intent.values()) {
             ladders.put(intent, intent == Intent.CODING_HELP ? both : both.subList(0, 1));

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What decides is the kind of a failure. {@code UNAVAILABLE}, {@code TIMEOUT}, {@code MALFORMED} and {@code TRUNCATED}
  * count against the rung, and enough of them among its latest calls open its circuit for a while, after which one call at
- * a time may try whether it is well again. {@code RATE_LIMITED} lets the rung rest for as long as it asked for.
+ * a time may try whether it is well again. {@code RATE_LIMITED} lets the rung rest for as long as it asked for,
+ * and so does {@code UNAVAILABLE} that asks for a rest.
  * {@code REFUSED_KEY} takes every rung of the provider out for long. Every other kind is the client's doing, or says
  * nothing about how the rung will do with the next request, and changes nothing.
  */

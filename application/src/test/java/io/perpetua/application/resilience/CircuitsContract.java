@@ -278,6 +278,18 @@ public abstract class CircuitsContract {
     }
 
     @Test
+    void unavailable_thatAsksForARest_coolsAndCounts() {
+        for (int i = 0; i < 9; i++) {
+            ask(rung).failed(failure(Kind.UNAVAILABLE, null));
+        }
+        ask(sibling).failed(failure(Kind.UNAVAILABLE, Duration.ofSeconds(3)));
+        assertThat(circuits.condition(sibling)).isEqualTo(new Condition(State.COOLING_DOWN, Duration.ofSeconds(3)));
+
+        ask(rung).failed(failure(Kind.UNAVAILABLE, Duration.ofSeconds(3)));
+        assertThat(circuits.condition(rung)).isEqualTo(new Condition(State.OPEN, OPEN));
+    }
+
+    @Test
     void probe_rateLimited_coolsAndStaysHalfOpen() {
         probe().failed(failure(Kind.RATE_LIMITED, UNSAID));
 

@@ -139,6 +139,11 @@ public final class InMemoryCircuits implements Circuits {
             }
         }
 
+        private void cool(Duration wait) {
+            var until = clock.instant().plus(wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
+            standing.coolUntil = until.isAfter(standing.coolUntil) ? until : standing.coolUntil;
+        }
+
         @Override
         public void failed(ProviderFailure failure) {
             synchronized (InMemoryCircuits.this) {
@@ -146,12 +151,14 @@ public final class InMemoryCircuits implements Circuits {
                     return;
                 }
                 switch (failure.kind()) {
-                    case UNAVAILABLE, TIMEOUT, MALFORMED, TRUNCATED -> count(true);
-                    case RATE_LIMITED -> {
-                        var wait = Objects.requireNonNullElse(failure.retryAfter(), UNSAID);
-                        var until = clock.instant().plus(wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
-                        standing.coolUntil = until.isAfter(standing.coolUntil) ? until : standing.coolUntil;
+                    case UNAVAILABLE -> {
+                        count(true);
+                        if (failure.retryAfter() != null) {
+                            cool(failure.retryAfter());
+                        }
                     }
+                    case TIMEOUT, MALFORMED, TRUNCATED -> count(true);
+                    case RATE_LIMITED -> cool(Objects.requireNonNullElse(failure.retryAfter(), UNSAID));
                     case REFUSED_KEY ->
                         refusals.put(provider, new Refusal(clock.instant().plus(KEY)));
                     case BAD_REQUEST, UNSUPPORTED, UNKNOWN_MODEL, CONTEXT_TOO_LONG -> {}

@@ -3,7 +3,6 @@ package io.perpetua.benchmarks.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,15 +12,13 @@ class StreamsTest {
     private static final int RUNS = 300;
     private static final int AT_ONCE = 16;
 
-    /** All but those that would have to be waited for. */
-    private static final List<Conduct> CONDUCTS = Conduct.all().stream()
-            .filter(each -> each != Conduct.STALL_BEFORE && each != Conduct.STALL_IN_STREAM)
-            .toList();
+    private static final List<Conduct> CONDUCTS = Conduct.all();
 
     @ParameterizedTest
     @ValueSource(longs = 1)
     void streams_anyMisbehaviour_areWholeOrEndInAnError(long seed) throws Exception {
-        try (var rig = new Rig(Map.of(), Script.anyOf(CONDUCTS, seed), List.of("chaos"))) {
+        try (var rig = new Rig(
+                Settings.of(List.of("chaos"), Settings.SHORTLY_OPEN), Script.anyOf(CONDUCTS, seed), List.of("chaos"))) {
             var seen = rig.streams(RUNS, AT_ONCE, prompt -> "chaos/" + ChaosUpstream.MODEL + prompt);
 
             var runs = new StreamRuns(seen, rig.upstreamCalls());

@@ -10,7 +10,7 @@ package io.perpetua.domain.routing;
 public record Outcome(boolean success, double seconds, double dollars) {
 
     public Outcome {
-        if (!(seconds >= 0) || !(dollars >= 0)) {
+        if (!(seconds >= 0 && dollars >= 0 && Double.isFinite(seconds + dollars))) {
             throw new IllegalArgumentException("not an outcome: " + seconds + " s, " + dollars + " dollars");
         }
     }

@@ -142,7 +142,13 @@ public final class ResilientCircuits implements Circuits {
 
         private void count(ProviderFailure failure, Instant now) {
             switch (failure.kind()) {
-                case UNAVAILABLE, TIMEOUT, MALFORMED, TRUNCATED -> circuit.failed(era, failure, now);
+                case UNAVAILABLE -> {
+                    circuit.failed(era, failure, now);
+                    if (failure.retryAfter() != null) {
+                        circuit.coolDown(now.plus(coolDown(failure)));
+                    }
+                }
+                case TIMEOUT, MALFORMED, TRUNCATED -> circuit.failed(era, failure, now);
                 case RATE_LIMITED -> {
                     circuit.coolDown(now.plus(coolDown(failure)));
                     circuit.released(era);

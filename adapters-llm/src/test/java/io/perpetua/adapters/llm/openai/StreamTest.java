@@ -267,6 +267,7 @@ class StreamTest extends OpenAiTest {
             http.openStream("text/event-stream");
             asked.await();
             http.event(text("a"));
+            http.event(FINISH);
             http.event("[DONE]");
             http.endStream();
         });
@@ -275,6 +276,7 @@ class StreamTest extends OpenAiTest {
             assertThat(reply.next(Duration.ZERO)).isNull();
             assertThat(reply.next(Duration.ofMillis(1))).isNull();
             asked.countDown();
+            assertThat(next(reply)).isInstanceOf(Event.Chunk.class);
             assertThat(next(reply)).isInstanceOf(Event.Chunk.class);
             assertThat(next(reply)).isInstanceOf(Event.Done.class);
             assertThatThrownBy(() -> reply.next(Duration.ZERO)).isInstanceOf(IllegalStateException.class);
@@ -287,11 +289,12 @@ class StreamTest extends OpenAiTest {
             http.openStream("text/event-stream");
             http.piece("event: ping\ndata: still here\n\nevent: ping\ndata: {\"type\":\"ping\"}\n\n");
             http.event(text("a"));
+            http.event(FINISH);
             http.event(" [DONE] ");
             http.endStream();
         });
 
-        assertThat(kinds(all(provider.ask(request(true))))).containsExactly(Kind.CONTENT);
+        assertThat(kinds(all(provider.ask(request(true))))).containsExactly(Kind.CONTENT, Kind.FINISH);
     }
 
     @Test
