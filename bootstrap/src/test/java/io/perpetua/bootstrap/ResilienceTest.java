@@ -115,7 +115,7 @@ class ResilienceTest {
         var attempts = new AtomicInteger();
         assertThatThrownBy(() -> context.getBean(Retries.class).retry(() -> {
                     attempts.incrementAndGet();
-                    throw new MayPass(failure());
+                    throw new MayPass(failure(), Duration.ZERO);
                 }))
                 .isInstanceOf(MayPass.class);
         return attempts.get();

@@ -4,6 +4,7 @@ import io.perpetua.application.chat.TurnReport.Attempt;
 import io.perpetua.application.resilience.Circuits;
 import io.perpetua.application.resilience.Circuits.Condition;
 import io.perpetua.application.resilience.Circuits.Leave;
+import io.perpetua.application.resilience.Circuits.State;
 import io.perpetua.application.resilience.Retries.MayPass;
 import io.perpetua.application.routing.ChatProvider.ProviderRequest;
 import io.perpetua.application.routing.Models.Target;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *   CONTEXT_TOO_LONG  only rungs with a larger window are asked from now on
  *   any other         the next rung is asked
  *
- * Whether the whole way is worth another try a while later depends on the failures, and on whether any rung will be to
- * be asked by then.
+ * Whether the whole way is worth another try a while later depends on the failures, and on when a rung may be asked
+ * again. Where all circuits are open nothing is waited for: that is what they are open for.
  */
 /** One request on its way down its route, until a rung has begun to answer. Not safe for concurrent use. */
 final class Climb {
@@ -80,6 +81,7 @@ final class Climb {
     Answering pass() {
         ProviderFailure last = null;
         boolean passing = false;
+        boolean asked = false;
         for (Target target : turn.route().rungs()) {
             if (target.model().contextWindow() <= tooSmall) {
                 continue;
@@ -88,9 +90,11 @@ final class Climb {
             if (leave == null) {
                 var condition = circuits.condition(target.rung());
                 note(target, condition.state().wire(), 0);
-                last = last == null ? resting(target, condition) : last;
+                last = asked && last != null ? last : resting(target, condition);
+                passing |= condition.state() == State.COOLING_DOWN;
                 continue;
             }
+            asked = true;
             try {
                 return ask(target, leave);
             } catch (ProviderFailure failure) {
@@ -107,7 +111,8 @@ final class Climb {
         if (last == null) {
             throw new IllegalStateException("a route to nobody");
         }
-        throw passing && anyoneSoon() ? new MayPass(last) : last;
+        var soonest = soonest();
+        throw passing && soonest.compareTo(WORTH_WAITING) <= 0 ? new MayPass(last, soonest) : last;
     }
 
     private Answering ask(Target target, Leave leave) {
@@ -161,10 +166,13 @@ final class Climb {
                 .noneMatch(rung -> circuits.condition(rung.rung()).rest().isZero());
     }
 
-    private boolean anyoneSoon() {
+    /** When somebody may be asked again. */
+    private Duration soonest() {
         return turn.route().rungs().stream()
                 .filter(rung -> rung.model().contextWindow() > tooSmall)
-                .anyMatch(rung -> circuits.condition(rung.rung()).rest().compareTo(WORTH_WAITING) <= 0);
+                .map(rung -> circuits.condition(rung.rung()).rest())
+                .min(Duration::compareTo)
+                .orElse(WORTH_WAITING.plus(WORTH_WAITING));
     }
 
     private void note(Target target, String outcome, long latencyMs) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -137,6 +138,19 @@ class FallbackTest {
         assertThat(outcomes(failed.report())).containsExactly("first open", "second open", "large open");
         assertThat(failed.failure().retryAfter()).isEqualTo(Duration.ofSeconds(5));
         assertThat(world.texts("c")).containsExactly("Hello");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 6", "9, 3"})
+    void complete_everyRungCoolsDown_isWaitedForUnlessThatTakesLong(int seconds, int attempts) {
+        for (String name : List.of("first", "second", "large")) {
+            world.circuits.rest(new Rung(name, "m"), State.COOLING_DOWN, Duration.ofSeconds(seconds));
+        }
+
+        var failed = catchThrowableOfType(ChatFailed.class, () -> ask(1));
+
+        assertThat(failed.report().attempts()).hasSize(attempts);
+        assertThat(failed.failure().kind()).isEqualTo(Kind.RATE_LIMITED);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.perpetua.application.resilience.Retries.MayPass;
 import io.perpetua.application.routing.ProviderFailure;
 import io.perpetua.application.routing.ProviderFailure.Kind;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ImpatientRetriesTest extends RetriesContract {
@@ -21,7 +22,7 @@ class ImpatientRetriesTest extends RetriesContract {
     void retried_countsWhatFollowedTheFirst() {
         var failure = new ProviderFailure(Kind.TIMEOUT, "one", "scripted", 0, null, null, null);
         assertThatThrownBy(() -> retries.retry(() -> {
-                    throw new MayPass(failure);
+                    throw new MayPass(failure, Duration.ZERO);
                 }))
                 .isInstanceOf(MayPass.class);
         assertThat(retries.retried()).isEqualTo(3);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.perpetua.application.resilience.Retries.MayPass;
 import io.perpetua.application.routing.ProviderFailure;
 import io.perpetua.application.routing.ProviderFailure.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,12 +63,12 @@ public abstract class RetriesContract {
     @Test
     void mayPass_carriesItsFailure() {
         var failure = failure();
-        assertThat(new MayPass(failure).failure()).isSameAs(failure);
+        assertThat(new MayPass(failure, Duration.ZERO).failure()).isSameAs(failure);
     }
 
     private String failing(int times) {
         if (failures.size() < times) {
-            failures.add(new MayPass(failure()));
+            failures.add(new MayPass(failure(), Duration.ZERO));
             throw failures.getLast();
         }
         return "after " + failures.size();

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +22,24 @@ final class BackedOffRetries implements Retries {
     private final RetryAttempts attempts;
     private final long withinNanos;
     private final LongSupplier nanos;
+    private final Pause pause;
 
     @Inject
     BackedOffRetries(RetryAttempts attempts, @Value("${perpetua.retries.within:30s}") Duration within) {
-        this(attempts, within, System::nanoTime);
+        this(attempts, within, System::nanoTime, TimeUnit.NANOSECONDS::sleep);
     }
 
-    BackedOffRetries(RetryAttempts attempts, Duration within, LongSupplier nanos) {
+    BackedOffRetries(RetryAttempts attempts, Duration within, LongSupplier nanos, Pause pause) {
         this.attempts = attempts;
         withinNanos = within.toNanos();
         this.nanos = nanos;
+        this.pause = pause;
+    }
+
+    /** How a thread waits for so many nanoseconds. */
+    interface Pause {
+
+        void sleep(long nanos) throws InterruptedException;
     }
 
     @Override
@@ -60,6 +69,8 @@ final class BackedOffRetries implements Retries {
         private final Supplier<T> attempt;
         private final long began = nanos.getAsLong();
         private @Nullable MayPass last;
+        /** When another attempt makes sense. */
+        private long soonest;
 
         private InTime(Supplier<T> attempt) {
             this.attempt = attempt;
@@ -68,19 +79,34 @@ final class BackedOffRetries implements Retries {
         @Override
         public T get() {
             if (last != null) {
-                requireTime(last);
+                rest(last);
             }
             try {
                 return attempt.get();
             } catch (MayPass e) {
                 last = e;
-                requireTime(e);
+                soonest = nanos.getAsLong() + e.rest().toNanos();
+                requireTime(e, soonest);
                 throw e;
             }
         }
 
-        private void requireTime(MayPass failure) {
-            if (nanos.getAsLong() - began >= withinNanos) {
+        /** What is left of the rest once the framework has paused. */
+        private void rest(MayPass failure) {
+            long now = nanos.getAsLong();
+            requireTime(failure, now);
+            try {
+                if (soonest > now) {
+                    pause.sleep(soonest - now);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw cancelled(failure);
+            }
+        }
+
+        private void requireTime(MayPass failure, long moment) {
+            if (moment - began >= withinNanos) {
                 throw new TooLate(failure);
             }
         }

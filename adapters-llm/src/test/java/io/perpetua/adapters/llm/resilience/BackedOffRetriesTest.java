@@ -102,8 +102,53 @@ class BackedOffRetriesTest extends RetriesContract {
         assertThat(failures).as("20 s for the attempt, 20 s for the pause").hasSize(1);
     }
 
+    @Test
+    void retry_failureAsksForARest_waitsForWhatThePauseLeavesOfIt() {
+        var nanos = new AtomicLong();
+        var rested = new ArrayList<Duration>();
+        var retries = within30Seconds(nanos::get, left -> {
+            rested.add(Duration.ofNanos(left));
+            nanos.addAndGet(left);
+        });
+        assertThatThrownBy(() -> retries.retry(() -> {
+                    throw failure(Duration.ofSeconds(7));
+                }))
+                .isInstanceOf(MayPass.class);
+        assertThat(rested).containsOnly(Duration.ofSeconds(7)).hasSize(3);
+    }
+
+    @Test
+    void retry_restBeyondTheTime_isNotWaitedFor() {
+        var retries = within30Seconds(() -> 0, left -> {
+            throw new AssertionError("waits " + left);
+        });
+        assertThatThrownBy(() -> retries.retry(() -> {
+                    throw failure(Duration.ofSeconds(31));
+                }))
+                .isInstanceOf(MayPass.class);
+        assertThat(failures).hasSize(1);
+    }
+
+    @Test
+    void retry_interruptedInARest_isCancelledAndStaysInterrupted() {
+        var retries = within30Seconds(() -> 0, left -> {
+            throw new InterruptedException();
+        });
+        assertThatExceptionOfType(CancellationException.class)
+                .isThrownBy(() -> retries.retry(() -> {
+                    throw failure(Duration.ofSeconds(7));
+                }));
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
     private Retries within30Seconds(LongSupplier nanos) {
-        return new BackedOffRetries(context.getBean(RetryAttempts.class), Duration.ofSeconds(30), nanos);
+        return within30Seconds(nanos, left -> {
+            throw new AssertionError("waits " + left);
+        });
+    }
+
+    private Retries within30Seconds(LongSupplier nanos, BackedOffRetries.Pause pause) {
+        return new BackedOffRetries(context.getBean(RetryAttempts.class), Duration.ofSeconds(30), nanos, pause);
     }
 
     private String fail(Retries retries) {
@@ -113,7 +158,12 @@ class BackedOffRetriesTest extends RetriesContract {
     }
 
     private MayPass failure() {
-        failures.add(new MayPass(new ProviderFailure(Kind.UNAVAILABLE, "one", "scripted", 503, null, null, null)));
+        return failure(Duration.ZERO);
+    }
+
+    private MayPass failure(Duration rest) {
+        failures.add(
+                new MayPass(new ProviderFailure(Kind.UNAVAILABLE, "one", "scripted", 503, null, null, null), rest));
         return failures.getLast();
     }
 
