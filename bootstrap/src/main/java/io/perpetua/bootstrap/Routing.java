@@ -90,7 +90,7 @@ final class Routing {
     }
 
     /**
-     * How providers are asked.
+     * How providers are asked. What is asked by name and is on no ladder teaches nothing about one.
      *
      * @param rungPatience how long a rung is waited for as long as there is another below it
      */
@@ -98,12 +98,13 @@ final class Routing {
     Asking asking(
             Circuits circuits,
             Retries retries,
+            Ladders ladders,
             LearnStandings standings,
             RecentCalls recent,
             @Value("${perpetua.timeouts.rung:12s}") Duration rungPatience) {
         if (!rungPatience.isPositive()) {
             throw new Complaint("perpetua.timeouts.rung: expected more than nothing, found " + rungPatience + ".");
         }
-        return new Asking(circuits, retries, rungPatience, List.of(standings, recent));
+        return new Asking(circuits, retries, rungPatience, List.of(ladders.onLadders(standings), recent));
     }
 }

@@ -19,11 +19,20 @@ final class ProviderProblems {
 
     static Problem of(ChatFailed failed) {
         var failure = failed.failure();
-        var asked = failed.report().attempts().stream()
+        return models(failed.report()) > 1 && !isTold(failed) ? nobody(failed) : of(failure);
+    }
+
+    /** Whether the client is told the failure itself: its own mistake, unless that is a ladder's model that is not there. */
+    private static boolean isTold(ChatFailed failed) {
+        var kind = failed.failure().kind();
+        return kind.isClients() && (kind != Kind.UNKNOWN_MODEL || models(failed.report()) == 1);
+    }
+
+    private static long models(TurnReport report) {
+        return report.attempts().stream()
                 .map(attempt -> attempt.provider() + "/" + attempt.model())
                 .distinct()
                 .count();
-        return asked > 1 && !failure.kind().isClients() ? nobody(failed) : of(failure);
     }
 
     /** Several were to be asked, and none answered. */
@@ -49,7 +58,7 @@ final class ProviderProblems {
 
     /** The provider's own error body where the client is to see it, null where this server's stands. */
     static @Nullable String relayed(Throwable failure) {
-        return failure instanceof ChatFailed failed && failed.failure().kind().isClients()
+        return failure instanceof ChatFailed failed && isTold(failed)
                 ? failed.failure().body()
                 : null;
     }
@@ -77,10 +86,10 @@ final class ProviderProblems {
         };
     }
 
-    /** Of a model that was not even asked it is known when it will be. */
+    /** A provider that asks for a rest is to be asked again after it, and a model that was not asked when its rest is over. */
     private static Problem unavailable(ProviderFailure failure, String code, String message) {
         var rest = failure.retryAfter();
-        return failure.status() == 0 && rest != null
+        return rest != null
                 ? Problems.unavailable(code, message).retryAfter(rest)
                 : Problem.of(HttpStatus.BAD_GATEWAY, ErrorType.PROVIDER, code, message);
     }

@@ -192,7 +192,7 @@ class ChatTest {
 
     @ParameterizedTest
     @CsvSource({
-        "UNAVAILABLE, 500, 502, api_error, unavailable",
+        "UNAVAILABLE, 500, 503, service_unavailable_error, unavailable",
         "TIMEOUT, 0, 504, api_error, timeout",
         "MALFORMED, 200, 502, api_error, malformed",
         "TRUNCATED, 200, 502, api_error, truncated",
@@ -207,7 +207,7 @@ class ChatTest {
         assertThat(reply.status()).isEqualTo(answered);
         assertThat(reply.at("/error/type")).isEqualTo("\"" + type + "\"");
         assertThat(reply.at("/error/code")).isEqualTo("\"" + code + "\"");
-        assertThat(reply.header("Retry-After")).isEqualTo(answered == 429 ? "3" : "(none)");
+        assertThat(reply.header("Retry-After")).isEqualTo(answered == 429 || answered == 503 ? "3" : "(none)");
     }
 
     @Test

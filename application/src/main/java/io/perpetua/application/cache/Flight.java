@@ -5,8 +5,8 @@ import io.perpetua.domain.conversation.ConversationKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose answer may be kept, and for which identical requests may be waiting: it must end, by {@link #keep} or by
- * {@link #close}, whatever becomes of the request. Ends once; any thread may end it.
+ * A request whose answer may be kept, and for which identical requests may be waiting: it must end, by {@link #keep},
+ * {@link #share}, {@link #failed} or {@link #close}, whatever becomes of the request. Ends once; any thread may end it.
  */
 public interface Flight extends AutoCloseable {
 
@@ -30,7 +30,13 @@ public interface Flight extends AutoCloseable {
      */
     void keep(Answer answer, String provider, String model, @Nullable ConversationKey from);
 
-    /** Ends without an answer, unless it has ended before: one of those who wait asks next. */
+    /** Ends with an answer for those who wait, which is not kept. */
+    void share(Answer answer, String provider, String model);
+
+    /** Ends without an answer because nobody gave one, unless it has ended before: those who wait ask for themselves. */
+    void failed();
+
+    /** Ends without an answer because nobody wants it any longer, unless it has ended before: one of those who wait asks. */
     @Override
     void close();
 }

@@ -11,5 +11,11 @@ record NoFlight(CacheStatus status) implements Flight {
     public void keep(Answer answer, String provider, String model, @Nullable ConversationKey from) {}
 
     @Override
+    public void share(Answer answer, String provider, String model) {}
+
+    @Override
+    public void failed() {}
+
+    @Override
     public void close() {}
 }

@@ -23,13 +23,13 @@ public final class ReuseAnswers {
     /** Most bytes of a completion that is kept: longer ones are rare, and would push many others out. */
     static final int LARGEST = 256 << 10;
 
+    /** Longer than most generations take; one that is not read by its client may take for ever. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final @Nullable AnswerCache cache;
     private final CompletionFormat format;
     private final InstantSource clock;
     private final CacheLimits limits;
-    /** As long as a generation takes at most, as a rule. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
     private final SingleFlight<CacheKey, CachedAnswer> flights = new SingleFlight<>(PATIENCE);
 
     /**
@@ -54,8 +54,8 @@ public final class ReuseAnswers {
     public record Asked(Scope scope, String model, String parameters, List<Message> messages) {}
 
     /**
-     * Looks for an answer. While an identical request is under way its whole answer is waited for, up to a
-     * minute; where it ends without one, one of those who wait is told to ask.
+     * Looks for an answer. While an identical request is under way its whole answer is waited for, for a
+     * while; where it ends without one, one of those who wait is told to ask.
      *
      * @param use what the client wants of the cache
      * @param waiting how to wait
@@ -150,11 +150,22 @@ public final class ReuseAnswers {
                 if (kept != null) {
                     store(kept, from);
                 }
-                if (lead != null && kept != null) {
-                    lead.land(kept);
-                } else if (lead != null) {
-                    lead.unshare();
-                }
+                land(kept);
+            }
+        }
+
+        @Override
+        public void share(Answer answer, String provider, String model) {
+            try (this) {
+                land(keepable(key, answer, provider, model));
+            }
+        }
+
+        private void land(@Nullable CachedAnswer answer) {
+            if (lead != null && answer != null) {
+                lead.land(answer);
+            } else if (lead != null) {
+                lead.unshare();
             }
         }
 
@@ -163,6 +174,13 @@ public final class ReuseAnswers {
                 cache.keep(key, kept, from, clock.instant(), limits);
             } catch (StoreUnavailable e) {
                 // It is not given again later, then; those who wait get it all the same.
+            }
+        }
+
+        @Override
+        public void failed() {
+            if (lead != null) {
+                lead.unshare();
             }
         }
 

@@ -18,7 +18,9 @@ import java.util.concurrent.TimeoutException;
  */
 final class SingleFlight<K, V> {
 
+    /** Seen by its test, which looks for what is left behind. */
     final ConcurrentMap<K, Lead> leads = new ConcurrentHashMap<>();
+
     private final Duration patience;
 
     /**

@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -79,9 +80,9 @@ final class Climb {
      * @throws CancellationException when the caller is interrupted
      */
     Answering pass() {
-        ProviderFailure last = null;
+        ProviderFailure failed = null;
+        ProviderFailure resting = null;
         boolean passing = false;
-        boolean asked = false;
         for (Target target : turn.route().rungs()) {
             if (target.model().contextWindow() <= tooSmall) {
                 continue;
@@ -90,11 +91,10 @@ final class Climb {
             if (leave == null) {
                 var condition = circuits.condition(target.rung());
                 note(target, condition.state().wire(), 0);
-                last = asked && last != null ? last : resting(target, condition);
-                passing |= condition.state() == State.COOLING_DOWN;
+                resting = sooner(resting, resting(target, condition));
+                passing |= condition.state() == State.COOLING_DOWN || condition.state() == State.HALF_OPEN;
                 continue;
             }
-            asked = true;
             try {
                 return ask(target, leave);
             } catch (ProviderFailure failure) {
@@ -105,14 +105,30 @@ final class Climb {
                     tooSmall = Math.max(tooSmall, target.model().contextWindow());
                 }
                 passing |= failure.kind().mayPass();
-                last = failure;
+                failed = weightier(failed, failure);
             }
         }
+        var last = failed == null ? resting : failed;
         if (last == null) {
             throw new IllegalStateException("a route to nobody");
         }
         var soonest = soonest();
         throw passing && soonest.compareTo(WORTH_WAITING) <= 0 ? new MayPass(last, soonest) : last;
+    }
+
+    /** The failure to be told: that a rung cannot serve such requests says less than what came of one that can. */
+    private static ProviderFailure weightier(@Nullable ProviderFailure before, ProviderFailure failure) {
+        boolean unfit = failure.kind() == Kind.UNKNOWN_MODEL || failure.kind() == Kind.UNSUPPORTED;
+        return before == null || !unfit ? failure : before;
+    }
+
+    /** The one that is to be asked before the other. */
+    private static ProviderFailure sooner(@Nullable ProviderFailure before, ProviderFailure other) {
+        return before == null || rest(other).compareTo(rest(before)) < 0 ? other : before;
+    }
+
+    private static Duration rest(ProviderFailure resting) {
+        return Objects.requireNonNullElse(resting.retryAfter(), Duration.ZERO);
     }
 
     private Answering ask(Target target, Leave leave) {
@@ -142,7 +158,7 @@ final class Climb {
             var call = new ProviderCall(turn.route().intent(), target.rung(), failure.kind(), took, null, null);
             listeners.forEach(listener -> listener.over(call));
             throw failure;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close(reply);
             leave.forgone();
             throw e;
@@ -163,7 +179,7 @@ final class Climb {
         var rungs = turn.route().rungs();
         return rungs.subList(rungs.indexOf(target) + 1, rungs.size()).stream()
                 .filter(rung -> rung.model().contextWindow() > tooSmall)
-                .noneMatch(rung -> circuits.condition(rung.rung()).rest().isZero());
+                .noneMatch(rung -> circuits.condition(rung.rung()).state() == State.CLOSED);
     }
 
     /** When somebody may be asked again. */

@@ -29,7 +29,7 @@ public final class ExplainRoute {
      */
     public Explanation explain(String model, List<Message> messages) {
         var said = messages.stream().filter(each -> !each.role().instructs()).toList();
-        var route = routes.route(model, questions.of(said, null));
+        var route = routes.expected(model, questions.of(said, null));
         return new Explanation(route.intent(), routes.explain(route), route.reason());
     }
 }

@@ -29,7 +29,16 @@ record PreparedTurn(
 
     /** The account of a turn that nobody has answered. */
     TurnReport unanswered(List<Attempt> attempts, CacheStatus cache, Latencies latencies) {
-        return unanswered(null, null, attempts, false, cache, latencies);
+        var first = route.first().model();
+        boolean others = attempts.stream()
+                .anyMatch(each -> !each.provider().equals(first.provider())
+                        || !each.model().equals(first.name()));
+        return unanswered(null, null, attempts, others, cache, latencies);
+    }
+
+    /** The account of a turn whose answer broke off. */
+    TurnReport broken(Answering answering, List<Attempt> attempts, CacheStatus cache, Latencies latencies) {
+        return unanswered(answering.provider(), answering.model(), attempts, answering.fallback(), cache, latencies);
     }
 
     /** The account of a turn whose answer has begun. */

@@ -84,7 +84,7 @@ final class TurnRecorder {
         var attempts = answering.attempts(OK, nanos.getAsLong());
         if (turn.dialogue() == null || !over.compareAndSet(false, true)) {
             if (turn.dialogue() == null) {
-                flight.keep(answer, answering.provider(), answering.model(), null);
+                flight.share(answer, answering.provider(), answering.model());
             }
             return account(turn.answered(answering, null, 0, bill, attempts, cache(), latencies(generation)));
         }
@@ -109,13 +109,18 @@ final class TurnRecorder {
     /** The answer broke off: keeps the question and says what happened. */
     ChatFailed broke(Answering answering, ProviderFailure failure) {
         answering.broke(failure);
-        return failed(failure, answering.attempts(failure.kind().wire(), nanos.getAsLong()));
+        var attempts = answering.attempts(failure.kind().wire(), nanos.getAsLong());
+        return failed(failure, turn.broken(answering, attempts, cache(), latencies(since(asked))));
     }
 
     /** The turn was not answered: keeps the question and says what happened. */
     ChatFailed failed(ProviderFailure failure, List<Attempt> attempts) {
-        flight.close();
-        var failed = new ChatFailed(account(turn.unanswered(attempts, cache(), latencies(since(asked)))), failure);
+        return failed(failure, turn.unanswered(attempts, cache(), latencies(since(asked))));
+    }
+
+    private ChatFailed failed(ProviderFailure failure, TurnReport report) {
+        flight.failed();
+        var failed = new ChatFailed(account(report), failure);
         StoreUnavailable lost = keepQuestion();
         if (lost != null) {
             failed.addSuppressed(lost);

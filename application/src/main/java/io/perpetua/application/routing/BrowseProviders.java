@@ -3,9 +3,9 @@ package io.perpetua.application.routing;
 import io.perpetua.application.resilience.Circuits;
 import io.perpetua.application.resilience.Circuits.Condition;
 import io.perpetua.application.resilience.Circuits.State;
-import io.perpetua.application.routing.Models.Target;
 import io.perpetua.application.routing.RecentCalls.Summary;
 import io.perpetua.domain.routing.Intent;
+import io.perpetua.domain.routing.Rung;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -32,15 +32,15 @@ public final class BrowseProviders {
 
     /** How a provider is. */
     public enum Health {
-        /** All of its models may be asked. */
+        /** All of its models are asked. */
         UP,
-        /** Some of its models may not be asked for now. */
+        /** Some of its models rest, or are only tried. */
         DEGRADED,
-        /** None of its models may be asked for now. */
+        /** All of its models rest, or are only tried. */
         DOWN
     }
 
-    /** A provider and its models, those on ladders first. */
+    /** A provider and its models: those on ladders first, then the others it lists, then those that were asked for by name. */
     public record Provider(String name, Health health, List<Model> models) {}
 
     /**
@@ -51,28 +51,30 @@ public final class BrowseProviders {
     public record Model(String name, Condition condition, Map<Intent, Double> scores, Summary recent) {}
 
     public List<Provider> browse() {
-        var targets = new LinkedHashSet<>(ladders.all());
-        models.all().forEach(model -> targets.add(models.target(model.id())));
+        var rungs = new LinkedHashSet<Rung>();
+        ladders.all().forEach(target -> rungs.add(target.rung()));
+        models.all().forEach(model -> rungs.add(new Rung(model.provider(), model.name())));
+        rungs.addAll(recent.rungs());
         var byProvider = new LinkedHashMap<String, List<Model>>();
-        for (Target target : targets) {
+        for (Rung rung : rungs) {
             byProvider
-                    .computeIfAbsent(target.model().provider(), name -> new ArrayList<>())
-                    .add(model(target));
+                    .computeIfAbsent(rung.provider(), name -> new ArrayList<>())
+                    .add(model(rung));
         }
         return byProvider.entrySet().stream()
                 .map(each -> new Provider(each.getKey(), health(each.getValue()), each.getValue()))
                 .toList();
     }
 
-    private Model model(Target target) {
+    private Model model(Rung rung) {
         var scores = new EnumMap<Intent, Double>(Intent.class);
         for (Intent intent : Intent.values()) {
-            Double score = routes.scores(intent).apply(target);
+            Double score = routes.scores(intent).apply(rung);
             if (score != null) {
                 scores.put(intent, score);
             }
         }
-        return new Model(target.model().name(), circuits.condition(target.rung()), scores, recent.of(target.rung()));
+        return new Model(rung.model(), circuits.condition(rung), scores, recent.of(rung));
     }
 
     private static Health health(List<Model> models) {

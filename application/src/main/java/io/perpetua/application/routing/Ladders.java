@@ -34,6 +34,15 @@ public final class Ladders {
         return ladders.getOrDefault(intent, List.of());
     }
 
+    /** Hands on to {@code listener} the calls of rungs that are on the ladder of the call's intent. */
+    public ProviderCall.Listener onLadders(ProviderCall.Listener listener) {
+        return call -> {
+            if (of(call.intent()).stream().anyMatch(target -> target.rung().equals(call.rung()))) {
+                listener.over(call);
+            }
+        };
+    }
+
     /** Every rung of every ladder, once. */
     public List<Target> all() {
         var all = new LinkedHashSet<Target>();

@@ -23,7 +23,7 @@ public final class Models {
     /**
      * Offers what {@code providers} have.
      *
-     * @param providers the first one's first model serves {@code auto}; not empty
+     * @param providers the first one's first model is what {@code auto} means where nothing is routed; not empty
      * @param unlisted what is known of a model that its provider does not list, by the provider's name and the model's
      */
     public Models(List<ChatProvider> providers, BiFunction<String, String, ModelInfo> unlisted) {

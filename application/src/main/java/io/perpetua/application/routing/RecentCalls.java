@@ -44,6 +44,11 @@ public final class RecentCalls implements ProviderCall.Listener {
         kept.addLast(call);
     }
 
+    /** Every rung of which something is remembered. */
+    public synchronized List<Rung> rungs() {
+        return List.copyOf(calls.keySet());
+    }
+
     /** What is remembered of {@code rung}. */
     public Summary of(Rung rung) {
         var recent = copy(rung);

@@ -10,7 +10,6 @@ import io.perpetua.domain.routing.Standings;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -70,16 +69,24 @@ public final class RouteTurn {
      * @throws RequestRefused when nobody serves that model
      */
     public Route route(String model, Question question) {
-        if (!model.equals(Models.AUTO)) {
-            return named(models.target(model), question);
-        }
-        var judgement = intents.judge(question.message(), question.previous());
-        var ladder = ladders.of(judgement.intent());
-        var rungs = ordered(judgement.intent(), ladder);
-        return new Route(judgement.intent(), rungs, judgement.reason() + reordered(rungs, ladder));
+        return route(model, question, order);
     }
 
-    private Route named(Target target, Question question) {
+    /** The same, as it would be but for chance. */
+    public Route expected(String model, Question question) {
+        return route(model, question, order.exploring(0));
+    }
+
+    private Route route(String model, Question question, LadderOrder by) {
+        if (!model.equals(Models.AUTO)) {
+            return named(models.target(model), question, by);
+        }
+        var judgement = intents.judge(question.message(), question.previous());
+        var rungs = ordered(judgement.intent(), by);
+        return new Route(judgement.intent(), rungs, judgement.reason() + "; " + why(judgement.intent(), rungs));
+    }
+
+    private Route named(Target target, Question question, LadderOrder by) {
         if (!namedFallsBack) {
             var judgement = intents.judgeByWords(question.message(), question.previous());
             return new Route(judgement.intent(), List.of(target), asked(target));
@@ -87,7 +94,7 @@ public final class RouteTurn {
         var judgement = intents.judge(question.message(), question.previous());
         var rungs = new LinkedHashSet<Target>();
         rungs.add(target);
-        rungs.addAll(ordered(judgement.intent(), ladders.of(judgement.intent())));
+        rungs.addAll(ordered(judgement.intent(), by));
         return new Route(
                 judgement.intent(),
                 List.copyOf(rungs),
@@ -98,24 +105,29 @@ public final class RouteTurn {
         return "the request names " + target.model().id();
     }
 
-    private List<Target> ordered(Intent intent, List<Target> ladder) {
+    private List<Target> ordered(Intent intent, LadderOrder by) {
+        var ladder = ladders.of(intent);
         var rungs = ladder.stream().map(Target::rung).toList();
         var ordered = new ArrayList<Target>();
-        for (Rung rung : order.order(rungs, learnt.apply(intent), random.get())) {
+        for (Rung rung : by.order(rungs, learnt.apply(intent), random.get())) {
             ordered.add(ladder.get(rungs.indexOf(rung)));
         }
         return ordered;
     }
 
-    private static String reordered(List<Target> rungs, List<Target> ladder) {
-        if (rungs.equals(ladder)) {
-            return "; the ladder as configured";
+    /** Where {@code rungs} first differ from the ladder, and whose doing that is. */
+    private String why(Intent intent, List<Target> rungs) {
+        var ladder = ladders.of(intent);
+        if (!rungs.equals(ordered(intent, order.exploring(0)))) {
+            return rungs.getFirst().model().id() + " is tried first by chance";
         }
-        return String.format(
-                Locale.ROOT,
-                "; by what was learnt %s stands before %s",
-                rungs.getFirst().model().id(),
-                ladder.getFirst().model().id());
+        for (int i = 0; i < rungs.size(); i++) {
+            if (!rungs.get(i).equals(ladder.get(i))) {
+                return "by what was learnt " + rungs.get(i).model().id() + " stands before "
+                        + ladder.get(i).model().id();
+            }
+        }
+        return "the ladder as configured";
     }
 
     /**
@@ -129,13 +141,13 @@ public final class RouteTurn {
     public List<Explained> explain(Route route) {
         var scores = scores(route.intent());
         return route.rungs().stream()
-                .map(target -> new Explained(target, scores.apply(target), circuits.condition(target.rung())))
+                .map(target -> new Explained(target, scores.apply(target.rung()), circuits.condition(target.rung())))
                 .toList();
     }
 
     /** What the rungs of an intent's ladder are worth; null for any other. */
-    public Function<Target, @Nullable Double> scores(Intent intent) {
+    public Function<Rung, @Nullable Double> scores(Intent intent) {
         var worth = order.worth(ladders.of(intent).stream().map(Target::rung).toList(), learnt.apply(intent));
-        return target -> worth.get(target.rung());
+        return worth::get;
     }
 }

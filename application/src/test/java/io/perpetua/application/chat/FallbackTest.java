@@ -154,6 +154,40 @@ class FallbackTest {
     }
 
     @Test
+    void complete_onlyRungIsBeingTried_isWaitedFor() {
+        world.circuits.rest(new Rung("first", "m"), State.HALF_OPEN, Duration.ZERO);
+        world.circuits.rest(new Rung("second", "m"), State.OPEN, Duration.ofSeconds(20));
+        world.circuits.rest(new Rung("large", "m"), State.OPEN, Duration.ofSeconds(20));
+
+        var failed = catchThrowableOfType(ChatFailed.class, () -> ask(2));
+
+        assertThat(failed.report().attempts()).hasSize(9);
+    }
+
+    @Test
+    void complete_nobodyIsAsked_tellsTheShortestRest() {
+        world.circuits.rest(new Rung("first", "m"), State.OPEN, Duration.ofSeconds(20));
+        world.circuits.rest(new Rung("second", "m"), State.OPEN, Duration.ofSeconds(9));
+        world.circuits.rest(new Rung("large", "m"), State.OPEN, Duration.ofSeconds(30));
+
+        var failed = catchThrowableOfType(ChatFailed.class, () -> ask(2));
+
+        assertThat(failed.failure().retryAfter()).isEqualTo(Duration.ofSeconds(9));
+    }
+
+    @Test
+    void complete_oneIsDownAndTheNextHasNoSuchModel_theFirstIsTold() {
+        first.refuse(failure(Kind.UNAVAILABLE));
+        second.refuse(failure(Kind.UNKNOWN_MODEL));
+        large.refuse(failure(Kind.UNKNOWN_MODEL));
+
+        var failed = catchThrowableOfType(ChatFailed.class, () -> ask(0));
+
+        assertThat(failed.failure().kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(failed.report().fallbackUsed()).isTrue();
+    }
+
+    @Test
     void complete_allFailForNow_triesTheWayAgain() {
         first.refuse(failure(Kind.UNAVAILABLE));
         second.refuse(failure(Kind.TIMEOUT));
@@ -248,6 +282,7 @@ class FallbackTest {
         var failed = catchThrowableOfType(ChatFailed.class, this::pieces);
 
         assertThat(outcomes(failed.report())).containsExactly("first truncated");
+        assertThat(failed.report().provider()).isEqualTo("first");
         assertThat(world.circuits.settled()).containsExactly("first/m answered", "first/m truncated");
         assertThat(world.calls).extracting(ProviderCall::failure).containsExactly(Kind.TRUNCATED);
         assertThat(second.asked()).isEmpty();

@@ -14,6 +14,7 @@ import io.perpetua.application.chat.ChatAnswer.Streamed;
 import io.perpetua.application.routing.ProviderFailure;
 import io.perpetua.application.routing.ProviderFailure.Kind;
 import io.perpetua.domain.conversation.Message;
+import io.perpetua.domain.mode.Strategy;
 import io.perpetua.domain.usage.Usage;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,42 @@ class ReuseTest {
         assertThat(pieces).hasSize(3);
         assertThat(((Piece.Last) pieces.getLast()).report().cache()).isEqualTo(CacheStatus.HIT);
         assertThat(world.texts("b")).containsExactly("hello", "Hi.");
+    }
+
+    @Test
+    void complete_withoutMemory_isNotKept() {
+        world.provider.reply().whole(assistant("Hi."), null);
+        world.provider.reply().whole(assistant("Ho."), null);
+        var off = new MemoryOptions(false, null, Strategy.CHAT, null, null, null);
+        var request = new ChatRequest(
+                World.SCOPE,
+                null,
+                null,
+                "fake/small",
+                List.of(user("hello")),
+                "{}",
+                false,
+                false,
+                off,
+                CacheUse.READ_AND_KEEP);
+        complete(request);
+        assertThat(complete(request).cache()).isEqualTo(CacheStatus.MISS);
+    }
+
+    @Test
+    void complete_theOneWhoAsksFails_theOthersAskForThemselves() throws Exception {
+        var reply = world.provider.reply();
+        var begun = new CountDownLatch(1);
+        var failing = onItsOwnThread(new CountDownLatch(1), () -> whole("a", user("hello")));
+        world.provider.awaitAsked();
+        var waiting = onItsOwnThread(begun, () -> whole("b", user("hello")));
+        begun.await();
+        world.provider.reply().whole(assistant("Hi."), null);
+
+        reply.breakOff(failure());
+
+        assertThatThrownBy(failing::get).hasCauseInstanceOf(ChatFailed.class);
+        assertThat(waiting.get().cache()).isEqualTo(CacheStatus.MISS);
     }
 
     @Test

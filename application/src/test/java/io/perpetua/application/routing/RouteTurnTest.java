@@ -17,7 +17,9 @@ import io.perpetua.domain.routing.LadderOrder;
 import io.perpetua.domain.routing.Outcome;
 import io.perpetua.domain.routing.Rung;
 import io.perpetua.domain.routing.Standings;
+import io.perpetua.domain.usage.Usage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,37 @@ class RouteTurnTest {
         var route = router(false).route(Models.AUTO, CODE);
         assertThat(rungs(route)).containsExactly(MINI, FLASH);
         assertThat(route.reason()).endsWith("; by what was learnt openai/mini stands before gemini/flash");
+    }
+
+    @Test
+    void route_byChance_saysSoAndIsNotWhatIsExpected() {
+        var router = router(false, LadderOrder.DEFAULT.exploring(0.9));
+        var route = router.route(Models.AUTO, CODE);
+        assertThat(rungs(route)).containsExactly(MINI, FLASH);
+        assertThat(route.reason()).endsWith("; openai/mini is tried first by chance");
+        assertThat(rungs(router.expected(Models.AUTO, CODE))).containsExactly(FLASH, MINI);
+    }
+
+    @Test
+    void onLadders_callsOfOtherRungs_areNotHeardOf() {
+        var heard = new ArrayList<Rung>();
+        var listener = ladders().onLadders(call -> heard.add(call.rung()));
+        for (var rung : List.of(FLASH, MINI, new Rung("openai", "other"))) {
+            listener.over(new ProviderCall(Intent.SOCIAL_CHAT, rung, null, Duration.ZERO, Usage.NONE, null));
+        }
+        assertThat(heard).containsExactly(MINI);
+    }
+
+    @Test
+    void browse_rungAskedByName_isShownWithWhatItLacked() {
+        var recent = new RecentCalls();
+        recent.over(new ProviderCall(
+                Intent.SOCIAL_CHAT, new Rung("openai", "new"), null, Duration.ofMillis(3), Usage.NONE, null));
+        var providers = new BrowseProviders(models, ladders(), router(false), circuits, recent).browse();
+        assertThat(providers).extracting(BrowseProviders.Provider::name).containsExactly("gemini", "openai");
+        var models = providers.getLast().models();
+        assertThat(models).extracting(BrowseProviders.Model::name).containsExactly("mini", "other", "new");
+        assertThat(models.getLast().recent().priceMissing()).isEqualTo(1);
     }
 
     @Test
@@ -123,18 +156,26 @@ class RouteTurnTest {
     }
 
     private RouteTurn router(boolean namedFallsBack) {
+        return router(namedFallsBack, LadderOrder.DEFAULT.exploring(0));
+    }
+
+    private Ladders ladders() {
         var flash = models.target("gemini/flash");
         var mini = models.target("openai/mini");
         var ladders = new EnumMap<Intent, List<Target>>(Intent.class);
         for (Intent intent : Intent.values()) {
             ladders.put(intent, intent == Intent.SOCIAL_CHAT ? List.of(mini) : List.of(flash, mini, flash));
         }
+        return new Ladders(ladders);
+    }
+
+    private RouteTurn router(boolean namedFallsBack, LadderOrder order) {
         return new RouteTurn(
                 models,
-                new Ladders(ladders),
+                ladders(),
                 new JudgeIntent(IntentClassifier.shipped(), null),
                 intent -> learnt,
-                LadderOrder.DEFAULT.exploring(0),
+                order,
                 circuits,
                 () -> () -> 0L,
                 namedFallsBack);

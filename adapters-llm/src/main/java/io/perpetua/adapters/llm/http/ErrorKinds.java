@@ -36,6 +36,14 @@ final class ErrorKinds {
             "reduce the length of the messages",
             "exceeds the maximum number of tokens");
 
+    /** What an account may not use is, to it, not there: the key is good for other models. */
+    private static final Set<String> NO_SUCH_MODEL =
+            Set.of("model_not_found", "model_not_available", "model_not_allowed");
+
+    /** A 403 that is about what the messages say. */
+    private static final Set<String> FLAGGED_WORDS =
+            Set.of("flagged", "moderation", "content policy", "content_policy", "usage policy");
+
     private ErrorKinds() {}
 
     /**
@@ -50,6 +58,12 @@ final class ErrorKinds {
         String words = (code + " " + message).toLowerCase(Locale.ROOT);
         if (status < 500 && (isAny(NO_CREDIT, code, type) || contains(words, BAD_KEY_WORDS))) {
             return Kind.REFUSED_KEY;
+        }
+        if (status >= 400 && status < 500 && isAny(NO_SUCH_MODEL, code, type)) {
+            return Kind.UNKNOWN_MODEL;
+        }
+        if (status == 403 && contains(words, FLAGGED_WORDS)) {
+            return Kind.BAD_REQUEST;
         }
         // Too large a body, or more tokens than a minute's share (Groq): another model may take it, waiting does not
         // help.

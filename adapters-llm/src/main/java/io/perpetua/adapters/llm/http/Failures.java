@@ -39,6 +39,26 @@ final class Failures {
                 error);
     }
 
+    /**
+     * What {@code last}, the failure with the last key, comes to for the provider: as long as one key is only limited, all
+     * of it is no more than that.
+     *
+     * @param limited when the first key comes back that is not refused, null when there is none
+     */
+    ProviderFailure ofAllKeys(ProviderFailure last, @Nullable Duration limited) {
+        boolean keysDoing = last.kind() == Kind.REFUSED_KEY || last.kind() == Kind.RATE_LIMITED;
+        return !keysDoing || limited == null
+                ? last
+                : new ProviderFailure(
+                        Kind.RATE_LIMITED,
+                        settings.name(),
+                        settings.name() + " limits or refuses every key",
+                        429,
+                        limited,
+                        null,
+                        last);
+    }
+
     /** The provider put an error where the answer, or more of it, belongs. */
     ProviderFailure reported(JsonNode json) {
         var error = dialect.error(json);

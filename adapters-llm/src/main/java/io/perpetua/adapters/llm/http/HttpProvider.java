@@ -84,9 +84,10 @@ public final class HttpProvider implements ChatProvider, AutoCloseable {
                 }
                 return reply;
             } catch (ProviderFailure failure) {
+                boolean ring = key != null && settings.apiKeys().size() > 1;
                 key = another(key, failure, tried);
                 if (key == null) {
-                    throw failure;
+                    throw ring ? failures.ofAllKeys(failure, keys.limitedFor()) : failure;
                 }
             }
         }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,10 +24,13 @@ final class KeyRing {
     static final Duration REFUSED = Duration.ofMinutes(30);
     /** How long a rate limit lasts when the provider does not say. */
     static final Duration LIMITED = Duration.ofSeconds(10);
+    /** No limit is believed to last longer. */
+    static final Duration LONGEST = Duration.ofDays(1);
 
     private final List<String> keys;
     private final InstantSource clock;
     private final Map<String, Instant> asideUntil = new HashMap<>();
+    private final Set<String> refused = new HashSet<>();
     private int next;
 
     KeyRing(List<String> keys, InstantSource clock) {
@@ -63,8 +67,15 @@ final class KeyRing {
     /** The call with {@code key} came to nothing. Returns whether that was the key's doing. */
     synchronized boolean failed(String key, ProviderFailure failure) {
         return switch (failure.kind()) {
-            case REFUSED_KEY -> setAside(key, REFUSED);
-            case RATE_LIMITED -> setAside(key, Objects.requireNonNullElse(failure.retryAfter(), LIMITED));
+            case REFUSED_KEY -> {
+                refused.add(key);
+                yield setAside(key, REFUSED);
+            }
+            case RATE_LIMITED -> {
+                refused.remove(key);
+                var wait = Objects.requireNonNullElse(failure.retryAfter(), LIMITED);
+                yield setAside(key, wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
+            }
             case UNAVAILABLE,
                     TIMEOUT,
                     BAD_REQUEST,
@@ -76,6 +87,17 @@ final class KeyRing {
         };
     }
 
+    /** When a key comes back that is limited and not refused; null when all are refused, or none is set aside. */
+    synchronized @Nullable Duration limitedFor() {
+        var now = clock.instant();
+        return keys.stream()
+                .filter(key -> !refused.contains(key) && asideUntil.containsKey(key))
+                .map(key -> Duration.between(now, asideUntil.getOrDefault(key, now)))
+                .min(Comparator.naturalOrder())
+                .map(left -> left.isNegative() ? Duration.ZERO : left)
+                .orElse(null);
+    }
+
     private boolean setAside(String key, Duration wait) {
         asideUntil.put(key, clock.instant().plus(wait));
         return true;
@@ -84,5 +106,6 @@ final class KeyRing {
     /** The call with {@code key} is being answered. */
     synchronized void worked(String key) {
         asideUntil.remove(key);
+        refused.remove(key);
     }
 }

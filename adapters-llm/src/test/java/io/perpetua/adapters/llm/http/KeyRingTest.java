@@ -145,6 +145,16 @@ class KeyRingTest {
     }
 
     @Test
+    void ask_oneKeyLimitedAndTheOthersRefused_isNoMoreThanALimit() {
+        answers.putAll(Map.of("key-a", 401, "key-b", 429, "key-c", 401));
+
+        var failure = failure();
+
+        assertThat(failure.kind()).isEqualTo(ProviderFailure.Kind.RATE_LIMITED);
+        assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
     void ask_onlyKeyRefused_isUsedForTheNextCallAllTheSame() {
         provider.close();
         provider = provider("key-a");

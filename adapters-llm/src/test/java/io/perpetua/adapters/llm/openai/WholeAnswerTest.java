@@ -63,6 +63,8 @@ class WholeAnswerTest extends OpenAiTest {
         "402, '', Insufficient Balance, REFUSED_KEY",
         "403, '', no, REFUSED_KEY",
         "404, model_not_found, no such model, UNKNOWN_MODEL",
+        "403, model_not_found, your project has no access to it, UNKNOWN_MODEL",
+        "403, '', your input was flagged by moderation, BAD_REQUEST",
         "408, '', late, UNAVAILABLE",
         "422, '', no, BAD_REQUEST",
         "429, rate_limit_exceeded, slow down, RATE_LIMITED",
