@@ -185,7 +185,7 @@ class OpenAiSdkTest {
 
     @Test
     void create_whatTheProviderRefuses_isToldInItsWords() {
-        upstream.next(exchange -> ScriptedOpenAi.reply(exchange, 400, """
+        upstream.next(exchange -> ScriptedUpstream.reply(exchange, 400, """
                 {"error":{"message":"'temperature' is too high","type":"invalid_request_error",\
                 "param":"temperature","code":"out_of_range"}}"""));
         var asking = asking("auto", "Be bold.").toBuilder().temperature(9).build();

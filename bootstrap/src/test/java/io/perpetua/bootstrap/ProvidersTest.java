@@ -109,7 +109,7 @@ class ProvidersTest {
                             new ModelInfo("my-vllm", "llama", 128_000, null),
                             new ModelInfo("my-vllm", "tiny", 4_096, new Price(1, 0.5, 1, 2)));
             for (int i = 0; i < 2; i++) {
-                upstream.next(exchange -> ScriptedOpenAi.reply(
+                upstream.next(exchange -> ScriptedUpstream.reply(
                         exchange,
                         200,
                         "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\""

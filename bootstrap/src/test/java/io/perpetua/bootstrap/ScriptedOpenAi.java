@@ -1,50 +1,18 @@
 package io.perpetua.bootstrap;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** A provider on this machine that answers as it was told beforehand, and remembers what it was asked. */
-final class ScriptedOpenAi implements AutoCloseable {
+/** A scripted provider that speaks OpenAI's protocol. */
+final class ScriptedOpenAi extends ScriptedUpstream {
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Queue<Script> scripts = new ConcurrentLinkedQueue<>();
-    private final List<JsonNode> asked = new CopyOnWriteArrayList<>();
+    ScriptedOpenAi() throws IOException {}
 
-    ScriptedOpenAi() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/v1/chat/completions", this::serve);
-        server.start();
-    }
-
-    /** How one request is answered. */
-    @FunctionalInterface
-    interface Script {
-
-        void play(HttpExchange exchange) throws IOException;
-    }
-
+    /** Its address, with the version. */
+    @Override
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
-    }
-
-    /** The next request is answered like this. */
-    void next(Script script) {
-        scripts.add(script);
+        return super.url() + "/v1";
     }
 
     /** The next request is answered with a completion of this message. */
@@ -58,18 +26,6 @@ final class ScriptedOpenAi implements AutoCloseable {
 
     void nextAnswer(String text) {
         nextMessage("{\"role\":\"assistant\",\"content\":\"" + text + "\",\"refusal\":null}", "stop");
-    }
-
-    /** The requests so far. */
-    List<JsonNode> asked() {
-        return asked;
-    }
-
-    static void reply(HttpExchange exchange, int status, String json) throws IOException {
-        byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
     }
 
     /** Begins a streamed answer. */
@@ -99,27 +55,6 @@ final class ScriptedOpenAi implements AutoCloseable {
     }
 
     private static void event(HttpExchange exchange, String data) throws IOException {
-        exchange.getResponseBody().write(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
-        exchange.getResponseBody().flush();
-    }
-
-    private void serve(HttpExchange exchange) {
-        try (exchange) {
-            asked.add(Http.JSON.readTree(exchange.getRequestBody()));
-            Script script = scripts.poll();
-            if (script == null) {
-                reply(exchange, 500, "{\"error\":{\"message\":\"nothing was to be asked\"}}");
-            } else {
-                script.play(exchange);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        send(exchange, "data: " + data + "\n\n");
     }
 }
