@@ -8,6 +8,7 @@ import io.perpetua.domain.conversation.Fingerprint;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Role;
 import io.perpetua.domain.conversation.Scope;
+import io.perpetua.domain.conversation.ToolCall;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * Without a name, the longest stored path that begins the sent history, and holds at least one answer, is the past. If
  * a conversation ends there, the request goes on with it; otherwise the history was edited, and the request forks off.
- * A history without any answer never joins a conversation: the same first words do not make the same conversation.
+ * A history without any answer never joins a conversation: the same first words do not make the same conversation. Equal
+ * calls of tools have other ids from run to run: a past that ends among the reports of some has to be that of these.
  *
  * With a name, the conversation is the named one as long as what was sent fits its end: the newest message alone, the
  * whole history, or the last part of it. A history that leads to a fork of the named conversation goes on there, and
@@ -93,7 +95,43 @@ public final class IdentifyConversation {
                 firstAnswer = histories.size();
             }
         }
-        return firstAnswer == 0 ? null : conversations.recognise(histories, firstAnswer);
+        return firstAnswer == 0 ? null : recognise(histories, firstAnswer, sent);
+    }
+
+    /** The longest past whose last calls are the ones that {@code sent} goes on to report of. */
+    private @Nullable Recognised recognise(List<Fingerprint> histories, int firstAnswer, List<Message> sent) {
+        int most = histories.size();
+        while (most >= firstAnswer) {
+            Recognised recognised = conversations.recognise(histories.subList(0, most), firstAnswer);
+            int calling = recognised == null ? 0 : calling(sent, recognised.messages());
+            if (recognised == null || calling == 0 || madeThere(sent.get(calling - 1), recognised, calling)) {
+                return recognised;
+            }
+            most = most > calling ? calling : calling - 1;
+        }
+        return null;
+    }
+
+    /** Which of the first {@code known} messages, from 1, has made the calls that are reported of after them; 0 for none. */
+    private static int calling(List<Message> sent, int known) {
+        if (known == sent.size() || sent.get(known).toolCallId() == null) {
+            return 0;
+        }
+        int last = known;
+        while (last > 0 && sent.get(last - 1).toolCallId() != null) {
+            last--;
+        }
+        return last;
+    }
+
+    /** Whether the turn {@code turn} made the calls of {@code message}: equal calls of another run have other ids. */
+    private boolean madeThere(Message message, Recognised recognised, int turn) {
+        var stored = conversations.turns(recognised.conversation().key(), List.of(new TurnRange(turn, turn)));
+        return stored.stream().anyMatch(each -> callIds(each.message()).equals(callIds(message)));
+    }
+
+    private static List<String> callIds(Message message) {
+        return message.toolCalls().stream().map(ToolCall::id).toList();
     }
 
     /** Whether {@code conversation} is the one called {@code ancestor}, or was forked from it, however indirectly. */

@@ -10,7 +10,9 @@ import io.perpetua.application.World;
 import io.perpetua.application.conversation.StoreTurns.Dated;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.PathSegment;
+import io.perpetua.domain.conversation.Role;
 import io.perpetua.domain.conversation.Scope;
+import io.perpetua.domain.conversation.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +119,35 @@ class IdentifyConversationTest {
                 .isEqualTo(id);
 
         assertThat(world.texts(id)).containsExactly("weather?", "", "12 mm", "rain", "umbrella?", "yes");
+    }
+
+    @Test
+    void identify_equalCallsOfTwoRuns_eachGoesOnFromItsOwn() {
+        stored(null, run("a"), user("which way?"));
+        answered(null, "north", user("which way?"), run("a"), ran("a1", "rain"), ran("a2", "6 km"));
+        String id = stored(null, run("b"), user("which way?"));
+
+        assertThat(answered(null, "south", user("which way?"), run("b"), ran("b1", "rain"), ran("b2", "9 km")))
+                .isEqualTo(id);
+        assertThat(world.texts(id)).containsExactly("which way?", "", "rain", "9 km", "south");
+        assertThat(world.turns(id).get(1).message().toolCalls())
+                .extracting(ToolCall::id)
+                .containsExactly("b1", "b2");
+    }
+
+    @Test
+    void identify_equalCallsMadeElsewhere_areStoredWithTheirReports() {
+        String before = answered(null, "hello", user("hi"));
+        stored(null, run("a"), user("hi"), assistant("hello"), user("which way?"));
+        Message[] elsewhere = {
+            user("hi"), assistant("hello"), user("which way?"), run("b"), ran("b1", "rain"), ran("b2", "9 km")
+        };
+
+        var dialogue = identified(World.SCOPE, null, null, elsewhere);
+
+        assertThat(dialogue.forkedFrom()).isEqualTo(before);
+        assertThat(dialogue.turns()).isEqualTo(3);
+        assertThat(dialogue.fresh()).startsWith(run("b")).hasSize(3);
     }
 
     @Test
@@ -285,6 +316,16 @@ class IdentifyConversationTest {
 
         assertThat(world.texts(store(dialogue, List.of(user("edited"), assistant("b2")))))
                 .containsExactly("edited", "b2");
+    }
+
+    /** An assistant that calls two functions at once, in the run {@code run}. */
+    private static Message run(String run) {
+        var calls = List.of(new ToolCall(run + "1", "weather", "{}"), new ToolCall(run + "2", "map", "{}"));
+        return new Message(Role.ASSISTANT, "", null, calls, null, List.of(), "{\"role\":\"assistant\"}");
+    }
+
+    private static Message ran(String call, String text) {
+        return new Message(Role.TOOL, text, null, List.of(), call, List.of(), "{\"role\":\"tool\"}");
     }
 
     /** A request with its answer. Returns the id of the conversation that holds it. */
