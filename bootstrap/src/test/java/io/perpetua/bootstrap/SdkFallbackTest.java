@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.openai.errors.BadRequestException;
 import com.openai.errors.InternalServerException;
 import io.perpetua.bootstrap.ScriptedAnswer.Ending;
 import io.perpetua.bootstrap.UpstreamFormat.Way;
@@ -49,7 +50,11 @@ class SdkFallbackTest {
                         "perpetua.ladders.default",
                         ladder.stream().map(UpstreamFormat::id).toList(),
                         "perpetua.routing.exploration",
-                        0));
+                        0,
+                        "perpetua.retries.attempts",
+                        2,
+                        "perpetua.retries.delay",
+                        "1ms"));
     }
 
     @ParameterizedTest
@@ -83,6 +88,18 @@ class SdkFallbackTest {
             assertThat(told.metadata().path("provider").asText())
                     .isEqualTo(way.format().provider());
             assertThat(told.metadata().path("fallback_used").asBoolean()).isFalse();
+            assertThat(providers.calls()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void complete_auto_refusedByTheFirst_isNotAskedOfTheNext(Way way) throws IOException {
+        try (var providers = start(ladder(way))) {
+            providers.next(way.format(), way.format().refusal(400, "the messages make no sense"));
+            assertThatThrownBy(() -> providers.complete(asking("auto", QUESTION).build(), way.stream()))
+                    .isInstanceOf(BadRequestException.class)
+                    .hasMessageContaining("the messages make no sense");
             assertThat(providers.calls()).isEqualTo(1);
         }
     }
