@@ -22,13 +22,26 @@ final class Mixed implements Scenario {
         var spared = measure(report, "two of four fail", calls, new FailingShare(FLAKY, SHARE, false, seed));
         report.expect(number(spared, "failed_%") < MOST_FAILED_PERCENT, "under 1 % of client calls fail");
         report.expect(number(spared, "p95_s") < SLOWEST_P95_S, "p95 under 5 s");
+        var usual = measure(
+                report, "usual timeouts", calls, new FailingShare(FLAKY, SHARE, false, seed), Settings.usual(LADDER));
+        report.expect(
+                number(usual, "failed_%") < MOST_FAILED_PERCENT, "usual timeouts: under 1 % of client calls fail");
+        report.expect(number(usual, "p95_s") < SLOWEST_P95_S, "usual timeouts: p95 under 5 s");
         measure(report, "also in the middle", calls, new FailingShare(FLAKY, SHARE, true, seed));
-        measure(report, "everywhere", calls, Script.failing(SHARE, seed));
+        var everywhere = measure(report, "everywhere", calls, Script.failing(SHARE, seed));
+        report.expect(
+                number(everywhere, "failed_%") < MOST_FAILED_PERCENT, "everywhere: under 1 % of client calls fail");
+        report.expect(number(everywhere, "p95_s") < SLOWEST_P95_S, "everywhere: p95 under 5 s");
         return report;
     }
 
     private static Map<String, Number> measure(Report report, String name, int calls, Script script) throws Exception {
-        try (var rig = new Rig(Settings.of(LADDER, Settings.SHORTLY_OPEN), script, LADDER)) {
+        return measure(report, name, calls, script, Settings.of(LADDER, Settings.SHORTLY_OPEN));
+    }
+
+    private static Map<String, Number> measure(
+            Report report, String name, int calls, Script script, Map<String, Object> settings) throws Exception {
+        try (var rig = new Rig(settings, script, LADDER)) {
             rig.warmUp();
             var seen = rig.calls(calls, AT_ONCE, prompt -> "auto");
             var figures = Figures.of(seen, rig.upstreamCalls());

@@ -34,8 +34,8 @@ final class Settings {
         return of(ladder, SHORTLY_OPEN, Duration.ofMinutes(1), Duration.ofMinutes(1));
     }
 
-    private static Map<String, Object> of(
-            List<String> ladder, Duration open, Duration firstToken, Duration betweenTokens) {
+    /** The server's own settings. */
+    static Map<String, Object> usual(List<String> ladder) {
         var settings = new LinkedHashMap<String, Object>();
         settings.put("cache", Map.of("enabled", false));
         settings.put(
@@ -45,6 +45,12 @@ final class Settings {
                         ladder.stream()
                                 .map(name -> name + "/" + ChaosUpstream.MODEL)
                                 .toList()));
+        return settings;
+    }
+
+    private static Map<String, Object> of(
+            List<String> ladder, Duration open, Duration firstToken, Duration betweenTokens) {
+        var settings = usual(ladder);
         var timeouts = new LinkedHashMap<String, Object>();
         timeouts.put("connect", text(FIRST_TOKEN));
         timeouts.put("first_token", text(firstToken));
