@@ -36,9 +36,9 @@ class RoutingTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.at("/intent")).isEqualTo("\"coding_help\"");
         assertThat(reply.at("/ladder"))
-                .isEqualTo("[{\"provider\":\"fake\",\"model\":\"small\",\"score\":0.8,\"state\":\"open\","
+                .isEqualTo("[{\"provider\":\"fake\",\"model\":\"small\",\"score\":0.9,\"state\":\"open\","
                         + "\"retry_after_ms\":2500},"
-                        + "{\"provider\":\"fake\",\"model\":\"unpriced\",\"score\":0.78,\"state\":\"closed\"}]");
+                        + "{\"provider\":\"fake\",\"model\":\"unpriced\",\"score\":0.88,\"state\":\"closed\"}]");
         assertThat(reply.at("/reason")).startsWith("\"coding_help (").contains("python");
         assertThat(world.provider.asked).isEmpty();
     }
@@ -70,7 +70,7 @@ class RoutingTest {
         assertThat(provider.path("health").asText()).isEqualTo("degraded");
         var small = provider.path("models").path(0);
         assertThat(small.path("state").asText()).isEqualTo("cooling_down");
-        assertThat(small.path("scores").path("coding_help").asDouble()).isEqualTo(0.8);
+        assertThat(small.path("scores").path("coding_help").asDouble()).isEqualTo(0.9);
         assertThat(small.path("recent"))
                 .hasToString("{\"calls\":1,\"failures\":{\"timeout\":1},\"latency_ms\":{\"p50\":0,\"p95\":0},"
                         + "\"price_missing\":0}");

@@ -132,7 +132,7 @@ class RouteTurnTest {
         assertThat(explained)
                 .extracting(each -> each.condition().state())
                 .containsExactly(State.KEY_REFUSED, State.CLOSED);
-        assertThat(explained.getFirst().score()).isEqualTo(0.8);
+        assertThat(explained.getFirst().score()).isEqualTo(0.9);
 
         var named = router.explain(router.route("openai/other", CODE));
         assertThat(named.getFirst().score()).as("on no ladder").isNull();

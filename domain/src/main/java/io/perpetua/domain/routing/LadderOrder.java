@@ -45,7 +45,7 @@ public record LadderOrder(
 
     public static final LadderOrder DEFAULT = new LadderOrder(0.1, 0.01, 0.5, 100, 10, 0.5, 0.02, 0.3);
 
-    private static final double PRESUMED = 0.8;
+    private static final double PRESUMED = 0.9;
     private static final double STEP = 0.02;
 
     public LadderOrder {
