@@ -10,7 +10,8 @@ import java.util.List;
  */
 final class FailingShare implements Script {
 
-    private final List<String> flaky;
+    private final List<List<String>> flaky;
+    private final int turn;
     private final double share;
     private final boolean inTheMiddle;
     private final long seed;
@@ -23,7 +24,18 @@ final class FailingShare implements Script {
      * @param inTheMiddle whether streams break off after they have begun, too
      */
     FailingShare(List<String> flaky, double share, boolean inTheMiddle, long seed) {
+        this(List.of(flaky), Integer.MAX_VALUE, share, inTheMiddle, seed);
+    }
+
+    /**
+     * Failures of some providers, and then of others.
+     *
+     * @param flaky who fails, in turn
+     * @param turn upstream calls after which it is the next ones' turn
+     */
+    FailingShare(List<List<String>> flaky, int turn, double share, boolean inTheMiddle, long seed) {
         this.flaky = List.copyOf(flaky);
+        this.turn = turn;
         this.share = share;
         this.inTheMiddle = inTheMiddle;
         this.seed = seed;
@@ -32,7 +44,7 @@ final class FailingShare implements Script {
     @Override
     public synchronized Conduct conduct(String provider, int prompt, int attempt, boolean stream) {
         calls++;
-        if (!flaky.contains(provider)) {
+        if (!flaky.get((int) (calls / turn % flaky.size())).contains(provider)) {
             return Conduct.OK;
         }
         callsToFlaky++;

@@ -13,6 +13,11 @@ final class Mixed implements Scenario {
     private static final int AT_ONCE = 8;
     private static final List<String> LADDER = List.of("a", "b", "c", "d");
     private static final List<String> FLAKY = List.of("a", "b");
+    /** Who fails by turns, so that what was learnt is soon wrong. */
+    private static final List<List<String>> TURNS =
+            List.of(FLAKY, List.of("c", "d"), List.of("b", "c"), List.of("d", "a"));
+
+    private static final int TURN = 25;
     private static final double MOST_FAILED_PERCENT = 1;
     private static final double SLOWEST_P95_S = 5;
 
@@ -27,6 +32,9 @@ final class Mixed implements Scenario {
         report.expect(
                 number(usual, "failed_%") < MOST_FAILED_PERCENT, "usual timeouts: under 1 % of client calls fail");
         report.expect(number(usual, "p95_s") < SLOWEST_P95_S, "usual timeouts: p95 under 5 s");
+        var changing = measure(report, "two by turns", calls, new FailingShare(TURNS, TURN, SHARE, false, seed));
+        report.expect(number(changing, "failed_%") < MOST_FAILED_PERCENT, "by turns: under 1 % of client calls fail");
+        report.expect(number(changing, "p95_s") < SLOWEST_P95_S, "by turns: p95 under 5 s");
         measure(report, "also in the middle", calls, new FailingShare(FLAKY, SHARE, true, seed));
         var everywhere = measure(report, "everywhere", calls, Script.failing(SHARE, seed));
         report.expect(
