@@ -43,6 +43,7 @@ final class Climb {
     private final Circuits circuits;
     private final Duration patience;
     private final List<ProviderCall.Listener> listeners;
+    private final Cancellation cancellation;
     private final LongSupplier nanos;
     private final List<Attempt> attempts = new ArrayList<>();
     /** The largest window that was too small. */
@@ -53,17 +54,20 @@ final class Climb {
      *
      * @param patience how long a rung is waited for as long as there is another below it
      * @param listeners hear of every call
+     * @param cancellation closes the answer that is awaited
      */
     Climb(
             PreparedTurn turn,
             Circuits circuits,
             Duration patience,
             List<ProviderCall.Listener> listeners,
+            Cancellation cancellation,
             LongSupplier nanos) {
         this.turn = turn;
         this.circuits = circuits;
         this.patience = patience;
         this.listeners = listeners;
+        this.cancellation = cancellation;
         this.nanos = nanos;
     }
 
@@ -136,6 +140,7 @@ final class Climb {
         ProviderReply reply = null;
         try {
             reply = target.provider().ask(request(target));
+            cancellation.endsBy(reply::close);
             var first = untilItSpeaks(reply);
             leave.answered();
             boolean fallback = !target.equals(turn.route().first());
@@ -152,6 +157,10 @@ final class Climb {
                     listeners);
         } catch (ProviderFailure failure) {
             close(reply);
+            if (Thread.currentThread().isInterrupted()) { // whose connection breaks by that, and by nobody's fault
+                leave.forgone();
+                throw cancelled(failure);
+            }
             leave.failed(failure);
             var took = since(start);
             note(target, failure.kind().wire(), took.toMillis());
@@ -162,7 +171,15 @@ final class Climb {
             close(reply);
             leave.forgone();
             throw e;
+        } finally {
+            cancellation.endsBy(null);
         }
+    }
+
+    private static CancellationException cancelled(ProviderFailure failure) {
+        var cancelled = new CancellationException("interrupted while asking " + failure.provider());
+        cancelled.initCause(failure);
+        return cancelled;
     }
 
     private ProviderRequest request(Target target) {

@@ -114,7 +114,7 @@ public final class CompleteChat {
     }
 
     private Answering asked(PreparedTurn turn, TurnRecorder recorder, Cancellation cancellation) {
-        var climb = new Climb(turn, asking.circuits(), asking.rungPatience(), asking.listeners(), nanos);
+        var climb = new Climb(turn, asking.circuits(), asking.rungPatience(), asking.listeners(), cancellation, nanos);
         try {
             return cancellation.whileWaiting(() -> asking.retries().retry(climb::pass));
         } catch (MayPass inVain) {

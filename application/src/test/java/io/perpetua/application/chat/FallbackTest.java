@@ -3,6 +3,7 @@ package io.perpetua.application.chat;
 import static io.perpetua.application.conversation.Said.assistant;
 import static io.perpetua.application.conversation.Said.user;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.perpetua.application.World;
@@ -21,6 +22,7 @@ import io.perpetua.domain.routing.Rung;
 import io.perpetua.domain.usage.Usage;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -286,6 +288,19 @@ class FallbackTest {
         assertThat(world.circuits.settled()).containsExactly("first/m answered", "first/m truncated");
         assertThat(world.calls).extracting(ProviderCall::failure).containsExactly(Kind.TRUNCATED);
         assertThat(second.asked()).isEmpty();
+    }
+
+    @Test
+    void complete_failureOfAnInterruptedCall_isNobodysFault() {
+        first.reply().breakOff(failure(Kind.UNAVAILABLE));
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> ask(0)).isInstanceOf(CancellationException.class);
+        } finally {
+            Thread.interrupted();
+        }
+        assertThat(world.circuits.settled()).containsExactly("first/m forgone");
+        assertThat(world.calls).isEmpty();
     }
 
     @Test

@@ -7,6 +7,9 @@ import java.util.function.ToLongFunction;
 /** Providers that fall silent, with nobody else to turn to: by how much the limit on that is exceeded. */
 final class Stall implements Scenario {
 
+    /** A stall before the first word is tried again. */
+    private static final int ATTEMPTS = 4;
+
     private static final List<String> LADDER = List.of("a");
     private static final int AT_ONCE = 4;
     private static final double LATEST_MS = 250;
@@ -28,7 +31,7 @@ final class Stall implements Scenario {
                 Conduct.STALL_BEFORE,
                 count,
                 Fate.REFUSED,
-                seen -> seen.wholeNanos() - Settings.FIRST_TOKEN.toNanos());
+                seen -> seen.wholeNanos() - ATTEMPTS * Settings.FIRST_TOKEN.toNanos());
         return report;
     }
 

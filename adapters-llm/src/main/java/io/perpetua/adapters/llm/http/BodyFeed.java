@@ -24,6 +24,8 @@ final class BodyFeed implements Flow.Subscriber<List<ByteBuffer>> {
     private static final int DEMAND = 4;
     /** How long the rest of a finished answer may take to arrive before its connection is given up. */
     private static final Duration LINGER = Duration.ofSeconds(2);
+    /** When the client has closed what it was told to. */
+    private static final Duration SETTLED = Duration.ofMillis(20);
     /** An error's body is worth waiting for, but not for long: its status says most. */
     private static final long ERROR_BODY_PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
@@ -167,7 +169,11 @@ final class BodyFeed implements Flow.Subscriber<List<ByteBuffer>> {
         pieces.clear();
         requestOne();
         CompletableFuture.delayedExecutor(LINGER.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
-                .execute(this::cancel);
+                .execute(() -> {
+                    if (!ended) {
+                        cancel();
+                    }
+                });
     }
 
     private void requestOne() {
@@ -182,6 +188,9 @@ final class BodyFeed implements Flow.Subscriber<List<ByteBuffer>> {
         if (granted != null) {
             granted.cancel();
             afterCancel.run();
+            // Once more when the client has certainly got round to closing: it does so in its own time.
+            CompletableFuture.delayedExecutor(SETTLED.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                    .execute(afterCancel);
         }
     }
 
