@@ -75,7 +75,7 @@ final class BodyFeed implements Flow.Subscriber<List<ByteBuffer>> {
     public void onSubscribe(Flow.Subscription granted) {
         subscription = granted;
         if (closed) {
-            granted.cancel();
+            cancel();
         } else {
             granted.request(DEMAND);
         }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -51,14 +52,23 @@ final class HttpCalls implements AutoCloseable {
         try {
             return call.get(limit.left(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            call.cancel(true);
+            giveUp(call);
             throw failures.timeout(limit);
         } catch (InterruptedException e) {
-            call.cancel(true);
+            giveUp(call);
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while asking " + settings.name());
         } catch (ExecutionException e) {
             throw failure(e);
+        }
+    }
+
+    /** Cancels a call, also where its head has come at this very moment: then its body is what there is to cancel. */
+    private void giveUp(CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> call) {
+        if (!call.cancel(true)) {
+            var unwanted = new BodyFeed(0, this::nudge);
+            unwanted.close();
+            var _ = call.thenAccept(response -> response.body().subscribe(unwanted));
         }
     }
 
