@@ -1,0 +1,35 @@
+package io.perpetua.application.access;
+
+import java.time.Duration;
+
+/**
+ * Counts one thing that one caller uses, such as the requests of a key in a minute.
+ *
+ * @param name whose it is and what it counts; a meter with another name, limit or window counts by itself
+ * @param most that may be used in a window, at least 1
+ * @param window a minute begins with the first use after the one before has ended; a day is one of UTC
+ */
+public record Meter(String name, long most, Window window) {
+
+    /** How long a limit is for. */
+    public enum Window {
+        MINUTE(Duration.ofMinutes(1)),
+        DAY(Duration.ofDays(1));
+
+        private final Duration length;
+
+        Window(Duration length) {
+            this.length = length;
+        }
+
+        public Duration length() {
+            return length;
+        }
+    }
+
+    public Meter {
+        if (most < 1) {
+            throw new IllegalArgumentException("a limit of nothing: " + most);
+        }
+    }
+}
