@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.domain.admission;
+
+import org.jspecify.annotations.NullMarked;
