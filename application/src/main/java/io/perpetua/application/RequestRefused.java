@@ -15,6 +15,10 @@ public final class RequestRefused extends RuntimeException {
     public enum Reason {
         /** A field has a value that makes no sense. */
         INVALID,
+        /** Nobody knows who asks. */
+        UNAUTHENTICATED,
+        /** Who asks may not have it. */
+        FORBIDDEN,
         /** What is named does not exist. */
         NOT_FOUND,
         /** What is kept already leaves no room for it. */

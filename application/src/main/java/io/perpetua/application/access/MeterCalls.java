@@ -1,0 +1,177 @@
+package io.perpetua.application.access;
+
+import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.access.LimitReached.Kind;
+import io.perpetua.application.access.Quotas.Level;
+import io.perpetua.application.access.Quotas.Taking;
+import io.perpetua.domain.access.Budget;
+import io.perpetua.domain.access.Caller;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * A request is counted when it comes, its tokens and dollars before a provider is asked: at what they may come to at most,
+ * which is corrected when it is known what they were. Where the store does not answer, requests and tokens are not
+ * counted, for a limit is not worth an outage; but nothing is spent that cannot be reserved.
+ */
+/** Use case: count what callers use, and refuse what they may not. Safe for concurrent use. */
+public final class MeterCalls {
+
+    private final Quotas quotas;
+    private final Spending spending;
+    private final Supplier<Limits> limits;
+    private final Supplier<String> ids;
+    private final InstantSource clock;
+
+    /**
+     * Counts by {@code quotas} and {@code spending}.
+     *
+     * @param limits those that hold now
+     * @param ids a new one for each reservation
+     */
+    public MeterCalls(
+            Quotas quotas, Spending spending, Supplier<Limits> limits, Supplier<String> ids, InstantSource clock) {
+        this.quotas = quotas;
+        this.spending = spending;
+        this.limits = limits;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Counts a request of the caller's key.
+     *
+     * @return how its meters stand now; empty where it has no limits
+     * @throws LimitReached when it has made as many as it may
+     */
+    public List<Level> request(Caller caller) {
+        return take(Meters.requestsOfKey(caller, limits.get()), 1, Kind.REQUESTS);
+    }
+
+    /**
+     * Counts a request of an end user.
+     *
+     * @param user null when the request names none
+     */
+    public List<Level> request(Caller caller, @Nullable String user) {
+        return take(Meters.requestsOfUser(caller, user, limits.get()), 1, Kind.REQUESTS);
+    }
+
+    /** How long an answer is at most that the caller's budget pays; null without a budget, when that does not matter. */
+    public @Nullable Integer longestAnswer(Caller caller) {
+        return caller.access().budget() == null ? null : limits.get().longestAnswer();
+    }
+
+    /**
+     * Reserves what a call may come to.
+     *
+     * @param user the end user, null when the request names none
+     * @param tokens of prompt and answer, at most
+     * @param dollars what they cost at most
+     * @throws LimitReached when there is not that much left
+     * @throws StoreUnavailable when there is a budget, and nobody to say what is left of it
+     */
+    public Reservation reserve(Caller caller, @Nullable String user, long tokens, double dollars) {
+        var meters = Meters.tokens(caller, user, limits.get());
+        var levels = take(meters, Math.max(1, tokens), Kind.TOKENS);
+        var counted = levels.isEmpty() ? List.<Meter>of() : meters;
+        var budget = caller.access().budget();
+        if (budget == null) {
+            return counted.isEmpty() ? Reservation.NONE : new Held(counted, Math.max(1, tokens), null);
+        }
+        boolean reserved = false;
+        try {
+            String id = ids.get();
+            var now = clock.instant();
+            if (!spending.reserve(id, caller.key(), budget, Budget.nanodollars(dollars), now)) {
+                throw spent(budget, Duration.between(now, budget.period().end(now)));
+            }
+            reserved = true;
+            return new Held(counted, Math.max(1, tokens), id);
+        } finally {
+            if (!reserved) {
+                correct(counted, -Math.max(1, tokens));
+            }
+        }
+    }
+
+    private static LimitReached spent(Budget budget, Duration untilNext) {
+        return new LimitReached(
+                Kind.BUDGET,
+                null,
+                untilNext,
+                "what is left of this key's budget of " + budget + " does not pay for this request");
+    }
+
+    private List<Level> take(List<Meter> meters, long amount, Kind kind) {
+        if (meters.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return switch (quotas.take(meters, amount, clock.instant())) {
+                case Taking.Taken(var levels) -> levels;
+                case Taking.Refused(var by, var retryAfter) -> throw reached(kind, amount, by, retryAfter);
+            };
+        } catch (StoreUnavailable e) {
+            return List.of();
+        }
+    }
+
+    private static LimitReached reached(Kind kind, long amount, Level by, Duration retryAfter) {
+        String what = kind == Kind.TOKENS ? "tokens" : "requests";
+        String window = by.meter().window() == Meter.Window.MINUTE ? "a minute" : "a day";
+        return new LimitReached(
+                kind,
+                by,
+                retryAfter,
+                "the limit is " + by.meter().most() + " " + what + " in " + window + ", of which "
+                        + Math.max(0, by.left()) + " are left"
+                        + (kind == Kind.TOKENS ? "; this request may need " + amount : ""));
+    }
+
+    private void correct(List<Meter> meters, long amount) {
+        if (meters.isEmpty() || amount == 0) {
+            return;
+        }
+        try {
+            quotas.correct(meters, amount, clock.instant());
+        } catch (StoreUnavailable e) {
+            // What was reserved stays counted, which is on the safe side.
+        }
+    }
+
+    private final class Held implements Reservation {
+
+        private final List<Meter> meters;
+        private final long tokens;
+        private final @Nullable String id;
+        private boolean settled;
+
+        Held(List<Meter> meters, long tokens, @Nullable String id) {
+            this.meters = meters;
+            this.tokens = tokens;
+            this.id = id;
+        }
+
+        @Override
+        public void settle(long used, double dollars) {
+            synchronized (this) {
+                if (settled) {
+                    return;
+                }
+                settled = true;
+            }
+            correct(meters, used - tokens);
+            if (id != null) {
+                try {
+                    spending.settle(id, Budget.nanodollars(dollars));
+                } catch (StoreUnavailable e) {
+                    // What was reserved counts as spent, which is on the safe side.
+                }
+            }
+        }
+    }
+}

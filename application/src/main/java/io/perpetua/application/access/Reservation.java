@@ -1,0 +1,16 @@
+package io.perpetua.application.access;
+
+/** What a call may use, until it is known what it used. Safe for concurrent use. */
+public interface Reservation {
+
+    /** Of a call for which nothing has to be counted. */
+    Reservation NONE = (tokens, dollars) -> {};
+
+    /**
+     * The call is over. Only the first word counts.
+     *
+     * @param tokens of prompt and answer that were used
+     * @param dollars what they cost
+     */
+    void settle(long tokens, double dollars);
+}

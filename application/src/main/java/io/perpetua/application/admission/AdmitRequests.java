@@ -1,0 +1,169 @@
+package io.perpetua.application.admission;
+
+import io.perpetua.application.admission.Overloaded.Reason;
+import io.perpetua.domain.admission.AdmissionPolicy;
+import io.perpetua.domain.admission.FairQueue;
+import io.perpetua.domain.admission.FairQueue.Arrival;
+import io.perpetua.domain.admission.FairQueue.Ticket;
+import io.perpetua.domain.admission.Priority;
+import io.perpetua.domain.admission.Visitor;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Use case: let a request in when its turn comes, by a {@link FairQueue}. Safe for concurrent use; who waits does so on
+ * its own thread, which should be a virtual one.
+ */
+public final class AdmitRequests {
+
+    private static final Duration LEAST_RETRY = Duration.ofSeconds(1);
+    private static final Duration MOST_RETRY = Duration.ofMinutes(1);
+
+    /** How much the latest request's time counts in the mean by which waiting times are guessed. */
+    private static final double NEWEST = 0.05;
+
+    private final AdmissionPolicy policy;
+    private final LongSupplier nanos;
+    private final FairQueue queue;
+    /** Those who wait, and what tells them that their turn has come, or that it will not. */
+    private final Map<Ticket, CompletableFuture<Place>> turns = new HashMap<>();
+
+    private double meanNanos = Duration.ofSeconds(1).toNanos();
+
+    /**
+     * Lets requests in by {@code policy}.
+     *
+     * @param nanos a clock for durations, such as {@code System::nanoTime}
+     */
+    public AdmitRequests(AdmissionPolicy policy, LongSupplier nanos) {
+        this.policy = policy;
+        this.nanos = nanos;
+        this.queue = new FairQueue(policy);
+    }
+
+    /**
+     * Returns when the request may be served.
+     *
+     * @throws Overloaded at once when too many wait already, or when its turn has not come in time
+     * @throws CancellationException when the caller is interrupted, as it is when its client leaves
+     */
+    public Place enter(Visitor visitor, Priority priority) {
+        var ticket = new Ticket(visitor, priority, nanos.getAsLong());
+        var turn = arrive(ticket);
+        return turn == null ? new Held(ticket, ticket.arrived()) : await(ticket, turn);
+    }
+
+    /** How the queue is now. */
+    public synchronized QueueState state() {
+        return new QueueState(queue.served(), queue.waiting(), policy);
+    }
+
+    /** What is completed when the request's turn comes, or fails when it will not; null when it has come. */
+    private synchronized @Nullable CompletableFuture<Place> arrive(Ticket ticket) {
+        return switch (queue.arrive(ticket, ticket.arrived())) {
+            case Arrival.Served() -> null;
+            case Arrival.Waits(var displaced) -> {
+                if (displaced != null) {
+                    turn(displaced).completeExceptionally(refused(Reason.QUEUE_FULL));
+                }
+                var turn = new CompletableFuture<Place>();
+                turns.put(ticket, turn);
+                yield turn;
+            }
+            case Arrival.UserFull() -> throw refused(Reason.USER_QUEUE_FULL);
+            case Arrival.Full() -> throw refused(Reason.QUEUE_FULL);
+        };
+    }
+
+    private Place await(Ticket ticket, CompletableFuture<Place> turn) {
+        try {
+            return turn.get(policy.patience().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            giveUp(ticket, refused(Reason.QUEUE_TIMEOUT));
+            return told(turn); // its turn may have come at the last moment
+        } catch (InterruptedException e) {
+            var cancelled = new CancellationException("interrupted while waiting for its turn");
+            giveUp(ticket, cancelled);
+            if (turn.state() == Future.State.SUCCESS) { // its turn had just come
+                turn.resultNow().close();
+            }
+            Thread.currentThread().interrupt();
+            throw cancelled;
+        } catch (ExecutionException e) {
+            return told(turn);
+        }
+    }
+
+    /** What is known of a turn that is decided. */
+    private static Place told(CompletableFuture<Place> turn) {
+        return switch (turn.state()) {
+            case SUCCESS -> turn.resultNow();
+            case FAILED, CANCELLED, RUNNING -> throw (RuntimeException) turn.exceptionNow();
+        };
+    }
+
+    /** Decides the turn of one that does not wait any longer, unless it is decided. */
+    private synchronized void giveUp(Ticket ticket, RuntimeException why) {
+        if (queue.withdraw(ticket)) {
+            turn(ticket).completeExceptionally(why);
+        }
+    }
+
+    private synchronized void leave(Ticket ticket, long served) {
+        meanNanos += NEWEST * (served - meanNanos);
+        long now = nanos.getAsLong();
+        for (var next : queue.leave(ticket, now)) {
+            turn(next).complete(new Held(next, now));
+        }
+    }
+
+    private CompletableFuture<Place> turn(Ticket ticket) {
+        return Objects.requireNonNull(turns.remove(ticket));
+    }
+
+    private synchronized Overloaded refused(Reason reason) {
+        return new Overloaded(reason, state(), retryAfter());
+    }
+
+    /** When all who wait now have probably been served. */
+    private Duration retryAfter() {
+        var guess = Duration.ofNanos((long) ((queue.waiting() + 1) * meanNanos / policy.atOnce()));
+        return guess.compareTo(LEAST_RETRY) < 0 ? LEAST_RETRY : guess.compareTo(MOST_RETRY) > 0 ? MOST_RETRY : guess;
+    }
+
+    /** A request that is being served. */
+    private final class Held implements Place {
+
+        private final Ticket ticket;
+        private final long since;
+        private final AtomicBoolean given = new AtomicBoolean();
+
+        Held(Ticket ticket, long since) {
+            this.ticket = ticket;
+            this.since = since;
+        }
+
+        @Override
+        public Duration waited() {
+            return Duration.ofNanos(since - ticket.arrived());
+        }
+
+        @Override
+        public void close() {
+            if (given.compareAndSet(false, true)) {
+                leave(ticket, nanos.getAsLong() - since);
+            }
+        }
+    }
+}

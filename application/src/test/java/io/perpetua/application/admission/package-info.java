@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.application.admission;
+
+import org.jspecify.annotations.NullMarked;
