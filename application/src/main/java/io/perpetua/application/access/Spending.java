@@ -16,7 +16,7 @@ public interface Spending {
     /**
      * Reserves {@code amount} for one call, if the budget of the period that {@code now} lies in has that much left.
      *
-     * @param id of the reservation, never used before
+     * @param id of the reservation, never used before; asked again while it is reserved, it is reserved once
      * @param account whose budget it is
      * @param amount in billionths of a dollar, not negative
      * @return whether it was reserved
@@ -25,7 +25,9 @@ public interface Spending {
 
     /**
      * Replaces what was reserved by what was spent, in the period of the reservation. Settling again, or what was never
-     * reserved, does nothing.
+     * reserved, does nothing; nor may settling what was reserved more than a day ago, which then stays spent.
+     *
+     * @param spent in billionths of a dollar, not negative; may be more than was reserved
      */
     void settle(String id, long spent);
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A key as it is kept.
  *
  * @param id names it, and is no secret
- * @param name for people, never blank
+ * @param name for people, 1 to 256 printable characters
  * @param digest of its secret; see {@link KeyText#digest()}
  * @param access what its holder may do and use
  * @param expiresAt null for never
@@ -23,6 +23,12 @@ public record ApiKey(
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant revokedAt) {
+
+    public ApiKey {
+        if (!Names.valid(name)) {
+            throw new IllegalArgumentException("a key's name is 1 to 256 printable characters");
+        }
+    }
 
     /**
      * What the holder of a key may do and use.

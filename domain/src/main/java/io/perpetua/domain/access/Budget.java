@@ -53,6 +53,8 @@ public record Budget(long nanodollars, Period period) {
     }
 
     private static final int NANO = 9;
+    private static final BigDecimal ONE = BigDecimal.valueOf(1, NANO);
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE, NANO);
 
     public Budget {
         if (nanodollars < 1) {
@@ -61,26 +63,35 @@ public record Budget(long nanodollars, Period period) {
     }
 
     /**
-     * A budget of {@code dollars}.
+     * A budget of {@code dollars}, what is less than a billionth of one left out.
      *
      * @throws IllegalArgumentException when that is not more than nothing, or more than nine billion
      */
     public static Budget of(BigDecimal dollars, Period period) {
-        try {
-            long nanodollars =
-                    dollars.movePointRight(NANO).setScale(0, RoundingMode.DOWN).longValueExact();
-            return new Budget(nanodollars, period);
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("too many dollars: " + dollars, e);
+        if (dollars.compareTo(ONE) < 0) {
+            throw new IllegalArgumentException("expected more than $0, at least a billionth, found " + dollars);
         }
+        return new Budget(billionths(dollars, RoundingMode.DOWN), period);
     }
 
-    /** {@code dollars} in billionths, rounded up: nothing is spent that is not counted. */
+    /**
+     * {@code dollars} in billionths, rounded up: nothing is spent that is not counted.
+     *
+     * @throws IllegalArgumentException when that is less than nothing, no number, or more than nine billion
+     */
     public static long nanodollars(double dollars) {
-        return BigDecimal.valueOf(dollars)
-                .movePointRight(NANO)
-                .setScale(0, RoundingMode.CEILING)
-                .longValueExact();
+        if (!(dollars >= 0 && dollars <= Double.MAX_VALUE)) {
+            throw new IllegalArgumentException("expected dollars, 0 or more, found " + dollars);
+        }
+        return billionths(BigDecimal.valueOf(dollars), RoundingMode.CEILING);
+    }
+
+    /** Compared before it is written out, which nobody would live to see of a number with a billion digits. */
+    private static long billionths(BigDecimal dollars, RoundingMode rounding) {
+        if (dollars.compareTo(MOST) > 0) {
+            throw new IllegalArgumentException("too many dollars: " + dollars);
+        }
+        return dollars.movePointRight(NANO).setScale(0, rounding).longValueExact();
     }
 
     public BigDecimal dollars() {

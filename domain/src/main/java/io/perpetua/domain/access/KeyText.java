@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -23,8 +24,7 @@ public final class KeyText {
 
     private static final int ID_BYTES = 6;
     private static final int SECRET_BYTES = 32;
-    private static final int ID_LENGTH = 2 * ID_BYTES;
-    private static final int LENGTH = PREFIX.length() + ID_LENGTH + 1 + 43;
+    private static final Pattern FORM = Pattern.compile(PREFIX + "([0-9a-f]{12})-([A-Za-z0-9_-]{43})");
 
     private final String id;
     private final String secret;
@@ -51,10 +51,8 @@ public final class KeyText {
 
     /** The key that {@code text} is, null when it is none of ours. */
     public static @Nullable KeyText parse(String text) {
-        int dash = PREFIX.length() + ID_LENGTH;
-        return text.length() == LENGTH && text.startsWith(PREFIX) && text.charAt(dash) == '-'
-                ? new KeyText(text.substring(PREFIX.length(), dash), text.substring(dash + 1))
-                : null;
+        var form = FORM.matcher(text);
+        return form.matches() ? new KeyText(form.group(1), form.group(2)) : null;
     }
 
     /** The part that names the key, and is no secret. */

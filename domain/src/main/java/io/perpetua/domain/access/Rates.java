@@ -3,7 +3,7 @@ package io.perpetua.domain.access;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much may be used in a minute, and in a day of UTC. Null is no limit.
+ * How much may be used in a minute, and in a day of UTC. Each is at least 1 and at most {@value #MOST}; null is no limit.
  *
  * @param requestsPerMinute counted from the first request of a minute on
  * @param tokensPerMinute of prompts and answers together
@@ -13,6 +13,9 @@ public record Rates(
         @Nullable Long requestsPerDay,
         @Nullable Long tokensPerMinute,
         @Nullable Long tokensPerDay) {
+
+    /** The highest limit that can be kept. */
+    public static final long MOST = 10_000_000_000L;
 
     /** No limits. */
     public static final Rates UNLIMITED = new Rates(null, null, null, null);
@@ -25,8 +28,8 @@ public record Rates(
     }
 
     private static void require(String what, @Nullable Long most) {
-        if (most != null && most < 1) {
-            throw new IllegalArgumentException(what + ": expected at least 1, found " + most);
+        if (most != null && (most < 1 || most > MOST)) {
+            throw new IllegalArgumentException(what + ": expected 1 to " + MOST + ", found " + most);
         }
     }
 
