@@ -1,5 +1,6 @@
 package io.perpetua.adapters.sqlite;
 
+import io.micronaut.context.env.Environment;
 import io.perpetua.adapters.sqlite.Session.Work;
 import io.perpetua.application.StoreUnavailable;
 import jakarta.annotation.PreDestroy;
@@ -17,8 +18,9 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * The file {@code perpetua.db} in a data directory that this process has alone: one connection that writes, a few that
- * read. Safe for concurrent use; readers and the writer do not wait for each other.
+ * The file {@code perpetua.db} in a data directory: one connection that writes, a few that read. A server has the directory
+ * alone but for tools beside it, which write shortly now and then. Safe for concurrent use; readers and the writer do not
+ * wait for each other, writers of several processes do.
  */
 @Singleton
 @Embedded
@@ -29,33 +31,52 @@ final class Database implements AutoCloseable {
     /** Emptied rows are given back to the disk when they are more than this, and more than a quarter of the file. */
     private static final long LEAST_WASTE = 1 << 20;
 
-    private final DirectoryLock lock;
+    /** The environment of a command that may run beside a server. */
+    private static final String TOOL = "tool";
+
+    private final @Nullable DirectoryLock lock;
     private final Session writing;
     private final Writer writer;
     private final Readers readers;
 
     @Inject
-    Database(SqliteSettings settings) {
-        this(settings.data());
+    Database(SqliteSettings settings, Environment environment) {
+        this(settings.data(), environment.getActiveNames().contains(TOOL));
     }
 
     /**
-     * Opens the file, which is made when it is missing and brought up to date when it is old.
+     * Opens the file for this process alone; it is made when it is missing and brought up to date when it is old.
      *
      * @throws IllegalStateException if another process has the directory, or a newer version has written the file
      * @throws StoreUnavailable if the file cannot be opened
      */
     Database(Path directory) {
-        lock = DirectoryLock.take(directory);
+        this(directory, false);
+    }
+
+    /**
+     * Opens the file.
+     *
+     * @param beside whether another process may have the directory; what concerns the whole file is then left to that one
+     * @throws IllegalStateException if another process has the directory and may not, or one of another version has it
+     * @throws StoreUnavailable if the file cannot be opened
+     */
+    Database(Path directory, boolean beside) {
+        lock = beside ? null : DirectoryLock.take(directory);
         Path file = directory.resolve("perpetua.db");
-        List<AutoCloseable> opened = new ArrayList<>(List.of(lock));
+        List<AutoCloseable> opened = new ArrayList<>();
+        if (lock != null) {
+            opened.add(lock);
+        }
         try {
-            writing = Session.writing(file);
+            writing = beside ? Beside.open(directory, file, Beside.PATIENCE) : Session.writing(file);
             opened.add(writing);
-            Schema.update(writing, file);
-            compact(writing);
-            // What a crash left between an erasure and the emptying of the log goes now.
-            Writer.emptyLog(writing);
+            if (!beside) {
+                Schema.update(writing, file);
+                compact(writing);
+                // What a crash left between an erasure and the emptying of the log goes now.
+                Writer.emptyLog(writing);
+            }
             List<Session> reading = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
                 Session session = Session.reading(file);

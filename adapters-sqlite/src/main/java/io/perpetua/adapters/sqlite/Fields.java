@@ -44,7 +44,7 @@ final class Fields {
         return media;
     }
 
-    private static @Nullable String join(List<String> fields) {
+    static @Nullable String join(List<String> fields) {
         if (fields.isEmpty()) {
             return null;
         }
@@ -53,7 +53,7 @@ final class Fields {
         return joined.toString();
     }
 
-    private static List<String> split(@Nullable String joined) {
+    static List<String> split(@Nullable String joined) {
         List<String> fields = new ArrayList<>();
         int at = 0;
         while (joined != null && at < joined.length()) {

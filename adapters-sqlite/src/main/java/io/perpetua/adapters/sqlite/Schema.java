@@ -10,7 +10,8 @@ import java.util.List;
 /** The file's layout, brought up to date one numbered script after the other; {@code user_version} tells how far it is. */
 final class Schema {
 
-    static final List<String> SCRIPTS = List.of("001-record.sql", "002-standings.sql", "003-answers.sql");
+    static final List<String> SCRIPTS =
+            List.of("001-record.sql", "002-standings.sql", "003-answers.sql", "004-access.sql");
 
     private Schema() {}
 
@@ -20,12 +21,7 @@ final class Schema {
      * @throws IllegalStateException if the file has seen scripts that this version does not know
      */
     static void update(Session session, Path file) throws SQLException {
-        int version = Math.toIntExact(session.number("PRAGMA user_version"));
-        if (version > SCRIPTS.size()) {
-            throw new IllegalStateException("The database " + file.toAbsolutePath()
-                    + " was written by a newer version of Perpetua (layout " + version + ", this one knows "
-                    + SCRIPTS.size() + "). Start that version, or restore a copy from before the upgrade.");
-        }
+        int version = version(session, file);
         for (int next = version + 1; next <= SCRIPTS.size(); next++) {
             String script = text(SCRIPTS.get(next - 1)) + ";PRAGMA user_version = " + next;
             session.transaction("BEGIN IMMEDIATE", migrated -> {
@@ -33,6 +29,25 @@ final class Schema {
                 return true;
             });
         }
+    }
+
+    /**
+     * Whether the file has seen every script.
+     *
+     * @throws IllegalStateException if it has seen scripts that this version does not know
+     */
+    static boolean isCurrent(Session session, Path file) throws SQLException {
+        return version(session, file) == SCRIPTS.size();
+    }
+
+    private static int version(Session session, Path file) throws SQLException {
+        int version = Math.toIntExact(session.number("PRAGMA user_version"));
+        if (version > SCRIPTS.size()) {
+            throw new IllegalStateException("The database " + file.toAbsolutePath()
+                    + " was written by a newer version of Perpetua (layout " + version + ", this one knows "
+                    + SCRIPTS.size() + "). Start that version, or restore a copy from before the upgrade.");
+        }
+        return version;
     }
 
     private static String text(String name) {

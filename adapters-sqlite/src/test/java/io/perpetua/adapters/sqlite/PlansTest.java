@@ -31,10 +31,17 @@ class PlansTest {
                 SqliteAnswerCache.SLOTS,
                 SqliteAnswerCache.FREE,
                 SqliteAnswerCache.EXPIRED,
+                SqliteApiKeys.OF,
                 SqliteBriefs.OF,
                 SqliteOutbox.PENDING,
                 SqliteOutbox.LONGEST_PATH,
                 SqliteOutbox.UNUSED,
+                SqliteQuotas.OF,
+                SqliteQuotas.OVER,
+                SqliteSpending.OF,
+                SqliteSpending.OVER,
+                SqliteSpending.RESERVED,
+                SqliteSpending.LOST,
                 SqliteStandings.OF
             })
     void plan_hotStatement_scansNoTable(String sql) {

@@ -3,6 +3,9 @@ package io.perpetua.adapters.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
+import io.perpetua.application.access.ApiKeys;
+import io.perpetua.application.access.Quotas;
+import io.perpetua.application.access.Spending;
 import io.perpetua.application.brief.Briefs;
 import io.perpetua.application.cache.AnswerCache;
 import io.perpetua.application.conversation.Conversations;
@@ -18,7 +21,15 @@ import org.junit.jupiter.api.io.TempDir;
 class WiringTest {
 
     private static final List<Class<?>> PORTS = List.of(
-            Conversations.class, Outbox.class, Anchors.class, Briefs.class, StandingStore.class, AnswerCache.class);
+            Conversations.class,
+            Outbox.class,
+            Anchors.class,
+            Briefs.class,
+            StandingStore.class,
+            AnswerCache.class,
+            ApiKeys.class,
+            Quotas.class,
+            Spending.class);
 
     @Test
     void context_storeNotChosen_isThisOneInTheDataDirectory(@TempDir Path directory) {

@@ -17,7 +17,7 @@ public interface Spending {
      * Reserves {@code amount} for one call, if the budget of the period that {@code now} lies in has that much left.
      *
      * @param id of the reservation, never used before; asked again while it is reserved, it is reserved once
-     * @param account whose budget it is
+     * @param account whose budget it is: the id of a key
      * @param amount in billionths of a dollar, not negative
      * @return whether it was reserved
      */
