@@ -1,5 +1,10 @@
 package io.perpetua.application;
 
+import io.perpetua.application.access.InMemoryQuotas;
+import io.perpetua.application.access.InMemorySpending;
+import io.perpetua.application.access.Limits;
+import io.perpetua.application.access.MeterCalls;
+import io.perpetua.application.admission.AdmitRequests;
 import io.perpetua.application.brief.RollBrief;
 import io.perpetua.application.brief.Summarizer;
 import io.perpetua.application.cache.CacheLimits;
@@ -9,10 +14,12 @@ import io.perpetua.application.cache.ReuseAnswers;
 import io.perpetua.application.chat.ChatRequest;
 import io.perpetua.application.chat.CompleteChat;
 import io.perpetua.application.chat.CompleteChat.Asking;
+import io.perpetua.application.chat.CompleteChat.Gate;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.chat.PrepareTurn;
 import io.perpetua.application.chat.PreviewContext;
 import io.perpetua.application.chat.Questions;
+import io.perpetua.application.chat.Sender;
 import io.perpetua.application.context.AssembleContext;
 import io.perpetua.application.conversation.Dialogue;
 import io.perpetua.application.conversation.IdentifyConversation;
@@ -38,6 +45,7 @@ import io.perpetua.application.routing.Models.Target;
 import io.perpetua.application.routing.ProviderCall;
 import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.application.routing.ScriptedProvider;
+import io.perpetua.domain.admission.AdmissionPolicy;
 import io.perpetua.domain.brief.Compaction;
 import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.conversation.Conversation;
@@ -102,6 +110,14 @@ public final class World {
     public final List<ProviderCall> calls = new ArrayList<>();
     public final ReuseAnswers answers =
             new ReuseAnswers(stores.answers(), new PlainCompletions(), clock, CacheLimits.DEFAULT);
+    public final AdmitRequests admission = new AdmitRequests(AdmissionPolicy.DEFAULT, this::nanos);
+    public final InMemoryQuotas quotas = new InMemoryQuotas();
+    public final InMemorySpending spending = new InMemorySpending();
+    /** What holds for everyone; a test may set it. */
+    public Limits limits = Limits.NONE;
+
+    public final MeterCalls meter = new MeterCalls(quotas, spending, () -> limits, newIds, () -> NOON);
+    public final Gate gate = new Gate(admission, meter, 1_000);
     public final PrepareTurn prepare = prepare(provider);
     public final CompleteChat chat = chat(prepare, 0);
     public final PreviewContext preview = new PreviewContext(prepare, this::nanos);
@@ -145,7 +161,7 @@ public final class World {
     /** Chats that try again as often as said, without waiting. */
     public CompleteChat chat(PrepareTurn prepare, int retries) {
         var asking = new Asking(circuits, new ImpatientRetries(retries), RUNG_PATIENCE, List.of(calls::add));
-        return new CompleteChat(prepare, store, answers, asking, tokens.counter(), clock, this::nanos);
+        return new CompleteChat(gate, prepare, store, answers, asking, tokens.counter(), clock, this::nanos);
     }
 
     /** Briefs of at most {@code maxTokens}, made where the caller stands. */
@@ -225,12 +241,12 @@ public final class World {
 
     public static ChatRequest request(@Nullable String id, boolean stream, Message... messages) {
         return new ChatRequest(
-                SCOPE,
-                null,
+                Sender.LOCAL,
                 id,
                 "fake/small",
                 List.of(messages),
                 "{}",
+                null,
                 stream,
                 false,
                 MemoryOptions.DEFAULT,

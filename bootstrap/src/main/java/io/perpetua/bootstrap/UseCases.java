@@ -9,6 +9,7 @@ import io.perpetua.application.brief.RollBrief;
 import io.perpetua.application.cache.ReuseAnswers;
 import io.perpetua.application.chat.CompleteChat;
 import io.perpetua.application.chat.CompleteChat.Asking;
+import io.perpetua.application.chat.CompleteChat.Gate;
 import io.perpetua.application.chat.PrepareTurn;
 import io.perpetua.application.chat.PreviewContext;
 import io.perpetua.application.chat.Questions;
@@ -146,13 +147,14 @@ final class UseCases {
 
     @Singleton
     CompleteChat completeChat(
+            Gate gate,
             PrepareTurn prepare,
             StoreTurns store,
             ReuseAnswers answers,
             Asking asking,
             MessageTokens tokens,
             InstantSource clock) {
-        return new CompleteChat(prepare, store, answers, asking, tokens.counter(), clock, System::nanoTime);
+        return new CompleteChat(gate, prepare, store, answers, asking, tokens.counter(), clock, System::nanoTime);
     }
 
     @Singleton

@@ -3,13 +3,13 @@ package io.perpetua.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perpetua.application.Waiting;
 import io.perpetua.application.cache.CacheLimits;
 import io.perpetua.application.cache.CacheStatus;
 import io.perpetua.application.cache.CacheUse;
 import io.perpetua.application.cache.Lookup;
 import io.perpetua.application.cache.ReuseAnswers;
 import io.perpetua.application.cache.ReuseAnswers.Asked;
-import io.perpetua.application.cache.Waiting;
 import io.perpetua.application.context.MessageWriter;
 import io.perpetua.application.routing.ProviderReply.Answer;
 import io.perpetua.application.routing.ProviderReply.Event;

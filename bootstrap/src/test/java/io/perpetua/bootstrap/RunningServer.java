@@ -26,6 +26,11 @@ final class RunningServer implements AutoCloseable {
         port = context.getBean(EmbeddedServer.class).start().getPort();
     }
 
+    /** A part of it. */
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     int port() {
         return port;
     }

@@ -1,9 +1,11 @@
 package io.perpetua.adapters.http;
 
 import io.micronaut.http.HttpRequest;
+import io.perpetua.adapters.http.access.Callers;
 import io.perpetua.adapters.http.json.Fields;
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.RequestRefused.Reason;
+import io.perpetua.domain.access.Caller;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.conversation.Names;
 import io.perpetua.domain.conversation.Scope;
@@ -30,19 +32,34 @@ public final class Call {
         return new Call(request);
     }
 
-    /** Whose conversations are meant, by {@code ?namespace=}. The one place where a caller becomes a tenant. */
+    /** Who makes it. */
+    public Caller caller() {
+        return Callers.of(request);
+    }
+
+    public HttpRequest<?> request() {
+        return request;
+    }
+
+    /** Whose conversations are meant, by {@code ?namespace=}. */
     public Scope scope() {
-        String namespace = query(NAMESPACE);
-        return new Scope(
-                Scope.DEFAULT_TENANT, namespace == null ? Scope.DEFAULT_NAMESPACE : identifier(NAMESPACE, namespace));
+        return caller().scope(namespace());
     }
 
     /** Whose conversations are meant, by the body's {@code namespace}, or else by the query's. */
     public Scope scope(Fields body) {
+        return caller().scope(namespace(body));
+    }
+
+    /** The body's {@code namespace}, or else the query's. */
+    public String namespace(Fields body) {
         String namespace = body.textOrNull(NAMESPACE);
-        return namespace == null
-                ? scope()
-                : new Scope(Scope.DEFAULT_TENANT, identifier(body.path(NAMESPACE), namespace));
+        return namespace == null ? namespace() : identifier(body.path(NAMESPACE), namespace);
+    }
+
+    private String namespace() {
+        String namespace = query(NAMESPACE);
+        return namespace == null ? Scope.DEFAULT_NAMESPACE : identifier(NAMESPACE, namespace);
     }
 
     /** The conversation that the path names: {@code /v1/conversations/ID…}. */

@@ -6,6 +6,12 @@ enum ErrorType {
     INVALID_REQUEST("invalid_request_error"),
     /** What is named does not exist. */
     NOT_FOUND("not_found_error"),
+    /** Nobody knows who asks. */
+    AUTHENTICATION("authentication_error"),
+    /** Who asks may not have it. */
+    PERMISSION("permission_error"),
+    /** What was to be spent is spent. */
+    QUOTA("insufficient_quota"),
     /** Too much for now. */
     RATE_LIMIT("rate_limit_error"),
     /** A provider's fault. */

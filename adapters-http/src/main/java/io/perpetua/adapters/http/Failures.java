@@ -1,11 +1,16 @@
 package io.perpetua.adapters.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
+import io.perpetua.adapters.http.access.Usage;
 import io.perpetua.adapters.http.chat.Metadata;
 import io.perpetua.adapters.http.json.Json;
+import io.perpetua.application.access.LimitReached;
+import io.perpetua.application.admission.Overloaded;
+import io.perpetua.application.admission.QueueState;
 import io.perpetua.application.chat.ChatFailed;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +24,11 @@ public final class Failures implements ExceptionHandler<Throwable, HttpResponse<
     @SuppressWarnings("rawtypes") // as the interface has it
     public HttpResponse<?> handle(HttpRequest request, Throwable failure) {
         var problem = Problems.of(failure);
-        return problem.response(body(problem, failure).getBytes(StandardCharsets.UTF_8));
+        var response = problem.response(body(problem, failure).getBytes(StandardCharsets.UTF_8));
+        if (failure instanceof LimitReached reached && reached.level() != null) {
+            Usage.write(reached.level(), response);
+        }
+        return response;
     }
 
     /** The error as JSON, for where no response can be begun any more. */
@@ -36,6 +45,17 @@ public final class Failures implements ExceptionHandler<Throwable, HttpResponse<
         if (failure instanceof ChatFailed failed) {
             json.set(Metadata.FIELD, Metadata.of(failed.report()));
         }
+        if (failure instanceof Overloaded overloaded) {
+            json.set("queue", queue(overloaded.queue()));
+        }
         return Json.write(json);
+    }
+
+    private static ObjectNode queue(QueueState queue) {
+        return Json.object()
+                .put("served", queue.served())
+                .put("at_once", queue.policy().atOnce())
+                .put("waiting", queue.waiting())
+                .put("waiting_limit", queue.policy().waiting());
     }
 }

@@ -3,10 +3,13 @@ package io.perpetua.adapters.http;
 import io.micronaut.http.HttpStatus;
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.access.LimitReached;
+import io.perpetua.application.admission.Overloaded;
 import io.perpetua.application.chat.ChatFailed;
 import io.perpetua.application.memory.EmbedderUnavailable;
 import io.perpetua.application.memory.IndexUnavailable;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -31,6 +34,8 @@ final class Problems {
         return switch (failure) {
             case RequestRefused refused -> refused(refused);
             case ChatFailed failed -> ProviderProblems.of(failed);
+            case Overloaded overloaded -> overloaded(overloaded);
+            case LimitReached reached -> reached(reached);
             case StoreUnavailable unavailable -> unavailable(unavailable);
             case EmbedderUnavailable unavailable -> {
                 LOG.warn("The embedder did not answer", unavailable);
@@ -61,6 +66,8 @@ final class Problems {
     private static Problem refused(RequestRefused refused) {
         int status = switch (refused.reason()) {
             case INVALID -> HttpStatus.BAD_REQUEST.getCode();
+            case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED.getCode();
+            case FORBIDDEN -> HttpStatus.FORBIDDEN.getCode();
             case NOT_FOUND -> HttpStatus.NOT_FOUND.getCode();
             case CONFLICT -> HttpStatus.CONFLICT.getCode();
             case TOO_LARGE ->
@@ -71,6 +78,8 @@ final class Problems {
         var type = switch (refused.reason()) {
             case INVALID, CONFLICT, TOO_LARGE -> ErrorType.INVALID_REQUEST;
             case NOT_FOUND -> ErrorType.NOT_FOUND;
+            case UNAUTHENTICATED -> ErrorType.AUTHENTICATION;
+            case FORBIDDEN -> ErrorType.PERMISSION;
         };
         return new Problem(
                 status,
@@ -79,6 +88,25 @@ final class Problems {
                 refused.code(),
                 Objects.requireNonNullElse(refused.getMessage(), refused.code()),
                 null);
+    }
+
+    private static Problem overloaded(Overloaded overloaded) {
+        String code = overloaded.reason().name().toLowerCase(Locale.ROOT);
+        String message = Objects.requireNonNullElse(overloaded.getMessage(), code);
+        var problem = overloaded.reason() == Overloaded.Reason.USER_QUEUE_FULL
+                ? Problem.of(HttpStatus.TOO_MANY_REQUESTS, ErrorType.RATE_LIMIT, code, message)
+                : unavailable(code, message);
+        return problem.retryAfter(overloaded.retryAfter());
+    }
+
+    private static Problem reached(LimitReached reached) {
+        boolean budget = reached.kind() == LimitReached.Kind.BUDGET;
+        return Problem.of(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        budget ? ErrorType.QUOTA : ErrorType.RATE_LIMIT,
+                        budget ? "insufficient_quota" : "rate_limit_exceeded",
+                        Objects.requireNonNullElse(reached.getMessage(), "a limit is reached"))
+                .retryAfter(reached.retryAfter());
     }
 
     private static Problem unavailable(StoreUnavailable unavailable) {

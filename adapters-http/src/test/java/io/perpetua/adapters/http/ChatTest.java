@@ -57,7 +57,7 @@ class ChatTest {
                         + "\"attempts\":[{\"provider\":\"fake\",\"model\":\"small\",\"outcome\":\"ok\",\"latency_ms\":0}],"
                         + "\"fallback_used\":false,\"cache_hit\":false,"
                         + "\"usage\":{\"input\":12,\"cached_input\":4,\"output\":3,\"reasoning\":0,\"source\":\"provider\"},"
-                        + "\"cost_usd\":0.000011,\"degraded\":[],\"retrieval_latency_ms\":0,"
+                        + "\"cost_usd\":0.000011,\"degraded\":[],\"queue_wait_ms\":0,\"retrieval_latency_ms\":0,"
                         + "\"generation_latency_ms\":0,\"total_latency_ms\":0}}");
     }
 

@@ -32,7 +32,8 @@ final class RawClient implements AutoCloseable {
 
     static String request(String path, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return "POST " + path + " HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nAccept-Encoding: gzip\r\n"
+        return "POST " + path
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept-Encoding: gzip\r\n"
                 + "Accept: text/event-stream\r\nContent-Length: " + bytes.length + "\r\n\r\n" + body;
     }
 

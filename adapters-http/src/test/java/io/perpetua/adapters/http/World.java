@@ -1,14 +1,23 @@
 package io.perpetua.adapters.http;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.perpetua.application.Health;
 import io.perpetua.application.Health.Probe;
+import io.perpetua.application.access.CheckKey;
+import io.perpetua.application.access.InMemoryApiKeys;
+import io.perpetua.application.access.InMemoryQuotas;
+import io.perpetua.application.access.InMemorySpending;
+import io.perpetua.application.access.Limits;
+import io.perpetua.application.access.MeterCalls;
+import io.perpetua.application.admission.AdmitRequests;
 import io.perpetua.application.cache.CacheLimits;
 import io.perpetua.application.cache.PlainCompletions;
 import io.perpetua.application.cache.ReuseAnswers;
 import io.perpetua.application.chat.CompleteChat;
 import io.perpetua.application.chat.CompleteChat.Asking;
+import io.perpetua.application.chat.CompleteChat.Gate;
 import io.perpetua.application.chat.ExplainRoute;
 import io.perpetua.application.chat.PrepareTurn;
 import io.perpetua.application.chat.PreviewContext;
@@ -37,6 +46,7 @@ import io.perpetua.application.routing.RecentCalls;
 import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.application.tokens.CountTokens;
 import io.perpetua.application.tokens.Tokenizer;
+import io.perpetua.domain.admission.AdmissionPolicy;
 import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.mode.ModePolicy;
 import io.perpetua.domain.routing.Intent;
@@ -71,6 +81,14 @@ final class World implements AutoCloseable {
     final ScriptedCircuits circuits = new ScriptedCircuits();
     final ScriptedProvider provider = new ScriptedProvider();
     final EmbeddedServer server;
+    final InMemoryApiKeys keys = new InMemoryApiKeys();
+    /** What holds for everyone; a test may set it. */
+    volatile Limits limits = Limits.NONE;
+
+    /** Where the memory's work is done that is no answer. */
+    final AdmitRequests memoryLane =
+            new AdmitRequests(new AdmissionPolicy(1, 1, 0, 0, Duration.ofSeconds(30), Duration.ofSeconds(5)), () -> 0);
+
     /** Names of the dependencies that do not answer. */
     final Set<String> down = ConcurrentHashMap.newKeySet();
 
@@ -146,11 +164,20 @@ final class World implements AutoCloseable {
         var recent = new RecentCalls();
         var answers = new ReuseAnswers(stores.answers(), new PlainCompletions(), clock, CacheLimits.DEFAULT);
         var asking = new Asking(circuits, new ImpatientRetries(0), Duration.ofSeconds(12), List.of(recent));
+        var admission = new AdmitRequests(AdmissionPolicy.DEFAULT, () -> 0);
+        var ids = new AtomicInteger();
+        var meter = new MeterCalls(
+                new InMemoryQuotas(), new InMemorySpending(), () -> limits, () -> "r" + ids.incrementAndGet(), clock);
+        var gate = new Gate(admission, meter, 1_000);
+        boolean keyed = context.getProperty("test.keys-required", Boolean.class).orElse(false);
+        bean(CheckKey.class, new CheckKey(keys, keyed, clock));
+        bean(MeterCalls.class, meter);
+        context.registerSingleton(AdmitRequests.class, memoryLane, Qualifiers.byName("memory"));
         bean(MessageReader.class, PlainMessages.INSTANCE);
         bean(Models.class, models);
         bean(
                 CompleteChat.class,
-                new CompleteChat(prepare, storeTurns, answers, asking, WordEstimate.INSTANCE, clock, () -> 0));
+                new CompleteChat(gate, prepare, storeTurns, answers, asking, WordEstimate.INSTANCE, clock, () -> 0));
         bean(PreviewContext.class, new PreviewContext(prepare, () -> 0));
         bean(ExplainRoute.class, new ExplainRoute(routes, questions));
         bean(BrowseProviders.class, new BrowseProviders(models, ladders, routes, circuits, recent));

@@ -7,6 +7,7 @@ import io.perpetua.application.access.Quotas.Taking;
 import io.perpetua.domain.access.Budget;
 import io.perpetua.domain.access.Caller;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -71,23 +72,24 @@ public final class MeterCalls {
      * @param user the end user, null when the request names none
      * @param tokens of prompt and answer, at most
      * @param dollars what they cost at most
+     * @return null where nothing has to be counted
      * @throws LimitReached when there is not that much left
      * @throws StoreUnavailable when there is a budget, and nobody to say what is left of it
      */
-    public Reservation reserve(Caller caller, @Nullable String user, long tokens, double dollars) {
+    public @Nullable Reservation reserve(Caller caller, @Nullable String user, long tokens, double dollars) {
         var meters = Meters.tokens(caller, user, limits.get());
         var levels = take(meters, Math.max(1, tokens), Kind.TOKENS);
         var counted = levels.isEmpty() ? List.<Meter>of() : meters;
         var budget = caller.access().budget();
         if (budget == null) {
-            return counted.isEmpty() ? Reservation.NONE : new Held(counted, Math.max(1, tokens), null);
+            return counted.isEmpty() ? null : new Held(counted, Math.max(1, tokens), null);
         }
         boolean reserved = false;
         try {
             String id = ids.get();
             var now = clock.instant();
             if (!spending.reserve(id, caller.key(), budget, Budget.nanodollars(dollars), now)) {
-                throw spent(budget, Duration.between(now, budget.period().end(now)));
+                throw spent(budget, now);
             }
             reserved = true;
             return new Held(counted, Math.max(1, tokens), id);
@@ -98,11 +100,15 @@ public final class MeterCalls {
         }
     }
 
-    private static LimitReached spent(Budget budget, Duration untilNext) {
+    private static LimitReached spent(Budget budget, Instant now) {
+        // A budget that never begins anew may still be raised.
+        var retryAfter = budget.period() == Budget.Period.TOTAL
+                ? Duration.ofDays(1)
+                : Duration.between(now, budget.period().end(now));
         return new LimitReached(
                 Kind.BUDGET,
                 null,
-                untilNext,
+                retryAfter,
                 "what is left of this key's budget of " + budget + " does not pay for this request");
     }
 

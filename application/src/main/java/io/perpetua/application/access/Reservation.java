@@ -3,9 +3,6 @@ package io.perpetua.application.access;
 /** What a call may use, until it is known what it used. Safe for concurrent use. */
 public interface Reservation {
 
-    /** Of a call for which nothing has to be counted. */
-    Reservation NONE = (tokens, dollars) -> {};
-
     /**
      * The call is over. Only the first word counts.
      *

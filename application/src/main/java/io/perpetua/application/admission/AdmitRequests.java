@@ -1,5 +1,6 @@
 package io.perpetua.application.admission;
 
+import io.perpetua.application.Waiting;
 import io.perpetua.application.admission.Overloaded.Reason;
 import io.perpetua.domain.admission.AdmissionPolicy;
 import io.perpetua.domain.admission.FairQueue;
@@ -55,13 +56,14 @@ public final class AdmitRequests {
     /**
      * Returns when the request may be served.
      *
+     * @param waiting how to wait for that, if need be
      * @throws Overloaded at once when too many wait already, or when its turn has not come in time
-     * @throws CancellationException when the caller is interrupted, as it is when its client leaves
+     * @throws CancellationException when the client leaves while it waits
      */
-    public Place enter(Visitor visitor, Priority priority) {
+    public Place enter(Visitor visitor, Priority priority, Waiting waiting) {
         var ticket = new Ticket(visitor, priority, nanos.getAsLong());
         var turn = arrive(ticket);
-        return turn == null ? new Held(ticket, ticket.arrived()) : await(ticket, turn);
+        return turn == null ? new Held(ticket, ticket.arrived()) : await(ticket, turn, waiting);
     }
 
     /** How the queue is now. */
@@ -86,22 +88,29 @@ public final class AdmitRequests {
         };
     }
 
-    private Place await(Ticket ticket, CompletableFuture<Place> turn) {
+    private Place await(Ticket ticket, CompletableFuture<Place> turn, Waiting waiting) {
+        try {
+            return waiting.until(() -> decision(ticket, turn));
+        } catch (CancellationException left) {
+            giveUp(ticket, left);
+            if (turn.state() == Future.State.SUCCESS) { // its turn had just come
+                turn.resultNow().close();
+            }
+            throw left;
+        }
+    }
+
+    private Place decision(Ticket ticket, CompletableFuture<Place> turn) {
         try {
             return turn.get(policy.patience().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             giveUp(ticket, refused(Reason.QUEUE_TIMEOUT));
             return told(turn); // its turn may have come at the last moment
-        } catch (InterruptedException e) {
-            var cancelled = new CancellationException("interrupted while waiting for its turn");
-            giveUp(ticket, cancelled);
-            if (turn.state() == Future.State.SUCCESS) { // its turn had just come
-                turn.resultNow().close();
-            }
-            Thread.currentThread().interrupt();
-            throw cancelled;
         } catch (ExecutionException e) {
             return told(turn);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while waiting for its turn");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.perpetua.application.cache;
 
 import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.Waiting;
 import io.perpetua.application.routing.ProviderReply;
 import io.perpetua.application.routing.ProviderReply.Answer;
 import io.perpetua.application.routing.ProviderReply.Event;

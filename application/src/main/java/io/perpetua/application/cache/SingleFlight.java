@@ -1,5 +1,6 @@
 package io.perpetua.application.cache;
 
+import io.perpetua.application.Waiting;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;

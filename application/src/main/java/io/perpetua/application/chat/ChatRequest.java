@@ -10,25 +10,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * One chat request, as its client meant it.
  *
- * @param scope whose it is
- * @param user the end user, if the client names one
+ * @param sender who asks
  * @param conversationId which conversation, null to recognise it by its history
  * @param model {@code auto}, {@code provider/model}, or a bare name
  * @param messages what the client sent, in order, not empty
  * @param parameters a JSON object of every field of the request that is neither ours nor {@code model}, {@code messages}
  *     or {@code stream}
+ * @param longestAnswer most tokens that the client wants of an answer, all its choices together; null when it does not say
  * @param stream whether the client wants the answer in pieces
  * @param wantsUsage whether a streaming client asked for the usage chunk
  * @param memory what the client wants of the memory
  * @param cache what the client wants of the response cache
  */
 public record ChatRequest(
-        Scope scope,
-        @Nullable String user,
+        Sender sender,
         @Nullable String conversationId,
         String model,
         List<Message> messages,
         String parameters,
+        @Nullable Long longestAnswer,
         boolean stream,
         boolean wantsUsage,
         MemoryOptions memory,
@@ -41,6 +41,28 @@ public record ChatRequest(
             throw new IllegalArgumentException("no messages");
         }
         messages = List.copyOf(messages);
+    }
+
+    /** Whose conversation it belongs to. */
+    public Scope scope() {
+        return sender.scope();
+    }
+
+    /** The same with a bound to the answer, for one that has none. */
+    ChatRequest boundedBy(int tokens) {
+        String bound = "{\"max_completion_tokens\":" + tokens;
+        String rest = parameters.strip().substring(1).stripLeading();
+        return new ChatRequest(
+                sender,
+                conversationId,
+                model,
+                messages,
+                bound + (rest.startsWith("}") ? "" : ",") + rest,
+                (long) tokens,
+                stream,
+                wantsUsage,
+                memory,
+                cache);
     }
 
     /**

@@ -40,6 +40,7 @@ final class Climb {
     private static final Duration WORTH_WAITING = Duration.ofSeconds(8);
 
     private final PreparedTurn turn;
+    private final Tab tab;
     private final Circuits circuits;
     private final Duration patience;
     private final List<ProviderCall.Listener> listeners;
@@ -52,18 +53,21 @@ final class Climb {
     /**
      * A way down the turn's route.
      *
+     * @param tab pays for the calls
      * @param patience how long a rung is waited for as long as there is another below it
      * @param listeners hear of every call
      * @param cancellation closes the answer that is awaited
      */
     Climb(
             PreparedTurn turn,
+            Tab tab,
             Circuits circuits,
             Duration patience,
             List<ProviderCall.Listener> listeners,
             Cancellation cancellation,
             LongSupplier nanos) {
         this.turn = turn;
+        this.tab = tab;
         this.circuits = circuits;
         this.patience = patience;
         this.listeners = listeners;
@@ -139,6 +143,7 @@ final class Climb {
         long start = nanos.getAsLong();
         ProviderReply reply = null;
         try {
+            tab.open(target);
             reply = target.provider().ask(request(target));
             cancellation.endsBy(reply::close);
             var first = untilItSpeaks(reply);
@@ -162,6 +167,7 @@ final class Climb {
                 throw cancelled(failure);
             }
             leave.failed(failure);
+            tab.failed(failure);
             var took = since(start);
             note(target, failure.kind().wire(), took.toMillis());
             var call = new ProviderCall(turn.route().intent(), target.rung(), failure.kind(), took, null, null);

@@ -1,6 +1,10 @@
 package io.perpetua.application.chat;
 
 import io.perpetua.application.RequestRefused;
+import io.perpetua.application.access.LimitReached;
+import io.perpetua.application.access.MeterCalls;
+import io.perpetua.application.admission.AdmitRequests;
+import io.perpetua.application.admission.Overloaded;
 import io.perpetua.application.cache.Flight;
 import io.perpetua.application.cache.Lookup;
 import io.perpetua.application.cache.ReuseAnswers;
@@ -24,6 +28,7 @@ import java.util.function.LongSupplier;
 /** Use case: answer one chat request and remember the turn. Safe for concurrent use. */
 public final class CompleteChat {
 
+    private final Gate gate;
     private final PrepareTurn prepare;
     private final StoreTurns store;
     private final ReuseAnswers answers;
@@ -31,6 +36,14 @@ public final class CompleteChat {
     private final TokenCounter counter;
     private final InstantSource clock;
     private final LongSupplier nanos;
+
+    /**
+     * Who is served, and when.
+     *
+     * @param meter counts what callers use
+     * @param usualAnswer tokens that an answer is counted for until it is there, where the request sets no bound
+     */
+    public record Gate(AdmitRequests admission, MeterCalls meter, int usualAnswer) {}
 
     /**
      * How providers are asked.
@@ -49,11 +62,13 @@ public final class CompleteChat {
     /**
      * Answers what {@code prepare} has prepared.
      *
+     * @param gate lets requests in
      * @param answers gives again what was given to an identical request
      * @param counter counts an answer whose provider does not say what it used
      * @param nanos a clock for durations, such as {@code System::nanoTime}
      */
     public CompleteChat(
+            Gate gate,
             PrepareTurn prepare,
             StoreTurns store,
             ReuseAnswers answers,
@@ -61,6 +76,7 @@ public final class CompleteChat {
             TokenCounter counter,
             InstantSource clock,
             LongSupplier nanos) {
+        this.gate = gate;
         this.prepare = prepare;
         this.store = store;
         this.answers = answers;
@@ -71,19 +87,47 @@ public final class CompleteChat {
     }
 
     /**
-     * Answers a request. A streamed answer is returned once its first content has come.
+     * Answers a request. A streamed answer is returned once its first content has come; it holds its place among those that
+     * are served until it is closed.
      *
      * @param cancellation tells when the client has left
      * @throws RequestRefused when the request cannot be served as it is
+     * @throws Overloaded when too many others are served
+     * @throws LimitReached when its caller has used what it may
      * @throws ChatFailed when nobody answered; the user's turn is kept
-     * @throws CancellationException when the client has left; the user's turn is kept
+     * @throws CancellationException when the client has left; the user's turn is kept if it had been let in
      */
     public ChatAnswer complete(ChatRequest request, Cancellation cancellation) {
         long start = nanos.getAsLong();
-        var turn = prepare.prepare(request);
-        var recorder = new TurnRecorder(turn, store, counter, clock, nanos, start);
+        var sender = request.sender();
+        var place = gate.admission.enter(sender.visitor(), sender.priority(), cancellation::whileWaiting);
+        boolean held = false;
         try {
-            return answer(turn, recorder, cancellation);
+            var answer = admitted(bounded(request), cancellation, start, place.waited());
+            if (answer instanceof Streamed(var report, var stream)) {
+                held = true;
+                return new Streamed(report, new HeldStream(stream, place));
+            }
+            return answer;
+        } finally {
+            if (!held) {
+                place.close();
+            }
+        }
+    }
+
+    /** What a budget pays has a bound, or nothing could be reserved. */
+    private ChatRequest bounded(ChatRequest request) {
+        Integer longest = gate.meter.longestAnswer(request.sender().caller());
+        return longest == null || request.longestAnswer() != null ? request : request.boundedBy(longest);
+    }
+
+    private ChatAnswer admitted(ChatRequest request, Cancellation cancellation, long start, Duration queued) {
+        var turn = prepare.prepare(request);
+        var tab = tab(turn);
+        var recorder = new TurnRecorder(turn, tab, store, counter, clock, nanos, start, queued);
+        try {
+            return answer(turn, tab, recorder, cancellation);
         } catch (CancellationException e) {
             recorder.abandoned();
             throw e;
@@ -93,7 +137,7 @@ public final class CompleteChat {
         }
     }
 
-    private ChatAnswer answer(PreparedTurn turn, TurnRecorder recorder, Cancellation cancellation) {
+    private ChatAnswer answer(PreparedTurn turn, Tab tab, TurnRecorder recorder, Cancellation cancellation) {
         var request = turn.request();
         var asked = new Asked(
                 request.scope(),
@@ -107,14 +151,15 @@ public final class CompleteChat {
             }
             case Lookup.Ask(var flight, var away) -> {
                 recorder.holds(flight, away);
-                yield asked(turn, recorder, cancellation);
+                yield asked(turn, tab, recorder, cancellation);
             }
         };
         return request.stream() ? streamed(turn, answering, recorder) : whole(answering, recorder);
     }
 
-    private Answering asked(PreparedTurn turn, TurnRecorder recorder, Cancellation cancellation) {
-        var climb = new Climb(turn, asking.circuits(), asking.rungPatience(), asking.listeners(), cancellation, nanos);
+    private Answering asked(PreparedTurn turn, Tab tab, TurnRecorder recorder, Cancellation cancellation) {
+        var climb =
+                new Climb(turn, tab, asking.circuits(), asking.rungPatience(), asking.listeners(), cancellation, nanos);
         try {
             return cancellation.whileWaiting(() -> asking.retries().retry(climb::pass));
         } catch (MayPass inVain) {
@@ -122,6 +167,17 @@ public final class CompleteChat {
         } catch (ProviderFailure failure) {
             throw recorder.failed(failure, climb.attempts());
         }
+    }
+
+    private Tab tab(PreparedTurn turn) {
+        var request = turn.request();
+        long answer = request.longestAnswer() == null ? gate.usualAnswer : request.longestAnswer();
+        return new Tab(
+                gate.meter,
+                request.sender(),
+                request.stream(),
+                turn.context().tokens().sent(),
+                answer);
     }
 
     private static ChatAnswer whole(Answering answering, TurnRecorder recorder) {

@@ -2,6 +2,7 @@ package io.perpetua.application.chat;
 
 import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.application.routing.RouteTurn.Explained;
+import io.perpetua.domain.access.ApiKey.Access;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.routing.Intent;
 import java.util.List;
@@ -25,11 +26,12 @@ public final class ExplainRoute {
      *
      * @param model {@code auto}, {@code provider/model}, or a bare name
      * @param messages what the client sends
-     * @throws io.perpetua.application.RequestRefused when nobody serves that model
+     * @param access what the client may ask
+     * @throws io.perpetua.application.RequestRefused when nobody serves that model, or nobody who may be asked
      */
-    public Explanation explain(String model, List<Message> messages) {
+    public Explanation explain(String model, List<Message> messages, Access access) {
         var said = messages.stream().filter(each -> !each.role().instructs()).toList();
-        var route = routes.expected(model, questions.of(said, null));
+        var route = routes.expected(model, questions.of(said, null)).permitted(access);
         return new Explanation(route.intent(), routes.explain(route), route.reason());
     }
 }

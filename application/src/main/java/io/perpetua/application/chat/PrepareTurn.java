@@ -10,6 +10,7 @@ import io.perpetua.application.conversation.StoreTurns.Dated;
 import io.perpetua.application.memory.IndexTurns;
 import io.perpetua.application.routing.Route;
 import io.perpetua.application.routing.RouteTurn;
+import io.perpetua.application.routing.RouteTurn.Question;
 import io.perpetua.domain.budget.Part;
 import io.perpetua.domain.context.TokenReport;
 import io.perpetua.domain.conversation.Exchanges;
@@ -81,16 +82,21 @@ public final class PrepareTurn {
                 .toList();
         int tools = request.describesTools() ? tokens.counter().count(request.parameters()) : 0;
         if (!request.memory().enabled() || said.isEmpty()) {
-            var route = routes.route(request.model(), questions.of(said, null));
+            var route = route(request, questions.of(said, null));
             var context = asSent(request, instructions, tools);
             return new PreparedTurn(request, route.fitting(context.tokens().sent()), null, context);
         }
-        var found = identify.identify(request.scope(), request.user(), request.conversationId(), said);
-        var route = routes.route(request.model(), questions.of(said, found));
+        var found = identify.identify(request.scope(), request.sender().user(), request.conversationId(), said);
+        var route = route(request, questions.of(said, found));
         var dialogue = remembered(found);
         var context =
                 assembled(route, window -> assemble.assemble(dialogue, instructions, tools, request.memory(), window));
         return new PreparedTurn(request, route.fitting(context.tokens().sent()), dialogue, context);
+    }
+
+    private Route route(ChatRequest request, Question question) {
+        return routes.route(request.model(), question)
+                .permitted(request.sender().caller().access());
     }
 
     /** The context for the window of the route's first or, where that is too small, for the largest. */

@@ -31,6 +31,6 @@ public final class PreviewContext {
         long total = Duration.ofNanos(nanos.getAsLong() - start).toMillis();
         return new Preview(
                 turn.context().messages(),
-                turn.preview(new Latencies(turn.context().retrievalMs(), 0, total)));
+                turn.preview(new Latencies(0, turn.context().retrievalMs(), 0, total)));
     }
 }

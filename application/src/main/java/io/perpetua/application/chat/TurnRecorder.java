@@ -31,25 +31,38 @@ final class TurnRecorder {
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final long start;
+    private final Duration queued;
     private final long asked;
     private final Instant saidAt;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile Flight flight = Flight.BYPASSING;
     private volatile boolean cacheAway;
+    private final Tab tab;
 
+    /**
+     * Remembers how {@code turn} ends.
+     *
+     * @param tab is settled when the turn ends
+     * @param start when the request came, by {@code nanos}
+     * @param queued how long it waited to be let in
+     */
     TurnRecorder(
             PreparedTurn turn,
+            Tab tab,
             StoreTurns store,
             TokenCounter counter,
             InstantSource clock,
             LongSupplier nanos,
-            long start) {
+            long start,
+            Duration queued) {
         this.turn = turn;
+        this.tab = tab;
         this.store = store;
         this.counter = counter;
         this.clock = clock;
         this.nanos = nanos;
         this.start = start;
+        this.queued = queued;
         asked = nanos.getAsLong();
         saidAt = clock.instant();
     }
@@ -64,6 +77,11 @@ final class TurnRecorder {
         cacheAway = away;
     }
 
+    /** A piece of the answer has come. */
+    void heard(String chunk) {
+        tab.heard(chunk);
+    }
+
     /** What is known of a turn whose answer has begun. */
     TurnReport begun(Answering answering) {
         return account(turn.begun(answering, cache(), latencies(0)));
@@ -75,11 +93,13 @@ final class TurnRecorder {
             return stored(answering, answer);
         } finally {
             flight.close(); // unless the answer was kept
+            tab.settlePart(); // unless it is known what the answer was worth
         }
     }
 
     private TurnReport stored(Answering answering, Answer answer) {
         var bill = answering.succeeded(answer.usage() == null ? estimate(answer) : answer.usage());
+        tab.settle(bill);
         long generation = since(asked);
         var attempts = answering.attempts(OK, nanos.getAsLong());
         if (turn.dialogue() == null || !over.compareAndSet(false, true)) {
@@ -109,6 +129,7 @@ final class TurnRecorder {
     /** The answer broke off: keeps the question and says what happened. */
     ChatFailed broke(Answering answering, ProviderFailure failure) {
         answering.broke(failure);
+        tab.settlePart();
         var attempts = answering.attempts(failure.kind().wire(), nanos.getAsLong());
         return failed(failure, turn.broken(answering, attempts, cache(), latencies(since(asked))));
     }
@@ -131,12 +152,14 @@ final class TurnRecorder {
     /** The client has left: keeps the question. */
     void abandoned() {
         flight.close();
+        tab.settlePart();
         keepQuestion();
     }
 
     /** Something else went wrong: nobody is to wait for this turn any longer. */
     void gaveUp() {
         flight.close();
+        tab.settlePart();
     }
 
     private TurnReport account(TurnReport report) {
@@ -148,7 +171,7 @@ final class TurnRecorder {
     }
 
     private Latencies latencies(long generation) {
-        return new Latencies(turn.context().retrievalMs(), generation, elapsedMs());
+        return new Latencies(queued.toMillis(), turn.context().retrievalMs(), generation, elapsedMs());
     }
 
     private long elapsedMs() {

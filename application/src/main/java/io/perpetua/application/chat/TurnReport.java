@@ -89,6 +89,6 @@ public record TurnReport(
      */
     public record Attempt(String provider, String model, String outcome, long latencyMs) {}
 
-    /** Milliseconds spent on recall, on waiting for the provider, and in all. */
-    public record Latencies(long retrievalMs, long generationMs, long totalMs) {}
+    /** Milliseconds spent on waiting to be let in, on recall, on waiting for the provider, and in all. */
+    public record Latencies(long queueMs, long retrievalMs, long generationMs, long totalMs) {}
 }

@@ -50,6 +50,7 @@ final class TurnStream implements ChatStream {
                     case Event.Chunk(var json, var kind) -> {
                         switch (kind) {
                             case PREAMBLE, CONTENT -> {
+                                recorder.heard(json);
                                 return new Piece.Chunk(json);
                             }
                             case FINISH -> held.add(json);

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class AdmitRequestsTest {
@@ -53,7 +54,7 @@ class AdmitRequestsTest {
         Waiting(AdmitRequests admission, Visitor visitor) {
             thread = Thread.ofVirtual().unstarted(() -> {
                 try {
-                    place.set(admission.enter(visitor, Priority.NORMAL));
+                    place.set(admission.enter(visitor, Priority.NORMAL, Supplier::get));
                 } catch (RuntimeException e) {
                     failure.set(e);
                 }
@@ -75,7 +76,7 @@ class AdmitRequestsTest {
     @Test
     void enter_whenAPlaceIsFree_doesNotWait() {
         var admission = admission(1, 10, Duration.ofHours(1));
-        try (var place = admission.enter(ANNA, Priority.NORMAL)) {
+        try (var place = admission.enter(ANNA, Priority.NORMAL, Supplier::get)) {
             assertThat(place.waited()).isZero();
             assertThat(admission.state().served()).isOne();
         }
@@ -85,7 +86,7 @@ class AdmitRequestsTest {
     @Test
     void enter_whenNoPlaceIsFree_waitsForOne() throws InterruptedException {
         var admission = admission(1, 10, Duration.ofHours(1));
-        var first = admission.enter(ANNA, Priority.NORMAL);
+        var first = admission.enter(ANNA, Priority.NORMAL, Supplier::get);
         var second = waiting(admission, BEN);
         now.addAndGet(7_000_000_000L);
         first.close();
@@ -97,8 +98,8 @@ class AdmitRequestsTest {
     @Test
     void close_again_givesNothingBack() {
         var admission = admission(2, 10, Duration.ofHours(1));
-        var first = admission.enter(ANNA, Priority.NORMAL);
-        admission.enter(BEN, Priority.NORMAL);
+        var first = admission.enter(ANNA, Priority.NORMAL, Supplier::get);
+        admission.enter(BEN, Priority.NORMAL, Supplier::get);
         first.close();
         first.close();
         assertThat(admission.state().served()).isOne();
@@ -107,9 +108,9 @@ class AdmitRequestsTest {
     @Test
     void enter_whenTooManyWait_isRefusedAtOnceWithTheNumbers() {
         var admission = admission(1, 0, Duration.ofHours(1));
-        admission.enter(ANNA, Priority.NORMAL);
+        admission.enter(ANNA, Priority.NORMAL, Supplier::get);
         assertThatExceptionOfType(Overloaded.class)
-                .isThrownBy(() -> admission.enter(BEN, Priority.URGENT))
+                .isThrownBy(() -> admission.enter(BEN, Priority.URGENT, Supplier::get))
                 .satisfies(refused -> {
                     assertThat(refused.reason()).isEqualTo(Reason.USER_QUEUE_FULL);
                     assertThat(refused.queue().served()).isOne();
@@ -121,9 +122,10 @@ class AdmitRequestsTest {
     void enter_ofOneWhoIsDisplaced_isRefused() throws InterruptedException {
         var admission = new AdmitRequests(
                 new AdmissionPolicy(1, 1, 1, 1, Duration.ofHours(1), Duration.ofSeconds(5)), now::get);
-        var first = admission.enter(ANNA, Priority.NORMAL);
+        var first = admission.enter(ANNA, Priority.NORMAL, Supplier::get);
         var displaced = waiting(admission, BEN);
-        var urgent = Thread.ofVirtual().start(() -> admission.enter(new Visitor("u", true), Priority.URGENT));
+        var urgent =
+                Thread.ofVirtual().start(() -> admission.enter(new Visitor("u", true), Priority.URGENT, Supplier::get));
         assertThat(displaced.failure())
                 .isInstanceOfSatisfying(
                         Overloaded.class,
@@ -137,9 +139,9 @@ class AdmitRequestsTest {
     @Test
     void enter_whenItsTurnDoesNotCome_isTold() {
         var admission = admission(1, 10, Duration.ZERO);
-        admission.enter(ANNA, Priority.NORMAL);
+        admission.enter(ANNA, Priority.NORMAL, Supplier::get);
         assertThatExceptionOfType(Overloaded.class)
-                .isThrownBy(() -> admission.enter(BEN, Priority.NORMAL))
+                .isThrownBy(() -> admission.enter(BEN, Priority.NORMAL, Supplier::get))
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.QUEUE_TIMEOUT));
         assertThat(admission.state().waiting()).isZero();
     }
@@ -147,7 +149,7 @@ class AdmitRequestsTest {
     @Test
     void interrupt_whileItWaits_endsTheWaiting() throws InterruptedException {
         var admission = admission(1, 10, Duration.ofHours(1));
-        var first = admission.enter(ANNA, Priority.NORMAL);
+        var first = admission.enter(ANNA, Priority.NORMAL, Supplier::get);
         var second = waiting(admission, BEN);
         second.thread.interrupt();
         assertThat(second.failure()).isInstanceOf(CancellationException.class);
@@ -178,7 +180,7 @@ class AdmitRequestsTest {
                     if (leaves) {
                         Thread.currentThread().interrupt();
                     }
-                    try (var _ = admission.enter(new Visitor(user, true), Priority.NORMAL)) {
+                    try (var _ = admission.enter(new Visitor(user, true), Priority.NORMAL, Supplier::get)) {
                         most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                         var ofUser = byUser.computeIfAbsent(user, name -> new AtomicInteger());
                         mostOfAUser.accumulateAndGet(ofUser.incrementAndGet(), Math::max);

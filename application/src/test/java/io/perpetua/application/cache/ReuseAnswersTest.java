@@ -6,6 +6,7 @@ import static io.perpetua.application.conversation.Said.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.Waiting;
 import io.perpetua.application.cache.ReuseAnswers.Asked;
 import io.perpetua.application.conversation.InMemoryRecord;
 import io.perpetua.application.routing.ProviderReply.Answer;

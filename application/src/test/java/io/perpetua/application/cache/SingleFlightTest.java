@@ -3,6 +3,7 @@ package io.perpetua.application.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perpetua.application.Waiting;
 import io.perpetua.application.cache.SingleFlight.Turn;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -110,12 +110,12 @@ class CompleteChatTest {
     @Test
     void complete_withoutMemory_storesAndAddsNothing() {
         var sent = new ChatRequest(
-                World.SCOPE,
-                null,
+                Sender.LOCAL,
                 "c",
                 "fake/small",
                 List.of(system("s"), user("u")),
                 "{}",
+                null,
                 false,
                 false,
                 OFF,
@@ -154,12 +154,12 @@ class CompleteChatTest {
     @Test
     void complete_unknownPrice_costsNull() {
         var sent = new ChatRequest(
-                World.SCOPE,
-                null,
+                Sender.LOCAL,
                 null,
                 "unpriced",
                 List.of(user("u")),
                 "{}",
+                null,
                 false,
                 false,
                 MemoryOptions.DEFAULT,
@@ -255,12 +255,12 @@ class CompleteChatTest {
     @Test
     void complete_unknownModel_isRefusedBeforeAnythingIsStored() {
         var sent = new ChatRequest(
-                World.SCOPE,
-                null,
+                Sender.LOCAL,
                 "c",
                 "nobody",
                 List.of(user("u")),
                 "{}",
+                null,
                 false,
                 false,
                 MemoryOptions.DEFAULT,

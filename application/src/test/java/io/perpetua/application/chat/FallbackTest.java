@@ -328,12 +328,12 @@ class FallbackTest {
 
     private List<Piece> pieces() {
         var request = new ChatRequest(
-                World.SCOPE,
-                null,
+                Sender.LOCAL,
                 "c",
                 "auto",
                 List.of(user("Hello")),
                 "{}",
+                null,
                 true,
                 false,
                 MemoryOptions.DEFAULT,
@@ -344,12 +344,12 @@ class FallbackTest {
 
     private static ChatRequest request(String text) {
         return new ChatRequest(
-                World.SCOPE,
-                null,
+                Sender.LOCAL,
                 "c",
                 "auto",
                 List.of(user(text)),
                 "{}",
+                null,
                 false,
                 false,
                 MemoryOptions.DEFAULT,

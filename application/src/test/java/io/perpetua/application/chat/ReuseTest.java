@@ -88,12 +88,12 @@ class ReuseTest {
         world.provider.reply().whole(assistant("Ho."), null);
         var off = new MemoryOptions(false, null, Strategy.CHAT, null, null, null);
         var request = new ChatRequest(
-                World.SCOPE,
-                null,
+                Sender.LOCAL,
                 null,
                 "fake/small",
                 List.of(user("hello")),
                 "{}",
+                null,
                 false,
                 false,
                 off,
@@ -203,7 +203,7 @@ class ReuseTest {
     private static ChatRequest request(String id, boolean stream, CacheUse use, Message... messages) {
         var said = messages.length == 0 ? List.of(user("hello")) : List.of(messages);
         return new ChatRequest(
-                World.SCOPE, null, id, "fake/small", said, "{}", stream, false, MemoryOptions.DEFAULT, use);
+                Sender.LOCAL, id, "fake/small", said, "{}", null, stream, false, MemoryOptions.DEFAULT, use);
     }
 
     private static ProviderFailure failure() {

@@ -163,12 +163,12 @@ class TurnStreamTest {
 
     private ChatStream stream(boolean wantsUsage) {
         var request = new ChatRequest(
-                World.SCOPE,
-                null,
+                Sender.LOCAL,
                 "c",
                 "fake/small",
                 List.of(user("hello")),
                 "{}",
+                null,
                 true,
                 wantsUsage,
                 MemoryOptions.DEFAULT,

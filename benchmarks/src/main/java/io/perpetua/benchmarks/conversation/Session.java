@@ -8,6 +8,7 @@ import io.perpetua.application.cache.CacheUse;
 import io.perpetua.application.chat.Cancellation;
 import io.perpetua.application.chat.ChatAnswer;
 import io.perpetua.application.chat.ChatRequest;
+import io.perpetua.application.chat.Sender;
 import io.perpetua.application.chat.CompleteChat;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.chat.PreviewContext;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** One conversation with the server's own use cases, and questions about it. Not safe for concurrent use. */
 final class Session {
 
-    private static final Scope SCOPE = new Scope("benchmark", Scope.DEFAULT_NAMESPACE);
+    private static final Scope SCOPE = new Scope(Scope.DEFAULT_TENANT, Scope.DEFAULT_NAMESPACE);
     private static final Instant BEGINNING = Instant.parse("2026-01-12T09:00:00Z");
     private static final int EXCHANGES_A_DAY = 12;
     private static final Duration BETWEEN = Duration.ofMinutes(25);
@@ -148,8 +149,7 @@ final class Session {
     }
 
     private ChatRequest request(@Nullable String id, List<Message> messages, MemoryOptions options) {
-        return new ChatRequest(
-                SCOPE, null, id, asking.model(), messages, asking.parameters(), false, false, options, CacheUse.NONE);
+        return new ChatRequest(Sender.LOCAL, id, asking.model(), messages, asking.parameters(), null, false, false, options, CacheUse.NONE);
     }
 
     private Answered ask(ChatRequest request) {

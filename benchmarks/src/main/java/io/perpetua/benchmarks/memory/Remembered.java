@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Remembered {
 
-    static final Scope SCOPE = new Scope("benchmark", Scope.DEFAULT_NAMESPACE);
+    static final Scope SCOPE = new Scope(Scope.DEFAULT_TENANT, Scope.DEFAULT_NAMESPACE);
 
     private final Recording recording;
     private final ApplicationContext context;

@@ -5,6 +5,7 @@ import io.micronaut.context.ApplicationContext;
 import io.perpetua.application.brief.RollBrief;
 import io.perpetua.application.cache.CacheUse;
 import io.perpetua.application.chat.ChatRequest;
+import io.perpetua.application.chat.Sender;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.chat.PreviewContext;
 import io.perpetua.application.conversation.MessageReader;
@@ -26,7 +27,7 @@ final class LongConversation {
     /** Turns that an import gives at once. */
     static final int CHUNK = 200;
 
-    private static final Scope SCOPE = new Scope("benchmark", Scope.DEFAULT_NAMESPACE);
+    private static final Scope SCOPE = new Scope(Scope.DEFAULT_TENANT, Scope.DEFAULT_NAMESPACE);
     private static final ConversationKey KEY = new ConversationKey(SCOPE, "long");
     private static final Instant BEGINNING = Instant.parse("2024-01-01T18:00:00Z");
     /** Turns of one evening, a minute each. */
@@ -70,17 +71,7 @@ final class LongConversation {
 
     /** The next question, as a chat request with nothing but itself. */
     ChatRequest request() {
-        return new ChatRequest(
-                SCOPE,
-                null,
-                KEY.id(),
-                Models.AUTO,
-                List.of(message(Role.USER, questions.question())),
-                "{}",
-                false,
-                false,
-                MemoryOptions.DEFAULT,
-                CacheUse.NONE);
+        return new ChatRequest(Sender.LOCAL, KEY.id(), Models.AUTO, List.of(message(Role.USER, questions.question())), "{}", null, false, false, MemoryOptions.DEFAULT, CacheUse.NONE);
     }
 
     /** What a chat request does up to asking a model. */

@@ -8,6 +8,7 @@ import io.perpetua.application.chat.ChatRequest;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.chat.PreviewContext;
 import io.perpetua.application.chat.PreviewContext.Preview;
+import io.perpetua.application.chat.Sender;
 import io.perpetua.application.memory.AddMemory;
 import io.perpetua.application.memory.AddMemory.Dated;
 import io.perpetua.application.routing.Models;
@@ -99,7 +100,7 @@ public final class ReplayEngine {
         var messages = new ArrayList<>(instructions);
         messages.addAll(open);
         var request = new ChatRequest(
-                SCOPE, null, key.id(), Models.AUTO, messages, "{}", false, false, options, CacheUse.NONE);
+                Sender.LOCAL, key.id(), Models.AUTO, messages, "{}", null, false, false, options, CacheUse.NONE);
         now = next(said.getLast().at());
         Preview made;
         try {

@@ -69,6 +69,13 @@ public record Price(Rates base, List<Tier> tiers) {
         }
     }
 
+    /** The most dollars that a call of so many tokens may cost: with nothing read from the cache, and all written or none. */
+    public double most(int prompt, int output) {
+        return Math.max(
+                of(Usage.estimated(prompt, output)),
+                of(new Usage(prompt, 0, prompt, output, 0, Usage.Source.ESTIMATED)));
+    }
+
     /** The same rates for prompts of every length, in dollars per million tokens. */
     public Price(double input, double cachedInput, double cacheWrite, double output) {
         this(new Rates(input, cachedInput, cacheWrite, output), List.of());

@@ -13,19 +13,25 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.perpetua.adapters.http.Call;
+import io.perpetua.adapters.http.MemoryLane;
 import io.perpetua.adapters.http.PulledBody;
 import io.perpetua.adapters.http.Replies;
+import io.perpetua.adapters.http.access.Needs;
+import io.perpetua.adapters.http.access.Usage;
 import io.perpetua.adapters.http.json.Json;
+import io.perpetua.application.access.MeterCalls;
 import io.perpetua.application.chat.ChatAnswer;
 import io.perpetua.application.chat.CompleteChat;
 import io.perpetua.application.chat.PreviewContext;
 import io.perpetua.application.chat.TurnReport;
+import io.perpetua.domain.access.Permission;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Chat completions, in one piece or streamed, and the contexts they would send. */
 @Controller("/v1")
+@Needs(Permission.CHAT)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Produces(MediaType.ALL) // clients ask for a stream with or without saying so in Accept
 final class ChatController {
@@ -33,22 +39,30 @@ final class ChatController {
     private final ChatRequestReader reader;
     private final CompleteChat completeChat;
     private final PreviewContext previewContext;
+    private final MeterCalls meter;
+    private final MemoryLane lane;
     private final Duration keepAlive;
 
     ChatController(
             ChatRequestReader reader,
             CompleteChat completeChat,
             PreviewContext previewContext,
+            MeterCalls meter,
+            MemoryLane lane,
             @Value("${perpetua.http.keep-alive-comments:15s}") Duration keepAlive) {
         this.reader = reader;
         this.completeChat = completeChat;
         this.previewContext = previewContext;
+        this.meter = meter;
+        this.lane = lane;
         this.keepAlive = keepAlive;
     }
 
     @Post("/chat/completions")
     HttpResponse<?> complete(HttpRequest<?> request, @Body byte[] body) {
         var asked = reader.read(Call.of(request), body);
+        Usage.note(
+                request, meter.request(asked.sender().caller(), asked.sender().counted()));
         try (var departure = Departure.of(request)) {
             return switch (completeChat.complete(asked, departure.cancellation())) {
                 case ChatAnswer.Whole whole -> whole(whole);
@@ -59,7 +73,8 @@ final class ChatController {
 
     @Post("/context")
     HttpResponse<?> preview(HttpRequest<?> request, @Body byte[] body) {
-        var preview = previewContext.preview(reader.read(Call.of(request), body));
+        var asked = reader.read(Call.of(request), body);
+        var preview = lane.during(request, () -> previewContext.preview(asked));
         var json = Json.object();
         var messages = json.putArray("messages");
         preview.messages().forEach(message -> messages.addRawValue(Json.raw(message.wire())));

@@ -58,6 +58,7 @@ public final class Metadata {
         json.set("usage", report.usage() == null ? json.nullNode() : usage(report.usage()));
         json.put("cost_usd", report.costUsd() == null ? null : BigDecimal.valueOf(report.costUsd()));
         json.set("degraded", words(report.degraded()));
+        json.put("queue_wait_ms", report.latencies().queueMs());
         json.put("retrieval_latency_ms", report.latencies().retrievalMs());
         json.put("generation_latency_ms", report.latencies().generationMs());
         json.put("total_latency_ms", report.latencies().totalMs());

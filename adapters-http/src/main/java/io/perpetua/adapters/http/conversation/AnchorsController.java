@@ -13,13 +13,16 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.perpetua.adapters.http.Call;
 import io.perpetua.adapters.http.Replies;
+import io.perpetua.adapters.http.access.Needs;
 import io.perpetua.adapters.http.json.Fields;
 import io.perpetua.adapters.http.json.Json;
 import io.perpetua.application.memory.KeepAnchors;
+import io.perpetua.domain.access.Permission;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation's anchors: what is always sent. */
 @Controller("/v1/conversations/{id:[^/]+}/anchors")
+@Needs(Permission.MEMORY)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Produces(MediaType.ALL)
 final class AnchorsController {

@@ -12,15 +12,18 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.perpetua.adapters.http.Call;
 import io.perpetua.adapters.http.PulledBody;
 import io.perpetua.adapters.http.Replies;
+import io.perpetua.adapters.http.access.Needs;
 import io.perpetua.adapters.http.json.Json;
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.RequestRefused.Reason;
 import io.perpetua.application.conversation.BrowseConversations;
 import io.perpetua.application.conversation.Conversations.Page;
+import io.perpetua.domain.access.Permission;
 import org.reactivestreams.Publisher;
 
 /** Conversations to look at, take away, and erase. */
 @Controller("/v1/conversations")
+@Needs(Permission.MEMORY)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Produces(MediaType.ALL)
 final class ConversationsController {

@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.perpetua.adapters.http.Replies;
+import io.perpetua.adapters.http.access.Open;
 import io.perpetua.adapters.http.json.Json;
 import io.perpetua.application.Health;
 import io.perpetua.application.Health.Dependency;
@@ -17,6 +18,7 @@ import java.util.List;
 
 /** Whether the server lives, whether to send it requests, and how the things it depends on are. */
 @Controller("/health")
+@Open
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Produces(MediaType.ALL)
 final class HealthController {

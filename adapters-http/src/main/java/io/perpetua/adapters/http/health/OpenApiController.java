@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.perpetua.adapters.http.Replies;
+import io.perpetua.adapters.http.access.Open;
 import io.perpetua.adapters.http.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The API's own description: YAML, or JSON for who accepts only that. */
 @Controller("/openapi")
+@Open
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Produces(MediaType.ALL)
 final class OpenApiController {

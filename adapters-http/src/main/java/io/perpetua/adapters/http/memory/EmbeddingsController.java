@@ -1,6 +1,7 @@
 package io.perpetua.adapters.http.memory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -9,10 +10,13 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.perpetua.adapters.http.MemoryLane;
 import io.perpetua.adapters.http.Replies;
+import io.perpetua.adapters.http.access.Needs;
 import io.perpetua.adapters.http.json.Fields;
 import io.perpetua.adapters.http.json.Json;
 import io.perpetua.application.tokens.CountTokens;
+import io.perpetua.domain.access.Permission;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
@@ -20,6 +24,7 @@ import java.util.List;
 
 /** Embeddings by the embedder in the process, whatever model is named. */
 @Controller("/v1/embeddings")
+@Needs(Permission.CHAT)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Produces(MediaType.ALL)
 final class EmbeddingsController {
@@ -30,15 +35,21 @@ final class EmbeddingsController {
 
     private final TextVectors vectors;
     private final CountTokens countTokens;
+    private final MemoryLane lane;
 
-    EmbeddingsController(TextVectors vectors, CountTokens countTokens) {
+    EmbeddingsController(TextVectors vectors, CountTokens countTokens, MemoryLane lane) {
         this.vectors = vectors;
         this.countTokens = countTokens;
+        this.lane = lane;
     }
 
     @Post
-    HttpResponse<?> embed(@Body byte[] body) {
+    HttpResponse<?> embed(HttpRequest<?> request, @Body byte[] body) {
         var fields = Fields.of(body);
+        return lane.during(request, () -> embedded(fields));
+    }
+
+    private HttpResponse<?> embedded(Fields fields) {
         String model = fields.text("model");
         var texts = inputs(fields);
         boolean packed = BASE64.equals(fields.wordOrNull("encoding_format", List.of("float", BASE64)));

@@ -10,7 +10,9 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.perpetua.adapters.http.Call;
+import io.perpetua.adapters.http.MemoryLane;
 import io.perpetua.adapters.http.Replies;
+import io.perpetua.adapters.http.access.Needs;
 import io.perpetua.adapters.http.json.Fields;
 import io.perpetua.adapters.http.json.Json;
 import io.perpetua.adapters.http.json.RawObject;
@@ -18,11 +20,13 @@ import io.perpetua.application.memory.AddMemory;
 import io.perpetua.application.memory.QueryMemory;
 import io.perpetua.application.memory.QueryMemory.MemoryQuery;
 import io.perpetua.application.memory.QueryMemory.Recollection;
+import io.perpetua.domain.access.Permission;
 import io.perpetua.domain.conversation.ConversationKey;
 import java.util.Set;
 
 /** Turns stored, and recalled, without a provider call. */
 @Controller("/v1/memory")
+@Needs(Permission.MEMORY)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Produces(MediaType.ALL)
 final class MemoryController {
@@ -35,11 +39,13 @@ final class MemoryController {
     private final AddMemory addMemory;
     private final QueryMemory queryMemory;
     private final DatedMessages datedMessages;
+    private final MemoryLane lane;
 
-    MemoryController(AddMemory addMemory, QueryMemory queryMemory, DatedMessages datedMessages) {
+    MemoryController(AddMemory addMemory, QueryMemory queryMemory, DatedMessages datedMessages, MemoryLane lane) {
         this.addMemory = addMemory;
         this.queryMemory = queryMemory;
         this.datedMessages = datedMessages;
+        this.lane = lane;
     }
 
     @Post("/add")
@@ -50,7 +56,9 @@ final class MemoryController {
         if (id != null) {
             Call.identifier(CONVERSATION, id);
         }
-        var added = addMemory.add(Call.of(request).scope(fields), id, datedMessages.read(raw));
+        var scope = Call.of(request).scope(fields);
+        var said = datedMessages.read(raw);
+        var added = lane.during(request, () -> addMemory.add(scope, id, said));
         var json = Json.object().put(CONVERSATION, added.key().id());
         json.putArray("turns").add(added.turns().first()).add(added.turns().last());
         json.put("tokens", added.tokens());
@@ -64,12 +72,13 @@ final class MemoryController {
     HttpResponse<?> query(HttpRequest<?> request, @Body byte[] body) {
         var fields = Fields.of(body);
         String id = Call.identifier(CONVERSATION, fields.text(CONVERSATION));
-        return reply(queryMemory.query(new MemoryQuery(
+        var query = new MemoryQuery(
                 new ConversationKey(Call.of(request).scope(fields), id),
                 fields.text("query"),
                 fields.integerOrNull("top_k", 1, MOST_MATCHES),
                 fields.integerOrNull("window", 0, WIDEST_WINDOW),
-                fields.integerOrNull("token_budget", 1, MOST_TOKENS))));
+                fields.integerOrNull("token_budget", 1, MOST_TOKENS));
+        return reply(lane.during(request, () -> queryMemory.query(query)));
     }
 
     private static HttpResponse<?> reply(Recollection recollection) {

@@ -2,6 +2,7 @@ package io.perpetua.adapters.http.routing;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -10,15 +11,19 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.perpetua.adapters.http.Replies;
+import io.perpetua.adapters.http.access.Callers;
+import io.perpetua.adapters.http.access.Needs;
 import io.perpetua.adapters.http.json.Json;
 import io.perpetua.application.routing.ModelInfo;
 import io.perpetua.application.routing.Models;
+import io.perpetua.domain.access.Permission;
 import io.perpetua.domain.usage.Price;
 import io.perpetua.domain.usage.Price.Rates;
 import java.math.BigDecimal;
 
-/** The models on offer, and the one name that leaves the choice to the server. */
+/** The models that the caller may ask, and the one name that leaves the choice to the server. */
 @Controller("/v1/models")
+@Needs(Permission.CHAT)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Produces(MediaType.ALL)
 final class ModelsController {
@@ -30,11 +35,14 @@ final class ModelsController {
     }
 
     @Get
-    HttpResponse<?> list() {
+    HttpResponse<?> list(HttpRequest<?> request) {
         var json = Json.object().put("object", "list");
         var data = json.putArray("data");
         add(data, Models.AUTO, "perpetua");
-        models.all().forEach(model -> describe(add(data, model.id(), model.provider()), model));
+        var allowed = Callers.of(request).access().models();
+        models.all().stream()
+                .filter(model -> allowed.permit(model.id()))
+                .forEach(model -> describe(add(data, model.id(), model.provider()), model));
         return Replies.ok(json);
     }
 

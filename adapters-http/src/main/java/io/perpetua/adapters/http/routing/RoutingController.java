@@ -1,6 +1,7 @@
 package io.perpetua.adapters.http.routing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -12,6 +13,8 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.perpetua.adapters.http.Messages;
 import io.perpetua.adapters.http.Replies;
+import io.perpetua.adapters.http.access.Callers;
+import io.perpetua.adapters.http.access.Needs;
 import io.perpetua.adapters.http.json.Json;
 import io.perpetua.adapters.http.json.RawObject;
 import io.perpetua.application.chat.ExplainRoute;
@@ -20,11 +23,13 @@ import io.perpetua.application.routing.BrowseProviders;
 import io.perpetua.application.routing.BrowseProviders.Model;
 import io.perpetua.application.routing.Models;
 import io.perpetua.application.routing.RecentCalls.Summary;
+import io.perpetua.domain.access.Permission;
 import java.util.Locale;
 import java.util.Set;
 
 /** Whom a request would be asked of, and how those are who may be asked. */
 @Controller("/v1")
+@Needs(Permission.CHAT)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Produces(MediaType.ALL)
 final class RoutingController {
@@ -43,10 +48,13 @@ final class RoutingController {
     }
 
     @Post("/route")
-    HttpResponse<?> route(@Body byte[] body) {
+    HttpResponse<?> route(HttpRequest<?> request, @Body byte[] body) {
         var raw = RawObject.of(Json.text(body), "");
         String model = raw.fields("", Set.of(MODEL)).textOrNull(MODEL);
-        var explained = explainRoute.explain(model == null ? Models.AUTO : model, messages.read(raw));
+        var explained = explainRoute.explain(
+                model == null ? Models.AUTO : model,
+                messages.read(raw),
+                Callers.of(request).access());
         var json = Json.object().put("intent", explained.intent().wire());
         var ladder = json.putArray("ladder");
         for (var rung : explained.ladder()) {
@@ -60,6 +68,7 @@ final class RoutingController {
     }
 
     @Get("/providers")
+    @Needs(Permission.ADMIN)
     HttpResponse<?> providers() {
         var json = Json.object();
         var providers = json.putArray("providers");

@@ -10,16 +10,19 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.perpetua.adapters.http.Messages;
 import io.perpetua.adapters.http.Replies;
+import io.perpetua.adapters.http.access.Needs;
 import io.perpetua.adapters.http.json.Json;
 import io.perpetua.adapters.http.json.RawObject;
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.RequestRefused.Reason;
 import io.perpetua.application.tokens.CountTokens;
 import io.perpetua.application.tokens.CountTokens.Count;
+import io.perpetua.domain.access.Permission;
 import java.util.Set;
 
 /** What a text, or messages, cost a model. */
 @Controller("/v1/tokens")
+@Needs(Permission.CHAT)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Produces(MediaType.ALL)
 final class TokensController {

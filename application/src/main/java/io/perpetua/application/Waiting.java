@@ -1,4 +1,4 @@
-package io.perpetua.application.cache;
+package io.perpetua.application;
 
 import java.util.function.Supplier;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.adapters.http.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,263 @@
+package io.perpetua.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.perpetua.application.access.ApiKeys;
+import io.perpetua.application.access.ManageKeys;
+import io.perpetua.domain.access.AllowedModels;
+import io.perpetua.domain.access.ApiKey.Access;
+import io.perpetua.domain.access.Permission;
+import io.perpetua.domain.access.Rates;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * One tenant tries to reach the other's conversations, through every call that the API's own description lists: with the
+ * other's ids, words and histories, and under the same names. What each has said holds a word that is nobody else's.
+ */
+@Timeout(240)
+class TenantsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Calls that tell nothing of anybody. */
+    private static final Set<String> OPEN = Set.of("/health", "/health/liveness", "/health/readiness", "/openapi");
+
+    private static final List<String> NAMES = List.of("shared", "trip", "a b/c", "ünïcode", "x%2Fy");
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    /** A tenant, and what it alone knows. */
+    private record Tenant(String name, String key, List<String> secrets, List<String> anchors) {}
+
+    private record Reply(int status, String body) {}
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void anyCall_ofOneTenant_tellsAndChangesNothingOfAnother(long seed, @TempDir Path data) throws Exception {
+        var random = new Random(seed);
+        try (var server = new RunningServer(data, Map.of("perpetua.embedder", "none"))) {
+            var keys = new ManageKeys(server.bean(ApiKeys.class), new SecureRandom(), InstantSource.system());
+            var alpha = tenant(keys, "alpha");
+            var beta = tenant(keys, "beta");
+            var base = "http://127.0.0.1:" + server.port();
+            live(base, alpha, random);
+            live(base, beta, random);
+            var before = everything(base, alpha);
+            var reached = new TreeSet<String>();
+            for (int i = 0; i < 400; i++) {
+                attack(base, beta, alpha, random, reached);
+            }
+            assertThat(reached).containsExactlyInAnyOrderElementsOf(calls());
+            assertThat(everything(base, alpha)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void everyCall_withoutAKeyWhereOneIsRequired_isRefused(@TempDir Path data) throws Exception {
+        try (var first = new RunningServer(data, Map.of("perpetua.embedder", "none"))) {
+            tenant(new ManageKeys(first.bean(ApiKeys.class), new SecureRandom(), InstantSource.system()), "alpha");
+        }
+        try (var server =
+                new RunningServer(data, Map.of("perpetua.embedder", "none", "perpetua.access.keys-required", true))) {
+            for (String call : calls()) {
+                var reply = send("http://127.0.0.1:" + server.port(), call.replaceAll("\\{\\w+}", "x"), "", "{}");
+                assertThat(reply.status()).as(call).isEqualTo(401);
+                assertThat(JSON.readTree(reply.body()).at("/error/code").asText())
+                        .isEqualTo("missing_api_key");
+            }
+            for (String path : OPEN) {
+                assertThat(send("http://127.0.0.1:" + server.port(), "GET " + path, "", "")
+                                .status())
+                        .as(path)
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    /** Every call that the description lists, save the open ones. */
+    private static List<String> calls() throws IOException {
+        try (var in = TenantsTest.class.getResourceAsStream("/openapi.yml")) {
+            var calls = new ArrayList<String>();
+            var paths =
+                    JSON.valueToTree(new Yaml().<Map<String, Object>>load(in)).get("paths");
+            paths.properties()
+                    .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+                        if (!OPEN.contains(path.getKey())
+                                && Set.of("get", "post", "delete").contains(method)) {
+                            calls.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
+                        }
+                    }));
+            return calls;
+        }
+    }
+
+    private static Tenant tenant(ManageKeys keys, String name) {
+        var access = new Access(name, EnumSet.allOf(Permission.class), AllowedModels.ALL, Rates.UNLIMITED, null);
+        return new Tenant(name, keys.create(name, access, null).reveal(), new ArrayList<>(), new ArrayList<>());
+    }
+
+    /** Has {@code tenant} say things that nobody else says, in conversations that others have as well. */
+    private void live(String base, Tenant tenant, Random random) throws IOException {
+        for (String conversation : NAMES) {
+            say(base, tenant, conversation, random);
+            say(base, tenant, conversation, random);
+            var pinned = send(
+                    base,
+                    "POST /v1/conversations/" + encoded(conversation) + "/anchors",
+                    tenant.key,
+                    object().put("text", "Remember " + secret(tenant, random)).toString());
+            tenant.anchors.add(JSON.readTree(pinned.body()).path("id").asText());
+        }
+    }
+
+    private void say(String base, Tenant tenant, String conversation, Random random) throws IOException {
+        var reply = send(
+                base,
+                "POST /v1/chat/completions",
+                tenant.key,
+                chat("The code word is " + secret(tenant, random) + ". What is the code word?")
+                        .put("conversation_id", conversation)
+                        .toString());
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    }
+
+    private static String secret(Tenant tenant, Random random) {
+        String secret = tenant.name + Long.toString(random.nextLong(1L << 40), 36) + "zq";
+        tenant.secrets.add(secret);
+        return secret;
+    }
+
+    /** Everything that {@code tenant} can read of its own. */
+    private List<String> everything(String base, Tenant tenant) {
+        var all = new ArrayList<String>();
+        for (String conversation : NAMES) {
+            var export = send(base, "GET /v1/conversations/" + encoded(conversation) + "/export", tenant.key, "");
+            assertThat(export.status()).isEqualTo(200);
+            assertThat(tenant.secrets).anyMatch(export.body()::contains);
+            all.add(export.body());
+        }
+        all.add(send(base, "GET /v1/conversations?limit=200", tenant.key, "").body());
+        return all;
+    }
+
+    /** One call of {@code thief} that tries to reach what is {@code owner}'s. */
+    private void attack(String base, Tenant thief, Tenant owner, Random random, Set<String> reached)
+            throws IOException {
+        var calls = calls();
+        String call = calls.get(random.nextInt(calls.size()));
+        String conversation = NAMES.get(random.nextInt(NAMES.size()));
+        String secret = owner.secrets.get(random.nextInt(owner.secrets.size()));
+        String anchor = owner.anchors.get(random.nextInt(owner.anchors.size()));
+        String line = call.replace("{id}", encoded(conversation)).replace("{anchor}", encoded(anchor));
+        var words = new ArrayList<>(List.of("namespace=default", "limit=50", "after=0"));
+        String query = random.nextBoolean() ? "?" + String.join("&", words) : "";
+        var reply = send(base, line + query, thief.key, body(call, conversation, secret, thief, random));
+        String told = reply.body().replace(secret, ""); // what the thief brought itself may be quoted back
+        assertThat(owner.secrets).as(call + " " + reply.body()).noneMatch(told::contains);
+        assertThat(owner.anchors).noneMatch(each -> !each.equals(anchor) && told.contains(each));
+        assertThat(told).doesNotContain("\"" + owner.name + "\"");
+        assertThat(reply.status() < 500 || reply.body().contains("embedder_unavailable"))
+                .as(call + " " + reply.body())
+                .isTrue();
+        reached.add(call);
+        if (call.startsWith("DELETE") && reply.status() == 200) {
+            live(base, thief, random); // it was its own that it erased
+        }
+    }
+
+    private static String body(String call, String conversation, String secret, Tenant thief, Random random) {
+        var about = object().put("conversation_id", conversation).put("user", "anna");
+        // Half of the histories are the owner's, word for word, and so are half of the requests that may be cached.
+        boolean known = random.nextBoolean();
+        String text = "The code word is " + (known ? secret : "a guess") + ". What is the code word?";
+        return switch (call.substring(call.indexOf(' ') + 1)) {
+            case "/v1/chat/completions", "/v1/context" -> {
+                var chat = chat("What is the code word?");
+                if (known) {
+                    chat.withArray("messages").insert(0, message("assistant", "It is noted."));
+                    chat.withArray("messages").insert(0, message("user", text));
+                } else {
+                    chat.setAll(about);
+                }
+                yield (random.nextBoolean() ? chat(text) : chat).toString();
+            }
+            case "/v1/route" -> chat(text).toString();
+            case "/v1/memory/add" -> {
+                about.putArray("messages").add(message("user", "Thief's own words of " + thief.name));
+                yield about.toString();
+            }
+            case "/v1/memory/query" ->
+                about.put("query", "code word " + secret).put("top_k", 50).toString();
+            case "/v1/tokens" ->
+                object().put("model", "gpt-4o").put("text", text).toString();
+            case "/v1/embeddings" ->
+                object().put("model", "local").put("input", text).toString();
+            default -> object().put("text", "Remember the thief").toString();
+        };
+    }
+
+    private static ObjectNode chat(String text) {
+        var chat = object().put("model", "auto");
+        chat.putArray("messages").add(message("user", text));
+        return chat;
+    }
+
+    private static ObjectNode message(String role, String text) {
+        return object().put("role", role).put("content", text);
+    }
+
+    private static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    private static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private Reply send(String base, String line, String key, String body) {
+        String[] parts = line.split(" ", 2);
+        var request = HttpRequest.newBuilder(URI.create(base + parts[1]))
+                .method(
+                        parts[0],
+                        body.isEmpty() || !parts[0].equals("POST")
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json");
+        if (!key.isEmpty()) {
+            request.header("Authorization", "Bearer " + key);
+        }
+        try {
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            return new Reply(response.statusCode(), response.body());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(line, e);
+        }
+    }
+}
