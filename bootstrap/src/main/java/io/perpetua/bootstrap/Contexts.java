@@ -27,6 +27,10 @@ import org.yaml.snakeyaml.error.YAMLException;
 public final class Contexts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Contexts.class);
+
+    /** The environment of a command that may run beside a server: lanes stay away, and the store is opened accordingly. */
+    static final String TOOL = "tool";
+
     private static final Path HERE = Path.of("perpetua.yml");
     private static final int BELOW_THE_ENVIRONMENT = EnvironmentPropertySource.POSITION - 1;
 
@@ -47,17 +51,30 @@ public final class Contexts {
      * @throws Complaint when what is configured makes no sense or cannot be had
      */
     public static ApplicationContext start(@Nullable Path config, Map<String, Object> overrides) {
-        ApplicationContextBuilder builder = ApplicationContext.builder()
-                .banner(false)
-                .deduceEnvironment(false)
-                .properties(overrides);
+        // Beans come when asked for: what is wrong with them is to be told now.
+        return start(builder(config).properties(overrides).build(), CompleteChat.class);
+    }
+
+    /**
+     * The application for a tool that may run beside a server: the stores, and nothing that works by itself.
+     *
+     * @param config as {@link #start} takes it
+     * @param needed the beans that the tool asks for
+     */
+    public static ApplicationContext tool(@Nullable Path config, Class<?>... needed) {
+        return start(builder(config).environments(TOOL).build(), needed);
+    }
+
+    private static ApplicationContextBuilder builder(@Nullable Path config) {
+        ApplicationContextBuilder builder =
+                ApplicationContext.builder().banner(false).deduceEnvironment(false);
         Path file = config != null ? config : HERE;
         if (Files.isReadable(file)) {
             builder.propertySources(source(file));
         } else if (config != null) {
             throw new Complaint("There is no configuration file " + config + ".");
         }
-        return start(builder.build());
+        return builder;
     }
 
     /**
@@ -84,11 +101,13 @@ public final class Contexts {
         }
     }
 
-    private static ApplicationContext start(ApplicationContext context) {
+    private static ApplicationContext start(ApplicationContext context, Class<?>... needed) {
         try {
             ConfigurationKeys.check(context.getEnvironment().start());
             context.start();
-            context.getBean(CompleteChat.class); // beans come when asked for: what is wrong with them is to be told now
+            for (Class<?> each : needed) {
+                context.getBean(each);
+            }
             return context;
         } catch (BeanContextException | ConfigurationException | ConversionErrorException e) {
             context.close();

@@ -1,6 +1,7 @@
 package io.perpetua.bootstrap;
 
 import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Requires;
 import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.conversation.Conversations.Outcome.Appended;
 import io.perpetua.application.conversation.StoreTurns;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 @Context
 @Singleton
+@Requires(notEnv = Contexts.TOOL)
 final class IndexLane implements StoreTurns.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexLane.class);

@@ -1,6 +1,7 @@
 package io.perpetua.bootstrap;
 
 import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Requires;
 import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.routing.LearnStandings;
 import jakarta.annotation.PostConstruct;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 @Context
 @Singleton
+@Requires(notEnv = Contexts.TOOL)
 final class StandingsLane {
 
     private static final Logger LOG = LoggerFactory.getLogger(StandingsLane.class);

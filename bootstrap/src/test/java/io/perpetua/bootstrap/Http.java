@@ -52,6 +52,12 @@ final class Http implements AutoCloseable {
         return reply(posting(path, body));
     }
 
+    /** The status of a deletion. */
+    int delete(String path) throws IOException {
+        var request = HttpRequest.newBuilder(URI.create(base + path)).DELETE().build();
+        return send(request, BodyHandlers.discarding()).statusCode();
+    }
+
     /** The lines of a streamed answer, as they come. */
     Stream<String> lines(String path, JsonNode body) throws IOException {
         return send(posting(path, body), BodyHandlers.ofLines()).body();

@@ -32,7 +32,7 @@ final class Beside {
      */
     static Session open(Path directory, Path file, Duration patience) throws SQLException {
         makeDirectory(directory);
-        Session session = Session.writing(file);
+        Session session = Session.beside(file);
         boolean ready = false;
         try {
             update(session, directory, file, patience);

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -28,6 +30,9 @@ final class Session implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    private static final long MILLISECOND = 1_000_000;
+    private static final int MOST_TRIES = 20_000;
+
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
@@ -42,6 +47,22 @@ final class Session implements AutoCloseable {
         config.enforceForeignKeys(true);
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "ON");
         return open(file, config);
+    }
+
+    /**
+     * A connection that writes beside another process. It asks for its turn more often and longer than SQLite's own busy
+     * handler, which would find a server that commits without pause always in the middle of it.
+     */
+    static Session beside(Path file) throws SQLException {
+        Session session = writing(file);
+        BusyHandler.setHandler(session.connection, new BusyHandler() {
+            @Override
+            protected int callback(int before) {
+                LockSupport.parkNanos(MILLISECOND);
+                return before < MOST_TRIES ? 1 : 0;
+            }
+        });
+        return session;
     }
 
     static Session reading(Path file) throws SQLException {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /**
  * Where the embedded store keeps its files.
  *
- * @param data the directory, made when it is missing; one process at a time uses it
+ * @param data the directory, made when it is missing; one server at a time uses it
  */
 @ConfigurationProperties("perpetua")
 public record SqliteSettings(

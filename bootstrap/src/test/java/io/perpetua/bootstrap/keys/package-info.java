@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.bootstrap.keys;
+
+import org.jspecify.annotations.NullMarked;
