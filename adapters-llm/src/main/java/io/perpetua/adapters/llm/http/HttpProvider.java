@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Any provider that answers chats over HTTP, by its dialect. Safe for concurrent use; meant to be called on virtual
  * threads, one a call. A call that is interrupted is cancelled at the provider and ends in a
  * {@link java.util.concurrent.CancellationException}. Where there are several keys, a call whose key is refused or
- * limited is made again with the next one. {@link #close} ends every call at once.
+ * limited is made again with the next one. {@link #close} ends every call at once, {@link #retire} lets them end.
  */
 public final class HttpProvider implements ChatProvider, AutoCloseable {
 
@@ -53,6 +53,27 @@ public final class HttpProvider implements ChatProvider, AutoCloseable {
         this.keys = new KeyRing(settings.apiKeys(), clock);
         this.calls = new HttpCalls(settings, failures);
         this.largestAnswer = largestAnswer;
+    }
+
+    private HttpProvider(HttpProvider same, ProviderSettings settings) {
+        this.settings = settings;
+        dialect = same.dialect;
+        failures = same.failures;
+        completions = same.completions;
+        keys = same.keys;
+        calls = same.calls;
+        largestAnswer = same.largestAnswer;
+    }
+
+    /**
+     * The same provider with other models: both share the connections, and what is known of the keys. To retire or close
+     * one is to do it to both.
+     */
+    public HttpProvider offering(List<ModelInfo> models) {
+        return new HttpProvider(
+                this,
+                new ProviderSettings(
+                        settings.name(), settings.baseUrl(), settings.apiKeys(), models, settings.timeouts()));
     }
 
     @Override
@@ -111,10 +132,19 @@ public final class HttpProvider implements ChatProvider, AutoCloseable {
     }
 
     private ProviderReply ask(ProviderRequest request, String body, @Nullable String key, Limits limits) {
-        var response =
-                calls.send(httpRequest(request, body, key), request.stream() ? limits.firstToken() : limits.total());
+        var call = calls.begin();
+        try {
+            return new HeldReply(ask(call, request, httpRequest(request, body, key), limits), call::close);
+        } catch (RuntimeException | Error e) {
+            call.close();
+            throw e;
+        }
+    }
+
+    private ProviderReply ask(HttpCalls.Call call, ProviderRequest request, HttpRequest asking, Limits limits) {
+        var response = call.send(asking, request.stream() ? limits.firstToken() : limits.total());
         boolean answered = response.statusCode() / 100 == 2;
-        var feed = new BodyFeed(answered ? largestAnswer : LARGEST_ERROR, calls::nudge);
+        var feed = new BodyFeed(answered ? largestAnswer : LARGEST_ERROR, call::nudge);
         response.body().subscribe(feed);
         if (!answered) {
             throw failures.refused(response.statusCode(), response.headers(), feed.error());
@@ -146,6 +176,14 @@ public final class HttpProvider implements ChatProvider, AutoCloseable {
 
     private ProviderReply whole(ProviderRequest request, BodyFeed feed, Limits limits) {
         return new WholeReply(feed, limits, failures, body -> completions.events(request, body));
+    }
+
+    /**
+     * Frees the connections as soon as no call is under way. Whoever has not noticed may still ask; the connections are
+     * then made again, and freed as soon.
+     */
+    public void retire() {
+        calls.retire();
     }
 
     @Override
