@@ -42,6 +42,8 @@ import io.perpetua.application.routing.JudgeIntent;
 import io.perpetua.application.routing.Ladders;
 import io.perpetua.application.routing.Models;
 import io.perpetua.application.routing.Models.Target;
+import io.perpetua.application.routing.Offer;
+import io.perpetua.application.routing.Offers;
 import io.perpetua.application.routing.ProviderCall;
 import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.application.routing.ScriptedProvider;
@@ -146,8 +148,7 @@ public final class World {
             ladders.put(intent, ladder);
         }
         var routes = new RouteTurn(
-                models,
-                new Ladders(ladders),
+                new Offers(new Offer(models, new Ladders(ladders))),
                 new JudgeIntent(INTENTS, null),
                 intent -> Standings.NONE,
                 LadderOrder.DEFAULT,

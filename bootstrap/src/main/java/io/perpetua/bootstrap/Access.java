@@ -1,53 +1,47 @@
 package io.perpetua.bootstrap;
 
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.annotation.Property;
-import io.micronaut.context.annotation.Value;
-import io.micronaut.context.env.Environment;
 import io.perpetua.application.access.ApiKeys;
 import io.perpetua.application.access.CheckKey;
-import io.perpetua.application.access.Limits;
 import io.perpetua.application.access.MeterCalls;
 import io.perpetua.application.access.Quotas;
 import io.perpetua.application.access.Spending;
 import io.perpetua.application.admission.AdmitRequests;
 import io.perpetua.application.chat.CompleteChat.Gate;
+import io.perpetua.bootstrap.configuration.Keys;
+import io.perpetua.bootstrap.configuration.Settings;
 import io.perpetua.domain.budget.BudgetPolicy;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 
 /** Who may call, and how much they may use, as configured. */
 @Factory
 final class Access {
 
-    /**
-     * Keys are needed wherever others than the users of this machine can call.
-     *
-     * @param host where the server listens
-     * @param wanted whether they are needed on this machine, too
-     */
+    /** Keys are needed wherever others than the users of this machine can call. */
     @Singleton
-    CheckKey checkKey(
-            ApiKeys keys,
-            InstantSource clock,
-            @Value("${perpetua.host}") String host,
-            @Nullable @Property(name = "perpetua.access.keys-required") Boolean wanted) {
+    CheckKey checkKey(ApiKeys keys, InstantSource clock, Settings settings) {
+        String host = settings.get(Keys.HOST);
         boolean local = isLoopback(host);
-        if (!local && Boolean.FALSE.equals(wanted)) {
-            throw new Complaint(
-                    "perpetua.access.keys_required: false is possible only where the server listens to this "
-                            + "machine alone, and perpetua.host is " + host + ".");
-        }
-        boolean required = !local || Boolean.TRUE.equals(wanted);
+        boolean required = !local || Boolean.TRUE.equals(settings.find(Keys.KEYS_REQUIRED));
         if (required && keys.list().stream().noneMatch(key -> key.good(clock.instant()))) {
-            throw new Complaint("Keys are required"
+            throw new Complaint("API keys are required"
                     + (local ? "" : ", since the server listens on " + host + " and so to other machines")
                     + ", and there is none. Make one first: ./perpetua keys create NAME");
         }
         return new CheckKey(keys, required, clock);
+    }
+
+    /** What is wrong with the section, beyond its keys: switching keys off is possible only on this machine. */
+    static boolean keysRequired(Settings settings) {
+        String host = settings.get(Keys.HOST);
+        if (Boolean.FALSE.equals(settings.find(Keys.KEYS_REQUIRED)) && !isLoopback(host)) {
+            throw new IllegalArgumentException("keys_required: false is possible only where the server listens to this "
+                    + "machine alone, and perpetua.host is " + host);
+        }
+        return true;
     }
 
     private static boolean isLoopback(String host) {
@@ -59,13 +53,8 @@ final class Access {
     }
 
     @Singleton
-    Limits limits(Environment environment) {
-        return LimitConfiguration.read(environment);
-    }
-
-    @Singleton
-    MeterCalls meterCalls(Quotas quotas, Spending spending, Limits limits, Ids ids, InstantSource clock) {
-        return new MeterCalls(quotas, spending, () -> limits, ids, clock);
+    MeterCalls meterCalls(Quotas quotas, Spending spending, LimitsInForce limits, Ids ids, InstantSource clock) {
+        return new MeterCalls(quotas, spending, limits, ids, clock);
     }
 
     @Singleton

@@ -1,14 +1,13 @@
 package io.perpetua.bootstrap;
 
-import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
-import io.micronaut.core.bind.annotation.Bindable;
 import io.perpetua.application.admission.AdmitRequests;
+import io.perpetua.bootstrap.configuration.Keys;
+import io.perpetua.bootstrap.configuration.Settings;
 import io.perpetua.domain.admission.AdmissionPolicy;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 
 /** How many requests are served at once, and how many wait, as configured. */
 @Factory
@@ -17,63 +16,27 @@ final class Admission {
     /** Where chat requests are let in. */
     @Singleton
     @Primary
-    AdmitRequests chats(AdmissionSection config) {
+    AdmitRequests chats(Settings settings) {
         return new AdmitRequests(
-                Policies.section(
-                        "perpetua.admission",
-                        () -> new AdmissionPolicy(
-                                config.getAtOnce(),
-                                config.getPerUser(),
-                                config.getWaiting(),
-                                config.getWaitingPerUser(),
-                                config.getPatience(),
-                                config.getAgeing())),
+                new AdmissionPolicy(
+                        settings.get(Keys.AT_ONCE),
+                        settings.get(Keys.PER_USER),
+                        settings.get(Keys.WAITING),
+                        settings.get(Keys.WAITING_PER_USER),
+                        settings.get(Keys.PATIENCE),
+                        settings.get(Keys.AGEING)),
                 System::nanoTime);
     }
 
     /** Where the memory's own work is let in, which takes the processor for itself: so only a few, apart from answers. */
     @Singleton
     @Named("memory")
-    AdmitRequests memory(AdmissionSection config) {
+    AdmitRequests memory(Settings settings) {
+        int atOnce = settings.get(Keys.MEMORY_AT_ONCE);
+        int waiting = settings.get(Keys.MEMORY_WAITING);
         return new AdmitRequests(
-                Policies.section(
-                        "perpetua.admission.memory",
-                        () -> new AdmissionPolicy(
-                                config.getMemoryAtOnce(),
-                                config.getMemoryAtOnce(),
-                                config.getMemoryWaiting(),
-                                config.getMemoryWaiting(),
-                                config.getPatience(),
-                                config.getAgeing())),
+                new AdmissionPolicy(
+                        atOnce, atOnce, waiting, waiting, settings.get(Keys.PATIENCE), settings.get(Keys.AGEING)),
                 System::nanoTime);
-    }
-
-    /** The section {@code perpetua.admission}. */
-    @ConfigurationProperties("perpetua.admission")
-    interface AdmissionSection {
-
-        @Bindable(defaultValue = "50")
-        int getAtOnce();
-
-        @Bindable(defaultValue = "3")
-        int getPerUser();
-
-        @Bindable(defaultValue = "1000")
-        int getWaiting();
-
-        @Bindable(defaultValue = "250")
-        int getWaitingPerUser();
-
-        @Bindable(defaultValue = "30s")
-        Duration getPatience();
-
-        @Bindable(defaultValue = "5s")
-        Duration getAgeing();
-
-        @Bindable(defaultValue = "8")
-        int getMemoryAtOnce();
-
-        @Bindable(defaultValue = "200")
-        int getMemoryWaiting();
     }
 }

@@ -1,43 +1,33 @@
 package io.perpetua.bootstrap;
 
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.annotation.Value;
 import io.perpetua.adapters.llm.wire.JsonCompletionFormat;
 import io.perpetua.application.cache.AnswerCache;
 import io.perpetua.application.cache.CacheLimits;
 import io.perpetua.application.cache.ReuseAnswers;
+import io.perpetua.bootstrap.configuration.Keys;
+import io.perpetua.bootstrap.configuration.Settings;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.InstantSource;
 
 /** The response cache, as configured. */
 @Factory
 final class Caching {
 
-    /**
-     * How much is kept.
-     *
-     * @param megabytes most that the kept answers may have together, in units of 1,048,576 bytes
-     */
+    private static final long MEGABYTE = 1L << 20;
+
     @Singleton
-    CacheLimits cacheLimits(
-            @Value("${perpetua.cache.ttl:1h}") Duration ttl,
-            @Value("${perpetua.cache.entries:10000}") int entries,
-            @Value("${perpetua.cache.megabytes:64}") int megabytes) {
-        try {
-            return new CacheLimits(ttl, entries, megabytes * (1L << 20));
-        } catch (IllegalArgumentException e) {
-            throw new Complaint("perpetua.cache: " + e.getMessage() + ".");
-        }
+    CacheLimits cacheLimits(Settings settings) {
+        return new CacheLimits(
+                settings.get(Keys.CACHE_TTL),
+                settings.get(Keys.CACHE_ENTRIES),
+                settings.get(Keys.CACHE_MEGABYTES) * MEGABYTE);
     }
 
     /** Nothing is given again where the cache is switched off. */
     @Singleton
-    ReuseAnswers reuseAnswers(
-            AnswerCache cache,
-            InstantSource clock,
-            CacheLimits limits,
-            @Value("${perpetua.cache.enabled:true}") boolean enabled) {
-        return new ReuseAnswers(enabled ? cache : null, new JsonCompletionFormat(), clock, limits);
+    ReuseAnswers reuseAnswers(AnswerCache cache, InstantSource clock, CacheLimits limits, Settings settings) {
+        return new ReuseAnswers(
+                settings.get(Keys.CACHE_ENABLED) ? cache : null, new JsonCompletionFormat(), clock, limits);
     }
 }

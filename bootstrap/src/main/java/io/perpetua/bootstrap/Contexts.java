@@ -1,27 +1,22 @@
 package io.perpetua.bootstrap;
 
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.context.ApplicationContextBuilder;
-import io.micronaut.context.env.EnvironmentPropertySource;
-import io.micronaut.context.env.PropertySource;
-import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
 import io.micronaut.context.exceptions.BeanContextException;
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.chat.CompleteChat;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /** Builds the application, with or without its server. */
 public final class Contexts {
@@ -30,9 +25,6 @@ public final class Contexts {
 
     /** The environment of a command that may run beside a server: lanes stay away, and the store is opened accordingly. */
     static final String TOOL = "tool";
-
-    private static final Path HERE = Path.of("perpetua.yml");
-    private static final int BELOW_THE_ENVIRONMENT = EnvironmentPropertySource.POSITION - 1;
 
     /** Held, since the level of a logger that nobody holds is forgotten. */
     private static final java.util.logging.Logger LUCENE = java.util.logging.Logger.getLogger("org.apache.lucene");
@@ -52,7 +44,7 @@ public final class Contexts {
      */
     public static ApplicationContext start(@Nullable Path config, Map<String, Object> overrides) {
         // Beans come when asked for: what is wrong with them is to be told now.
-        return start(builder(config).properties(overrides).build(), CompleteChat.class);
+        return start(new ConfigurationSource(config, overrides), List.of(), CompleteChat.class);
     }
 
     /**
@@ -62,19 +54,7 @@ public final class Contexts {
      * @param needed the beans that the tool asks for
      */
     public static ApplicationContext tool(@Nullable Path config, Class<?>... needed) {
-        return start(builder(config).environments(TOOL).build(), needed);
-    }
-
-    private static ApplicationContextBuilder builder(@Nullable Path config) {
-        ApplicationContextBuilder builder =
-                ApplicationContext.builder().banner(false).deduceEnvironment(false);
-        Path file = config != null ? config : HERE;
-        if (Files.isReadable(file)) {
-            builder.propertySources(source(file));
-        } else if (config != null) {
-            throw new Complaint("There is no configuration file " + config + ".");
-        }
-        return builder;
+        return start(new ConfigurationSource(config, Map.of()), List.of(TOOL), needed);
     }
 
     /**
@@ -89,21 +69,17 @@ public final class Contexts {
         var all = new HashMap<>(overrides);
         all.put("perpetua.data", data.toString());
         all.put("perpetua.memory.semantic-deadline", "0s");
+        all.put("perpetua.reload.every", "0s");
         return start(config, all);
     }
 
-    private static PropertySource source(Path file) {
-        try (var in = Files.newInputStream(file)) {
-            return PropertySource.of(
-                    file.toString(), new YamlPropertySourceLoader().read(file.toString(), in), BELOW_THE_ENVIRONMENT);
-        } catch (IOException | YAMLException e) {
-            throw new Complaint("The configuration file " + file + " cannot be read: " + e.getMessage());
-        }
-    }
-
-    private static ApplicationContext start(ApplicationContext context, Class<?>... needed) {
+    private static ApplicationContext start(
+            ConfigurationSource source, List<String> environments, Class<?>... needed) {
+        var context = source.application(environments);
         try {
-            ConfigurationKeys.check(context.getEnvironment().start());
+            var configuration = ConfigurationCheck.of(context.getEnvironment().start(), InstantSource.system());
+            configuration.mistakes().complain();
+            context.registerSingleton(configuration);
             context.start();
             for (Class<?> each : needed) {
                 context.getBean(each);

@@ -7,7 +7,7 @@ import io.perpetua.application.conversation.Outbox;
 import io.perpetua.application.memory.Embedder;
 import io.perpetua.application.memory.IndexTurns;
 import io.perpetua.application.memory.TurnIndex;
-import io.perpetua.application.routing.Models;
+import io.perpetua.application.routing.Offers;
 import io.perpetua.domain.conversation.Scope;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -21,7 +21,13 @@ final class DependenciesHealth {
     private static final Scope NOBODY = new Scope("health", Scope.DEFAULT_NAMESPACE);
 
     @Singleton
-    Health health(Outbox outbox, TurnIndex index, IndexTurns indexTurns, @Nullable Embedder embedder, Models models) {
+    Health health(
+            Outbox outbox,
+            TurnIndex index,
+            IndexTurns indexTurns,
+            @Nullable Embedder embedder,
+            Offers offers,
+            Reload reload) {
         var probes = new ArrayList<Probe>();
         probes.add(new Probe("store", true, () -> outbox.depth() + " entries wait for the index"));
         probes.add(new Probe("index", false, () -> {
@@ -38,10 +44,11 @@ final class DependenciesHealth {
         probes.add(new Probe(
                 "providers",
                 false,
-                () -> models.all().stream()
+                () -> offers.now().models().all().stream()
                                 .map(each -> each.provider())
                                 .distinct()
                                 .toList() + " configured"));
+        probes.add(new Probe("configuration", false, reload::state));
         return new Health(probes, System::nanoTime);
     }
 }

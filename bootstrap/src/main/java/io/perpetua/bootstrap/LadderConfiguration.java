@@ -1,12 +1,16 @@
 package io.perpetua.bootstrap;
 
-import io.micronaut.context.env.Environment;
-import io.micronaut.core.type.Argument;
 import io.perpetua.adapters.llm.offline.OfflineProvider;
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.routing.Ladders;
 import io.perpetua.application.routing.Models;
 import io.perpetua.application.routing.Models.Target;
+import io.perpetua.bootstrap.configuration.Key;
+import io.perpetua.bootstrap.configuration.Keys;
+import io.perpetua.bootstrap.configuration.Mistakes;
+import io.perpetua.bootstrap.configuration.NearestKey;
+import io.perpetua.bootstrap.configuration.Quote;
+import io.perpetua.bootstrap.configuration.Settings;
 import io.perpetua.domain.routing.Intent;
 import io.perpetua.domain.routing.Rung;
 import java.util.EnumMap;
@@ -16,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,78 +28,87 @@ import org.jspecify.annotations.Nullable;
  */
 final class LadderConfiguration {
 
-    private static final String SECTION = "perpetua.ladders";
-    private static final String DEFAULT = "default";
+    private static final int TYPING_ERROR = 2;
 
-    private final Environment environment;
+    private final Settings settings;
     private final Models models;
+    private final Set<String> names;
+    private final Mistakes mistakes;
     private final Map<String, Object> shipped = Resources.yaml("ladders.yml");
-    private final Set<String> known = KnownProvider.all().keySet();
     private final List<Target> everyone;
 
-    LadderConfiguration(Environment environment, Models models) {
-        this.environment = environment;
+    /**
+     * Ladders of {@code models}.
+     *
+     * @param names of every provider that there may be, be it on or not
+     * @param mistakes is told of rungs that are none
+     */
+    LadderConfiguration(Settings settings, Models models, Set<String> names, Mistakes mistakes) {
+        this.settings = settings;
         this.models = models;
+        this.names = names;
+        this.mistakes = mistakes;
         everyone = everyone(models);
     }
 
-    /** The keys that are read, as a configuration file spells them. */
-    static Stream<String> keys() {
-        return Stream.concat(
-                Stream.of(SECTION + "." + DEFAULT),
-                Stream.of(Intent.values()).flatMap(intent -> names(intent).map(name -> SECTION + "." + name)));
-    }
-
-    /** An intent's name, and before it, where it has a slash, how a variable spells it, for the environment wins. */
-    private static Stream<String> names(Intent intent) {
-        return Stream.of(intent.wire().replace('/', '_'), intent.wire()).distinct();
-    }
-
     Ladders read() {
+        var standard = configured(Keys.LADDER_DEFAULT);
         var ladders = new EnumMap<Intent, List<Target>>(Intent.class);
         for (Intent intent : Intent.values()) {
             ladders.put(
                     intent,
-                    names(intent)
-                            .flatMap(name -> configured(name).stream())
+                    Keys.ladders(intent).stream()
+                            .flatMap(key -> configured(key).stream())
                             .findFirst()
-                            .or(() -> configured(DEFAULT))
+                            .or(() -> standard)
                             .orElseGet(() -> shipped(intent)));
         }
         return new Ladders(ladders);
     }
 
-    private Optional<List<Target>> configured(String name) {
-        String key = SECTION + "." + name;
-        return environment
-                .getProperty(key.replace('_', '-'), Argument.listOf(String.class))
-                .map(ids -> rungs(key, ids));
+    private Optional<List<Target>> configured(Key<List<String>> key) {
+        var ids = settings.find(key);
+        return ids == null ? Optional.empty() : Optional.of(rungs(key.full(), ids));
     }
 
     private List<Target> rungs(String key, List<String> ids) {
-        var rungs = ids.stream().flatMap(id -> rung(key, id.strip()).stream()).toList();
+        var rungs = ids.stream().flatMap(id -> rung(key, id).stream()).toList();
         return rungs.isEmpty() ? everyone : rungs;
     }
 
-    /** The rung {@code id}; nothing where its provider is one that is not on here. */
+    /** The rung {@code id}; nothing where its provider is one that is not on here, or there is none of that name. */
     private Optional<Target> rung(String key, String id) {
-        String provider = parse(key, id).provider();
+        Rung rung;
         try {
-            return Optional.of(models.target(id));
+            rung = Rung.of(id);
+        } catch (IllegalArgumentException e) {
+            mistakes.unfit(key, "a list of provider/model", Quote.of(id));
+            return Optional.empty();
+        }
+        var target = target(rung);
+        if (target.isEmpty() && !names.contains(rung.provider())) {
+            mistakes.unfit(key, "providers that there are", Quote.of(id) + meant(rung.provider()));
+        }
+        return target;
+    }
+
+    /** Whoever serves {@code rung}; not somebody else who would be handed a model of that whole name. */
+    private Optional<Target> target(Rung rung) {
+        try {
+            return Optional.of(models.target(rung.id()))
+                    .filter(target -> target.model().provider().equals(rung.provider()));
         } catch (RequestRefused e) {
-            if (known.contains(provider)) {
-                return Optional.empty();
-            }
-            throw new Complaint(key + ": " + e.getMessage());
+            return Optional.empty();
         }
     }
 
-    private static Rung parse(String key, String id) {
-        try {
-            return Rung.of(id);
-        } catch (IllegalArgumentException e) {
-            throw new Complaint(key + ": expected a list of provider/model, found '" + id + "'.");
-        }
+    /** Who was probably meant by {@code provider}. */
+    private String meant(String provider) {
+        return names.stream()
+                .filter(name -> NearestKey.distance(name, provider) <= TYPING_ERROR)
+                .findFirst()
+                .map(name -> "; did you mean " + name + "?")
+                .orElse("");
     }
 
     private List<Target> shipped(Intent intent) {

@@ -3,6 +3,8 @@ package io.perpetua.bootstrap;
 import io.perpetua.adapters.llm.anthropic.ClaudeModel;
 import io.perpetua.adapters.llm.anthropic.ClaudeModel.Thinking;
 import io.perpetua.application.routing.ModelInfo;
+import io.perpetua.bootstrap.configuration.Mistakes;
+import io.perpetua.bootstrap.configuration.Quote;
 import io.perpetua.bootstrap.prices.PriceFiles;
 import io.perpetua.bootstrap.prices.RateCard;
 import io.perpetua.bootstrap.prices.RateCard.Rate;
@@ -26,6 +28,8 @@ final class ModelTable {
 
     private static final Set<String> CONFIGURABLE =
             Set.of("name", "window", "input", "cached-input", "cache-write", "output", "tiers");
+
+    private static final Set<String> OTHER_THAN_NUMBERS = Set.of("name", "tiers");
 
     private static final Set<String> OF_A_TIER = Set.of("above", "input", "cached-input", "cache-write", "output");
 
@@ -62,37 +66,54 @@ final class ModelTable {
      * A model as a configuration file describes it.
      *
      * @param key the key under which it does
-     * @throws Complaint when it has no name, a field that is not known, or a price that is none
+     * @param mistakes is told where it has no name, fields that are not known, or numbers that are none
+     * @return null where anything is wrong
      */
-    static ModelInfo configured(String provider, String key, Map<?, ?> fields) {
-        var row = fields(fields, key, "a model", CONFIGURABLE);
-        if (!row.containsKey("name")) {
-            throw new Complaint(key + ": a model needs a name.");
+    static @Nullable ModelInfo configured(String provider, String key, Map<?, ?> fields, Mistakes mistakes) {
+        var faults = new ArrayList<String>();
+        var row = fields(fields, "a model", CONFIGURABLE, faults);
+        Object name = row.get("name");
+        String label = name == null ? "" : name + ": ";
+        if (name == null || name.toString().isBlank()) {
+            faults.add("a model needs a name");
         }
-        row.computeIfPresent("tiers", (name, tiers) -> tiers(tiers, key));
-        try {
-            return model(provider, row);
-        } catch (IllegalArgumentException e) {
-            throw new Complaint(key + ": " + row.get("name") + ": " + e.getMessage() + ".");
+        if (number(row, "window", 1) < 1) {
+            faults.add("window: expected tokens from 1, found " + Quote.of(row.getOrDefault("window", "")));
         }
-    }
-
-    private static List<?> tiers(Object tiers, String key) {
-        var rows = maps(tiers);
-        if (rows.isEmpty()) {
-            throw new Complaint(key + ": tiers are a list of prices, such as {above: 200000, input: 2.5, output: 15}.");
-        }
-        return rows.stream().map(tier -> fields(tier, key, "a tier", OF_A_TIER)).toList();
-    }
-
-    private static Map<String, Object> fields(Map<?, ?> row, String key, String what, Set<String> known) {
-        var fields = new HashMap<String, Object>();
-        row.forEach((name, value) -> fields.put(name.toString().replace('_', '-'), value));
-        for (String field : fields.keySet()) {
-            if (!known.contains(field)) {
-                throw new Complaint(key + ": " + what + " has no " + field.replace('-', '_') + ".");
+        row.computeIfPresent("tiers", (field, tiers) -> tiers(tiers, faults));
+        if (faults.isEmpty()) {
+            try {
+                return model(provider, row);
+            } catch (IllegalArgumentException e) {
+                faults.add(String.valueOf(e.getMessage()));
             }
         }
+        faults.forEach(fault -> mistakes.add(key, label + fault));
+        return null;
+    }
+
+    private static List<?> tiers(Object tiers, List<String> faults) {
+        var rows = maps(tiers);
+        if (rows.isEmpty()) {
+            faults.add("tiers are a list of prices, such as {above: 200000, input: 2.5, output: 15}");
+        }
+        return rows.stream()
+                .map(tier -> fields(tier, "a tier", OF_A_TIER, faults))
+                .toList();
+    }
+
+    private static Map<String, Object> fields(Map<?, ?> row, String what, Set<String> known, List<String> faults) {
+        var fields = new HashMap<String, Object>();
+        row.forEach((name, value) -> {
+            String field = name.toString().replace('_', '-');
+            if (!known.contains(field)) {
+                faults.add(what + " has no " + field.replace('-', '_'));
+            } else if (!OTHER_THAN_NUMBERS.contains(field) && !(value instanceof Number)) {
+                faults.add(field.replace('-', '_') + ": expected a number, found " + Quote.of(value));
+            } else {
+                fields.put(field, value);
+            }
+        });
         return fields;
     }
 

@@ -1,7 +1,7 @@
 package io.perpetua.bootstrap;
 
 import io.perpetua.bootstrap.chat.Chat;
-import io.perpetua.bootstrap.keys.Keys;
+import io.perpetua.bootstrap.keys.KeyCommands;
 import io.perpetua.bootstrap.replay.Replay;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +14,7 @@ import picocli.CommandLine.HelpCommand;
         mixinStandardHelpOptions = true,
         version = "perpetua 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Serve.class, Replay.class, Chat.class, Keys.class, HelpCommand.class})
+        subcommands = {Serve.class, Replay.class, Chat.class, Check.class, KeyCommands.class, HelpCommand.class})
 public final class Perpetua {
 
     private Perpetua() {}

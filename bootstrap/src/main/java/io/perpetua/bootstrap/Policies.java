@@ -1,11 +1,12 @@
 package io.perpetua.bootstrap;
 
-import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.annotation.Property;
-import io.micronaut.core.bind.annotation.Bindable;
+import io.micronaut.context.env.Environment;
 import io.perpetua.application.routing.Ladders;
 import io.perpetua.application.routing.ModelInfo;
+import io.perpetua.application.routing.Offers;
+import io.perpetua.bootstrap.configuration.Keys;
+import io.perpetua.bootstrap.configuration.Settings;
 import io.perpetua.domain.brief.Compaction;
 import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.mode.ModePolicy;
@@ -13,7 +14,6 @@ import io.perpetua.domain.mode.ModePolicy.Reach;
 import io.perpetua.domain.routing.Intent;
 import io.perpetua.domain.usage.Price;
 import jakarta.inject.Singleton;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The policies' numbers, as configured. What makes no sense is refused by the policies themselves, at the start. */
@@ -21,51 +21,45 @@ import org.jspecify.annotations.Nullable;
 final class Policies {
 
     @Singleton
-    BudgetPolicy budget(TokenBudget config) {
-        return section(
-                "perpetua.token_budget",
-                () -> new BudgetPolicy(
-                        config.getTotal(),
-                        config.getCompletion(),
-                        config.getSystem(),
-                        config.getAnchorsShare(),
-                        config.getBrief(),
-                        config.getRecent(),
-                        config.getRecalled()));
+    Settings settings(Environment environment) {
+        return new Settings(environment);
     }
 
     @Singleton
-    ModePolicy modes(Modes config) {
-        return section(
-                "perpetua.mode",
-                () -> new ModePolicy(
-                        config.getBalancedFrom(),
-                        config.getSafeFrom(),
-                        config.getHysteresis(),
-                        new Reach(config.getBalancedRecentTurns(), config.getBalancedTopK()),
-                        new Reach(config.getSafeRecentTurns(), config.getSafeTopK())));
+    static BudgetPolicy budget(Settings settings) {
+        return new BudgetPolicy(
+                settings.get(Keys.BUDGET_TOTAL),
+                settings.get(Keys.BUDGET_COMPLETION),
+                settings.get(Keys.BUDGET_SYSTEM),
+                settings.get(Keys.BUDGET_ANCHORS_SHARE),
+                settings.get(Keys.BUDGET_BRIEF),
+                settings.get(Keys.BUDGET_RECENT),
+                settings.get(Keys.BUDGET_RECALLED));
+    }
+
+    @Singleton
+    static ModePolicy modes(Settings settings) {
+        return new ModePolicy(
+                settings.get(Keys.BALANCED_FROM),
+                settings.get(Keys.SAFE_FROM),
+                settings.get(Keys.HYSTERESIS),
+                new Reach(settings.get(Keys.BALANCED_RECENT_TURNS), settings.get(Keys.BALANCED_TOP_K)),
+                new Reach(settings.get(Keys.SAFE_RECENT_TURNS), settings.get(Keys.SAFE_TOP_K)));
     }
 
     /**
-     * When recent turns are compacted.
-     *
-     * @param cachedShare what a cached prompt token costs, as a share of what a fresh one does; null for what the price of
-     *     the model that serves says
+     * When recent turns are compacted. What a cached token costs is what the price of the model says that serves at the
+     * start, and stays so: prices that are read again change what is billed, not how contexts are laid out.
      */
     @Singleton
-    Compaction compaction(
-            Memory config,
-            @Nullable @Property(name = "perpetua.memory.cached-share") Double cachedShare,
-            Ladders ladders) {
-        return section("perpetua.memory", () -> {
-            if (cachedShare != null && !(cachedShare > 0 && cachedShare <= 1)) {
-                throw new IllegalArgumentException("cached_share outside (0, 1]: " + cachedShare);
-            }
-            return new Compaction(
-                    config.getRecentTokens(),
-                    Compaction.DEFAULT.keep(),
-                    cachedShare == null ? freshToCached(usual(ladders).price()) : 1 / cachedShare);
-        });
+    Compaction compaction(Settings settings, Offers offers) {
+        Double cachedShare = settings.find(Keys.CACHED_SHARE);
+        return new Compaction(
+                settings.get(Keys.RECENT_TOKENS),
+                Compaction.DEFAULT.keep(),
+                cachedShare == null
+                        ? freshToCached(usual(offers.now().ladders()).price())
+                        : 1 / cachedShare);
     }
 
     /** Who serves a turn of which nothing is known. */
@@ -78,75 +72,5 @@ final class Policies {
         return price == null || price.cachedInput() == 0
                 ? Compaction.UNKNOWN_PRICES
                 : price.input() / price.cachedInput();
-    }
-
-    /** What the section {@code name} makes; what the policy refuses is told as a mistake in that section. */
-    static <T> T section(String name, Supplier<T> policy) {
-        try {
-            return policy.get();
-        } catch (IllegalArgumentException e) {
-            throw new Complaint(name + ": " + e.getMessage() + ".");
-        }
-    }
-
-    /** The section {@code perpetua.token_budget}: tokens, and a share of them. */
-    @ConfigurationProperties("perpetua.token-budget")
-    interface TokenBudget {
-
-        @Bindable(defaultValue = "8000")
-        int getTotal();
-
-        @Bindable(defaultValue = "1000")
-        int getCompletion();
-
-        @Bindable(defaultValue = "700")
-        int getSystem();
-
-        @Bindable(defaultValue = "0.2")
-        double getAnchorsShare();
-
-        @Bindable(defaultValue = "1200")
-        int getBrief();
-
-        @Bindable(defaultValue = "450")
-        int getRecent();
-
-        @Bindable(defaultValue = "3750")
-        int getRecalled();
-    }
-
-    /** The section {@code perpetua.memory}. */
-    @ConfigurationProperties("perpetua.memory")
-    interface Memory {
-
-        /** Most tokens of recent turns before they are compacted into the brief. */
-        @Bindable(defaultValue = "2400")
-        int getRecentTokens();
-    }
-
-    /** The section {@code perpetua.mode}: thresholds in tokens, and how far back each mode reaches. */
-    @ConfigurationProperties("perpetua.mode")
-    interface Modes {
-
-        @Bindable(defaultValue = "5000")
-        int getBalancedFrom();
-
-        @Bindable(defaultValue = "20000")
-        int getSafeFrom();
-
-        @Bindable(defaultValue = "0.1")
-        double getHysteresis();
-
-        @Bindable(defaultValue = "30")
-        int getBalancedRecentTurns();
-
-        @Bindable(defaultValue = "5")
-        int getBalancedTopK();
-
-        @Bindable(defaultValue = "40")
-        int getSafeRecentTurns();
-
-        @Bindable(defaultValue = "7")
-        int getSafeTopK();
     }
 }

@@ -1,15 +1,22 @@
 package io.perpetua.bootstrap;
 
 import io.micronaut.context.env.Environment;
-import io.micronaut.core.type.Argument;
+import io.perpetua.adapters.llm.offline.OfflineProvider;
 import io.perpetua.application.routing.ModelInfo;
+import io.perpetua.bootstrap.configuration.Key;
+import io.perpetua.bootstrap.configuration.Keys;
+import io.perpetua.bootstrap.configuration.Kind;
+import io.perpetua.bootstrap.configuration.Mistakes;
+import io.perpetua.bootstrap.configuration.Settings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which providers are on. One is by its key or its address in the environment, or by its section under
@@ -19,19 +26,33 @@ final class ProviderConfiguration {
 
     private static final String SECTION = "perpetua.providers";
 
-    /** What a provider's section may say, as a configuration file spells it. */
-    static final List<String> KEYS = List.of("api_key", "api_keys", "base_url", "dialect", "models");
+    private static final List<Key<?>> KEYS = List.of(
+            Keys.PROVIDER_KEY, Keys.PROVIDER_KEYS, Keys.PROVIDER_URL, Keys.PROVIDER_DIALECT, Keys.PROVIDER_MODELS);
+
+    private static final Set<String> TAKEN = Set.of("auto", OfflineProvider.NAME);
 
     private final Environment environment;
+    private final Settings settings;
     private final ModelTable table;
+    private final Mistakes mistakes;
 
-    ProviderConfiguration(Environment environment, ModelTable table) {
+    ProviderConfiguration(Environment environment, ModelTable table, Mistakes mistakes) {
         this.environment = environment;
+        this.settings = new Settings(environment);
         this.table = table;
+        this.mistakes = mistakes;
     }
 
     /** A provider that is on. Its text form leaves the keys out. */
     record Configured(KnownProvider known, String dialect, URI baseUrl, List<String> keys, List<ModelInfo> models) {
+
+        /** Whether {@code other} is at the same place, with the same keys, and speaks the same. */
+        boolean isAskedLike(Configured other) {
+            return known.equals(other.known)
+                    && dialect.equals(other.dialect)
+                    && baseUrl.equals(other.baseUrl)
+                    && keys.equals(other.keys);
+        }
 
         @Override
         public String toString() {
@@ -39,81 +60,116 @@ final class ProviderConfiguration {
         }
     }
 
-    /** The providers that are on: the known ones in their order, then the operator's own by name. */
+    /** Every name that a provider has, be it on or not: the known ones in their order, then the operator's own. */
+    Set<String> names() {
+        var names = new LinkedHashSet<>(KnownProvider.all().keySet());
+        names.addAll(new TreeSet<>(environment.getPropertyEntries(SECTION)));
+        return names;
+    }
+
+    /** The providers that are on, in the order of their names. One about which anything is wrong is left out. */
     List<Configured> read() {
         var known = KnownProvider.all();
-        var names = new LinkedHashSet<>(known.keySet());
-        names.addAll(new TreeSet<>(environment.getPropertyEntries(SECTION)));
         var configured = new ArrayList<Configured>();
-        for (String name : names) {
-            read(known.getOrDefault(name, KnownProvider.unknown(name))).ifPresent(configured::add);
+        for (String name : names()) {
+            var provider = read(known.getOrDefault(name, KnownProvider.unknown(name)));
+            if (provider != null) {
+                configured.add(provider);
+            }
         }
         return configured;
     }
 
-    private Optional<Configured> read(KnownProvider provider) {
-        String section = SECTION + "." + provider.name();
-        var keys = keys(provider, section);
-        var address = text(provider.baseUrlVariable()).or(() -> text(section + ".base-url"));
-        if (keys.isEmpty() && address.isEmpty() && !hasSection(section)) {
-            return Optional.empty();
+    private @Nullable Configured read(KnownProvider provider) {
+        String name = provider.name();
+        String section = SECTION + "." + name;
+        var keys = keys(provider);
+        URI address = address(provider);
+        if (keys.isEmpty() && address == null && !hasSection(name)) {
+            return null;
         }
-        if (provider.name().equals("auto") || provider.name().equals("offline")) {
-            throw new Complaint(section + ": the name " + provider.name() + " is taken.");
+        if (TAKEN.contains(name)) {
+            mistakes.add(section, "the name " + name + " is taken");
         }
-        String url = address.or(() -> Optional.ofNullable(provider.baseUrl()))
-                .orElseThrow(() -> new Complaint(section + ".base_url is missing: where is " + provider.name() + "?"));
-        String dialect = text(section + ".dialect").orElse(provider.dialect());
-        return Optional.of(
-                new Configured(provider, dialect, url(section, url), keys, models(provider.name(), section)));
+        var models = models(name, section);
+        String dialect = settings.find(Keys.PROVIDER_DIALECT, name);
+        if (address == null) {
+            address = usualAddress(provider, section);
+        }
+        return address == null || mistakes.concern(section)
+                ? null
+                : new Configured(provider, dialect == null ? provider.dialect() : dialect, address, keys, models);
+    }
+
+    private @Nullable URI usualAddress(KnownProvider provider, String section) {
+        if (provider.baseUrl() != null) {
+            return URI.create(provider.baseUrl());
+        }
+        String key = section + ".base_url";
+        if (!mistakes.concern(key)) {
+            mistakes.unfit(key, "where " + provider.name() + " is, such as http://gpu:8000/v1", "nothing");
+        }
+        return null;
     }
 
     /** Whether anything is said in a section: variables of the environment make sections of parts of their names, too. */
-    private boolean hasSection(String section) {
-        return KEYS.stream()
-                .map(key -> section + "." + key.replace('_', '-'))
-                .anyMatch(key -> environment.containsProperty(key) || environment.containsProperties(key));
+    private boolean hasSection(String name) {
+        return KEYS.stream().anyMatch(key -> settings.isSet(key, name));
     }
 
-    private List<String> keys(KnownProvider provider, String section) {
+    private List<String> keys(KnownProvider provider) {
         for (String variable : provider.keyVariables()) {
-            var key = text(variable);
-            if (key.isPresent()) {
-                return List.of(key.get());
+            var key = variable(variable, Keys.PROVIDER_KEY.kind());
+            if (key != null) {
+                return List.of(key);
             }
         }
         var keys = new LinkedHashSet<String>();
-        text(section + ".api-key").ifPresent(keys::add);
-        var listed = environment.getProperty(section + ".api-keys", Argument.listOf(String.class));
-        if (listed.isPresent() && listed.get().isEmpty()) {
-            throw new Complaint(section + ".api_keys is an empty list of keys: put one in, or leave api_keys out.");
+        var one = settings.find(Keys.PROVIDER_KEY, provider.name());
+        if (one != null) {
+            keys.add(one);
         }
-        listed.ifPresent(keys::addAll);
+        var several = settings.find(Keys.PROVIDER_KEYS, provider.name());
+        if (several != null) {
+            keys.addAll(several);
+        }
         return List.copyOf(keys);
+    }
+
+    private @Nullable URI address(KnownProvider provider) {
+        var said = variable(provider.baseUrlVariable(), Keys.PROVIDER_URL.kind());
+        return said == null ? settings.find(Keys.PROVIDER_URL, provider.name()) : said;
+    }
+
+    /** What the variable that the framework calls {@code property} says, null where it says nothing or nothing of that kind. */
+    private <T> @Nullable T variable(String property, Kind<T> kind) {
+        String said = environment.getProperty(property, String.class).orElse("");
+        if (said.isBlank()) {
+            return null;
+        }
+        T meant = kind.read(said);
+        if (meant == null) {
+            String variable = property.replace('.', '_').toUpperCase(Locale.ROOT);
+            mistakes.unfit(variable, kind.expected(), kind.told(said));
+        }
+        return meant;
     }
 
     /** What is configured replaces what is known; of a model that is only named, the table says the rest. */
     private List<ModelInfo> models(String provider, String section) {
+        var said = settings.find(Keys.PROVIDER_MODELS, provider);
+        if (said == null) {
+            return table.of(provider);
+        }
         var models = new ArrayList<ModelInfo>();
-        for (Object model :
-                environment.getProperty(section + ".models", List.class).orElse(List.of())) {
-            models.add(
-                    model instanceof Map<?, ?> row
-                            ? ModelTable.configured(provider, section + ".models", row)
-                            : table.of(provider, String.valueOf(model)));
+        for (Object model : said) {
+            var info = model instanceof Map<?, ?> row
+                    ? ModelTable.configured(provider, section + ".models", row, mistakes)
+                    : table.of(provider, model.toString().strip());
+            if (info != null) {
+                models.add(info);
+            }
         }
-        return models.isEmpty() ? table.of(provider) : models;
-    }
-
-    private Optional<String> text(String property) {
-        return environment.getProperty(property, String.class).filter(value -> !value.isBlank());
-    }
-
-    private static URI url(String section, String value) {
-        try {
-            return URI.create(value);
-        } catch (IllegalArgumentException e) {
-            throw new Complaint(section + ".base_url is not a URL: " + value);
-        }
+        return models;
     }
 }

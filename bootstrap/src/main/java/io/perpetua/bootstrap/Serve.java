@@ -1,13 +1,12 @@
 package io.perpetua.bootstrap;
 
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.context.annotation.ConfigurationProperties;
-import io.micronaut.core.bind.annotation.Bindable;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.perpetua.adapters.http.health.Readiness;
+import io.perpetua.bootstrap.configuration.Keys;
+import io.perpetua.bootstrap.configuration.Settings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -57,19 +56,10 @@ final class Serve implements Callable<Integer> {
     private static void stop(ApplicationContext context) {
         context.getBean(Readiness.class).stopping();
         try {
-            Thread.sleep(context.getBean(Stopping.class).getStopNotice());
+            Thread.sleep(context.getBean(Settings.class).get(Keys.STOP_NOTICE));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         context.close();
-    }
-
-    /** How the server stops. */
-    @ConfigurationProperties("perpetua")
-    interface Stopping {
-
-        /** How long requests are still taken after the readiness has said that the end is near. */
-        @Bindable(defaultValue = "0s")
-        Duration getStopNotice();
     }
 }

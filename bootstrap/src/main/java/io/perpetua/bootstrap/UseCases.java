@@ -3,7 +3,6 @@ package io.perpetua.bootstrap;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Requires;
-import io.micronaut.context.annotation.Value;
 import io.perpetua.application.brief.Briefs;
 import io.perpetua.application.brief.RollBrief;
 import io.perpetua.application.cache.ReuseAnswers;
@@ -32,6 +31,8 @@ import io.perpetua.application.memory.TurnIndex;
 import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.application.tokens.CountTokens;
 import io.perpetua.application.tokens.Tokenizers;
+import io.perpetua.bootstrap.configuration.Keys;
+import io.perpetua.bootstrap.configuration.Settings;
 import io.perpetua.domain.brief.Compaction;
 import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.mode.ModePolicy;
@@ -89,8 +90,8 @@ final class UseCases {
     /** Without a deadline, when it is set to nothing, what is found does not depend on how fast the machine is. */
     @Singleton
     @Requires(beans = Embedder.class)
-    QuestionVectors questionVectors(
-            Embedder embedder, Lanes lanes, @Value("${perpetua.memory.semantic-deadline:250ms}") Duration deadline) {
+    QuestionVectors questionVectors(Embedder embedder, Lanes lanes, Settings settings) {
+        Duration deadline = settings.get(Keys.SEMANTIC_DEADLINE);
         return deadline.isZero()
                 ? new QuestionVectors(embedder)
                 : new QuestionVectors(embedder, deadline, lanes.embedding());

@@ -73,17 +73,25 @@ class ConfigurationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            memory: {cached_share: 0} | perpetua.memory: cached_share outside
-            memory: {recent_tokens: 0} | perpetua.memory: not a compaction: 0 tokens
+            memory: {cached_share: 0} | perpetua.memory.cached_share: expected a number above 0 to 1, found '0'.
+            memory: {recent_tokens: 0} | perpetua.memory.recent_tokens: expected a whole number of tokens from 1, found '0'.
             memory: {recent_tokens: 0.5} | expected a whole number
-            token_budget: {total: 100} | perpetua.token_budget: a budget of 100 tokens
+            token_budget: {total: 100} | perpetua.token_budget.total: expected a whole number of tokens from 256, found '100'.
             token_budget: {recalled: 90000} | perpetua.token_budget: the parts add up to
-            token_budget: {total: plenty} | plenty
+            token_budget: {total: plenty} | perpetua.token_budget.total: expected a whole number of tokens from 256, found 'plenty'.
+            token_budget: {total: [1, 2]} | found a list
+            token_budget: {total: } | found nothing
             mode: {balanced_from: 30000} | perpetua.mode: mode thresholds must rise
-            mode: {hysteresis: 2} | perpetua.mode: hysteresis
+            mode: {hysteresis: 2} | perpetua.mode.hysteresis: expected a number from 0 and below 1, found '2'.
+            cache: {enabled: perhaps} | perpetua.cache.enabled: expected true or false, found 'perhaps'.
+            store: redis | perpetua.store: expected sqlite, found 'redis'.
+            index: qdrant | perpetua.index: expected lucene, found 'qdrant'.
+            port: 70000 | perpetua.port: expected a port from -1 to 65535, found '70000'.
+            port: ${NOT.SET} | perpetua.port: it refers to something that is not set.
             tokenbudget: {total: 9000} | no configuration key perpetua.tokenbudget.total; did you mean perpetua.token_budget.total?
             prot: 80 | did you mean perpetua.port?
-            summarizer: {model: nobody/model} | perpetua.summarizer.model
+            summarizer: {model: nobody/model} | perpetua.summarizer.model: expected a model that a provider serves that is on, found 'nobody/model'.
+            prices: {files: [nowhere.json]} | perpetua.prices.files: nowhere.json: it cannot be read.
             """)
     void badValue_isExplainedInASentence(String line, String sentence) throws IOException {
         var run =
@@ -93,10 +101,74 @@ class ConfigurationTest {
     }
 
     @Test
-    void brokenFile_isExplained() throws IOException {
-        var run = CommandLineRun.of("serve", "--config", file("  mode: {\n").toString());
+    void everyMistake_isToldAtOnce_inALineOfItsOwnAndWithoutSecrets() throws IOException {
+        var file = file("""
+                  port: eighty
+                  memroy: {recent_tokens: 1}
+                  store: redis
+                  token_budget: {total: 100, brief: -1}
+                  mode: {balanced_from: 30000}
+                  circuits: {window: 5}
+                  cache: {ttl: soon}
+                  providers:
+                    mine: {api_key: top secret}
+                    other: {base_url: "not a url with a secret", models: [{name: m, widow: 1, output: dear}]}
+                    third: {base_url: "http://127.0.0.1:1"}
+                  ladders: {coding_help: [gpt, opnai/gpt, third/x, other/m]}
+                  summarizer: {model: nobody/m}
+                  prices: {files: [a.json, b.json]}
+                """);
+        assertThatThrownBy(() -> Contexts.start(file, Map.of("openai.base.url", "secret", "groq.api.key", "my secret")))
+                .isInstanceOf(Complaint.class)
+                .message()
+                .doesNotContain("secret")
+                .satisfies(all -> assertThat(all.lines().map(line -> line.substring(0, line.indexOf(' '))))
+                        .containsExactlyInAnyOrder(
+                                "perpetua.port:",
+                                "There",
+                                "perpetua.store:",
+                                "perpetua.token_budget.total:",
+                                "perpetua.token_budget.brief:",
+                                "perpetua.mode:",
+                                "perpetua.circuits:",
+                                "perpetua.cache.ttl:",
+                                "perpetua.providers.mine.api_key:",
+                                "perpetua.providers.mine.base_url:",
+                                "perpetua.providers.other.base_url:",
+                                "perpetua.providers.other.models:",
+                                "perpetua.providers.other.models:",
+                                "perpetua.ladders.coding_help:",
+                                "perpetua.ladders.coding_help:",
+                                "perpetua.prices.files:",
+                                "perpetua.prices.files:",
+                                "OPENAI_BASE_URL:",
+                                "GROQ_API_KEY:"));
+    }
+
+    @Test
+    void variable_isNamedAsItIsSpelt() {
+        assertThatThrownBy(() -> Contexts.start(null, Map.of("PERPETUA_CACHE_ENTRIES", "many")))
+                .isInstanceOf(Complaint.class)
+                .hasMessage("PERPETUA_CACHE_ENTRIES: expected a whole number of answers from 1, found 'many'.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            'perpetua: {' | is no YAML: line 1, column 12
+            'perpetua: {providers: {openai: {api_key: "secret' | is no YAML: line 1
+            'perpetua: {providers: {openai: {api_key: *secret}}}' | an alias of something that is not there
+            'perpetua: {port: 1, port: 2}' | is no YAML: line 1, column 21: found duplicate key port
+            'perp' | holds no sections, such as perpetua.
+            'perpetau: {port: 1}' | has no section that is read called perpetau; did you mean perpetua?
+            """)
+    void brokenFile_isExplainedWithoutWhatStandsInIt(String content, String sentence) throws IOException {
+        var file = Files.writeString(folder.resolve("broken.yml"), content);
+        var run = CommandLineRun.of("serve", "--config", file.toString());
         assertThat(run.status()).as(run.err()).isEqualTo(Explanation.USAGE);
-        assertThat(run.err()).contains("perpetua.yml").doesNotContain("\tat ");
+        assertThat(run.err())
+                .contains("broken.yml", sentence)
+                .doesNotContain("\tat ", "secret")
+                .hasLineCount(1);
     }
 
     @Test

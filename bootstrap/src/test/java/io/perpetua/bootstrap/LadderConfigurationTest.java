@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.ApplicationContext;
-import io.perpetua.application.routing.Ladders;
+import io.perpetua.application.routing.Offers;
 import io.perpetua.domain.routing.Intent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,17 +81,21 @@ class LadderConfigurationTest {
         assertThat(ladder("ladders: {coding_help: [groq/llama-3.1-8b-instant]}", THREE, Intent.CODING_HELP))
                 .as("none is left")
                 .hasSize(3);
+        assertThat(ladder(file, Map.of("openai.api.key", "k"), Intent.CODING_HELP))
+                .as("the only one that is on is not asked for another's models")
+                .containsExactly("openai/gpt-4o");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "ladders: {coding_help: [opnai/gpt-4o]} | perpetua.ladders.coding_help: no configured provider serves",
-                "ladders: {coding_help: [gpt-4o]} | perpetua.ladders.coding_help: expected a list of provider/model, found 'gpt-4o'",
+                "ladders: {coding_help: [opnai/gpt-4o]} | perpetua.ladders.coding_help: expected providers that there are, found 'opnai/gpt-4o'; did you mean openai?",
+                "ladders: {coding_help: [gpt-4o]} | perpetua.ladders.coding_help: expected a list of provider/model, found 'gpt-4o'.",
+                "ladders: {coding_help: []} | perpetua.ladders.coding_help: expected a list of provider/model, found an empty list.",
                 "ladders: {codeing_help: [openai/gpt-4o]} | did you mean perpetua.ladders.coding_help?",
-                "routing: {exploration: 2} | perpetua.routing: forgetting 0.1, exploration 2.0",
-                "timeouts: {rung: 0s} | perpetua.timeouts.rung: expected more than nothing"
+                "routing: {exploration: 2} | perpetua.routing.exploration: expected a number from 0 and below 1, found '2'.",
+                "timeouts: {rung: 0s} | perpetua.timeouts.rung: expected a duration such as 30s, longer than zero, found '0s'."
             })
     void read_mistake_isTold(String file, String complaint) {
         assertThatThrownBy(() -> ladder(file, THREE, Intent.CODING_HELP).clear())
@@ -101,7 +105,7 @@ class LadderConfigurationTest {
 
     private List<String> ladder(String section, Map<String, Object> environment, Intent intent) throws IOException {
         try (var context = start(section, environment)) {
-            return context.getBean(Ladders.class).of(intent).stream()
+            return context.getBean(Offers.class).now().ladders().of(intent).stream()
                     .map(target -> target.model().id())
                     .toList();
         }

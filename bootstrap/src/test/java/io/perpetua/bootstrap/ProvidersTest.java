@@ -7,7 +7,9 @@ import io.micronaut.context.ApplicationContext;
 import io.perpetua.application.routing.ChatProvider.ProviderRequest;
 import io.perpetua.application.routing.ModelInfo;
 import io.perpetua.application.routing.Models;
+import io.perpetua.application.routing.Offers;
 import io.perpetua.application.routing.ProviderReply.Event;
+import io.perpetua.bootstrap.configuration.Mistakes;
 import io.perpetua.bootstrap.prices.PriceFiles;
 import io.perpetua.domain.usage.Price;
 import io.perpetua.domain.usage.Price.Rates;
@@ -50,9 +52,7 @@ class ProvidersTest {
         var keys = new HashMap<String, Object>();
         KnownProvider.all().keySet().forEach(name -> keys.put(name + ".api.key", "k-" + name));
         try (var context = start("", keys)) {
-            assertThat(context.getBean(Models.class).all().stream()
-                            .map(ModelInfo::provider)
-                            .distinct())
+            assertThat(models(context).all().stream().map(ModelInfo::provider).distinct())
                     .containsExactly(
                             "openai",
                             "anthropic",
@@ -68,7 +68,7 @@ class ProvidersTest {
                             "openrouter",
                             "offline");
             for (String name : KnownProvider.all().keySet()) {
-                assertThat(context.getBean(Models.class)
+                assertThat(models(context)
                                 .target(name + "/some-model")
                                 .provider()
                                 .name())
@@ -87,7 +87,7 @@ class ProvidersTest {
     })
     void environment_oneVariable_turnsItsProviderOn(String variable, String model, String target) throws IOException {
         try (var context = start("", Map.of(variable, "http://127.0.0.1:9/v1"))) {
-            assertThat(context.getBean(Models.class).target(model).model().id()).isEqualTo(target);
+            assertThat(models(context).target(model).model().id()).isEqualTo(target);
         }
     }
 
@@ -103,7 +103,7 @@ class ProvidersTest {
                               - llama
                               - {name: tiny, window: 4096, input: 1, cached_input: 0.5, output: 2}
                         """.formatted(upstream.url()), Map.of())) {
-            var models = context.getBean(Models.class);
+            var models = models(context);
             assertThat(models.all().subList(0, 2))
                     .containsExactly(
                             new ModelInfo("my-vllm", "llama", 128_000, null),
@@ -117,6 +117,10 @@ class ProvidersTest {
             }
             assertThat(List.of(ask(models), ask(models))).containsExactly("Bearer key-1", "Bearer key-2");
         }
+    }
+
+    private static Models models(ApplicationContext context) {
+        return context.getBean(Offers.class).now().models();
     }
 
     private static String ask(Models models) {
@@ -135,7 +139,7 @@ class ProvidersTest {
                     api_key: k
                     models: [claude-haiku-4-5]
                 """, Map.of())) {
-            assertThat(context.getBean(Models.class).all().getFirst())
+            assertThat(models(context).all().getFirst())
                     .isEqualTo(new ModelInfo("anthropic", "claude-haiku-4-5", 200_000, new Price(1, 0.1, 1.25, 5)));
         }
     }
@@ -148,10 +152,7 @@ class ProvidersTest {
                     models:
                       - {name: big, input: 1, cached_input: 0.5, output: 2, tiers: [{above: 1000, input: 3, cached_input: 1}]}
                 """, Map.of())) {
-            assertThat(context.getBean(Models.class)
-                            .target("ollama/big")
-                            .model()
-                            .price())
+            assertThat(models(context).target("ollama/big").model().price())
                     .isEqualTo(new Price(new Rates(1, 0.5, 1, 2), List.of(new Tier(1_000, new Rates(3, 1, 3, 2)))));
         }
     }
@@ -174,7 +175,7 @@ class ProvidersTest {
                     api_key: k
                     models: [gpt-4o-mini, {name: mine, window: 5000, input: 1, output: 2}]
                 """.formatted(list), Map.of())) {
-            var models = context.getBean(Models.class);
+            var models = models(context);
             assertThat(models.all().subList(0, 2))
                     .containsExactly(
                             new ModelInfo("openai", "gpt-4o-mini", 100_000, new Price(0.3, 0.3, 0.3, 0.9)),
@@ -201,37 +202,44 @@ class ProvidersTest {
     @Test
     void file_knownProviderWithModelsAlone_isOn() throws IOException {
         try (var context = start("providers: {ollama: {models: [gemma]}}", Map.of())) {
-            assertThat(context.getBean(Models.class).target("auto").model().id())
-                    .isEqualTo("ollama/gemma");
+            assertThat(models(context).target("auto").model().id()).isEqualTo("ollama/gemma");
         }
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {mine: {api_key: k}} | perpetua.providers.mine.base_url
-            {mine: {base_url: 'http://127.0.0.1', dialect: latin}} | expected openai, anthropic or gemini, not latin
-            {mine: {base_url: 'ftp://127.0.0.1'}} | the base URL of mine must start with http
-            {mine: {base_url: 'http://127.0.0.1', api_key: 'a b'}} | a key of mine
-            {mine: {base_url: 'http://127.0.0.1', models: [{window: 7}]}} | a model needs a name
-            {mine: {base_url: 'http://127.0.0.1', models: [{name: m, prize: 7}]}} | a model has no prize
+            {mine: {api_key: k}} | perpetua.providers.mine.base_url: expected where mine is, such as http://gpu:8000/v1, found nothing.
+            {mine: {base_url: 'http://127.0.0.1', dialect: latin}} | perpetua.providers.mine.dialect: expected openai, anthropic or gemini, found 'latin'.
+            {mine: {base_url: 'ftp://127.0.0.1'}} | perpetua.providers.mine.base_url: expected a URL that starts with http:// or https://, without a user or a password, found 'ftp://127.0.0.1'.
+            {mine: {base_url: 'http://u:secret@127.0.0.1'}} | without a user or a password, found something else.
+            {mine: {base_url: 'http://127.0.0.1', api_key: 'a secret'}} | perpetua.providers.mine.api_key: expected a key without spaces, of ASCII alone, found something else.
+            {mine: {base_url: 'http://127.0.0.1', models: [{window: 7}]}} | perpetua.providers.mine.models: a model needs a name.
+            {mine: {base_url: 'http://127.0.0.1', models: [{name: m, window: wide}]}} | perpetua.providers.mine.models: m: window: expected a number, found 'wide'.
+            {mine: {base_url: 'http://127.0.0.1', models: [{name: m, window: 0}]}} | m: window: expected tokens from 1, found '0'.
+            {mine: {base_url: 'http://127.0.0.1', models: [{name: m, prize: 7}]}} | a model has no prize.
+            {mine: {base_url: 'http://127.0.0.1', models: [[a, b]]}} | perpetua.providers.mine.models: expected a list of names, or of rows such as
             {mine: {base_url: 'http://127.0.0.1', models: [{name: m, input: -7}]}} | perpetua.providers.mine.models: m: a price is
             {mine: {base_url: 'http://127.0.0.1', models: [{name: m, input: 1, tiers: [{input: 2}]}]}} | a tier needs the prompt tokens
             {mine: {base_url: 'http://127.0.0.1', models: [{name: m, input: 1, tiers: {above: 2}}]}} | tiers are a list
             {mine: {base_url: 'http://127.0.0.1', models: [{name: m, input: 1, tiers: [{below: 2}]}]}} | a tier has no below
-            {anthropic: {api_keys: []}} | perpetua.providers.anthropic.api_keys is an empty list
+            {anthropic: {api_keys: []}} | perpetua.providers.anthropic.api_keys: expected a list of keys without spaces, of ASCII alone, found an empty list.
             {offline: {base_url: 'http://127.0.0.1'}} | the name offline is taken
             {openai: {api_keyz: k}} | no configuration key perpetua.providers.openai.api_keyz; did you mean perpetua.providers.openai.api_key
             """)
     void file_mistake_isExplained(String providers, String sentence) {
         assertThatThrownBy(() -> start("providers: " + providers, Map.of()))
                 .isInstanceOf(Complaint.class)
-                .hasMessageContaining(sentence);
+                .hasMessageContaining(sentence)
+                .message()
+                .hasLineCount(1)
+                .doesNotContain("secret");
     }
 
     @Test
     void configured_asText_leavesTheKeysOut() throws IOException {
         try (var context = start("", Map.of("openai.api.key", "sk-secret"))) {
-            assertThat(new ProviderConfiguration(context.getEnvironment(), ModelTable.load(PriceFiles.NONE))
+            assertThat(new ProviderConfiguration(
+                                    context.getEnvironment(), ModelTable.load(PriceFiles.NONE), new Mistakes())
                             .read()
                             .toString())
                     .isEqualTo("[openai at https://api.openai.com/v1]");

@@ -76,17 +76,17 @@ class ResilienceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            timeouts: {connect: 0s} | perpetua.timeouts: the connect timeout must be longer than zero
-            timeouts: {total: soon} | perpetua.timeouts.total: expected a duration such as 30s, not soon
+            timeouts: {connect: 0s} | perpetua.timeouts.connect: expected a duration such as 30s, longer than zero, found '0s'
+            timeouts: {total: soon} | perpetua.timeouts.total: expected a duration such as 30s, longer than zero, found 'soon'
             timeouts: {first: 1s} | no configuration key perpetua.timeouts.first; did you mean perpetua.timeouts.first_token?
-            circuits: {window: few} | perpetua.circuits.window: expected a whole number, not few
-            circuits: {failure_rate: half} | perpetua.circuits.failure_rate: expected a number, not half
-            circuits: {failure_rate: 50} | perpetua.circuits: failure_rate outside (0, 1]: 50.0
+            circuits: {window: few} | perpetua.circuits.window: expected a whole number of calls from 1 to 1000, found 'few'
+            circuits: {failure_rate: half} | perpetua.circuits.failure_rate: expected a number above 0 to 1, found 'half'
+            circuits: {failure_rate: 50} | perpetua.circuits.failure_rate: expected a number above 0 to 1, found '50'
             circuits: {minimum_calls: 30} | perpetua.circuits: minimum_calls outside [1, window]: 30
-            circuits: {open: long} | perpetua.circuits.open: expected a duration such as 30s, not long
-            retries: {attempts: twice} | perpetua.retries.attempts: expected a whole number, not twice
-            retries: {delay: -1s} | perpetua.retries.delay: expected a duration such as 30s, not -1s
-            retries: {within: ages} | perpetua.retries.within: expected a duration such as 30s, not ages
+            circuits: {open: long} | perpetua.circuits.open: expected a duration such as 30s, longer than zero, found 'long'
+            retries: {attempts: twice} | perpetua.retries.attempts: expected a whole number of attempts from 0, found 'twice'
+            retries: {delay: -1s} | perpetua.retries.delay: expected a duration such as 30s, longer than zero, found '-1s'
+            retries: {within: ages} | perpetua.retries.within: expected a duration such as 30s, or 0s for none, found 'ages'
             """)
     void file_mistake_isExplained(String line, String sentence) {
         assertThatThrownBy(() -> {

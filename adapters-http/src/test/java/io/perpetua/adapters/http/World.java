@@ -42,6 +42,8 @@ import io.perpetua.application.routing.JudgeIntent;
 import io.perpetua.application.routing.Ladders;
 import io.perpetua.application.routing.Models;
 import io.perpetua.application.routing.Models.Target;
+import io.perpetua.application.routing.Offer;
+import io.perpetua.application.routing.Offers;
 import io.perpetua.application.routing.RecentCalls;
 import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.application.tokens.CountTokens;
@@ -148,10 +150,9 @@ final class World implements AutoCloseable {
                 BudgetPolicy.DEFAULT);
         var models = new Models(List.of(provider));
         var identify = new IdentifyConversation(stores.conversations(), () -> "c" + numbers.incrementAndGet());
-        var ladders = ladders(models);
+        var offers = new Offers(new Offer(models, ladders(models)));
         var routes = new RouteTurn(
-                models,
-                ladders,
+                offers,
                 new JudgeIntent(IntentClassifier.shipped(), null),
                 intent -> Standings.NONE,
                 LadderOrder.DEFAULT,
@@ -174,13 +175,13 @@ final class World implements AutoCloseable {
         bean(MeterCalls.class, meter);
         context.registerSingleton(AdmitRequests.class, memoryLane, Qualifiers.byName("memory"));
         bean(MessageReader.class, PlainMessages.INSTANCE);
-        bean(Models.class, models);
+        bean(Offers.class, offers);
         bean(
                 CompleteChat.class,
                 new CompleteChat(gate, prepare, storeTurns, answers, asking, WordEstimate.INSTANCE, clock, () -> 0));
         bean(PreviewContext.class, new PreviewContext(prepare, () -> 0));
         bean(ExplainRoute.class, new ExplainRoute(routes, questions));
-        bean(BrowseProviders.class, new BrowseProviders(models, ladders, routes, circuits, recent));
+        bean(BrowseProviders.class, new BrowseProviders(offers, routes, circuits, recent));
         bean(AddMemory.class, new AddMemory(stores.conversations(), storeTurns, index, () -> "added", clock));
         bean(QueryMemory.class, new QueryMemory(stores.conversations(), index, recall));
         bean(

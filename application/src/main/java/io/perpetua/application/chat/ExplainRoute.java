@@ -31,7 +31,8 @@ public final class ExplainRoute {
      */
     public Explanation explain(String model, List<Message> messages, Access access) {
         var said = messages.stream().filter(each -> !each.role().instructs()).toList();
-        var route = routes.expected(model, questions.of(said, null)).permitted(access);
-        return new Explanation(route.intent(), routes.explain(route), route.reason());
+        var explained = routes.explain(model, questions.of(said, null), access);
+        var route = explained.route();
+        return new Explanation(route.intent(), explained.rungs(), route.reason());
     }
 }

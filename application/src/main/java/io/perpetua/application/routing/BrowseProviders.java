@@ -16,15 +16,13 @@ import java.util.Map;
 /** Use case: how every provider is, as far as asking it has shown. Asks nobody. Safe for concurrent use. */
 public final class BrowseProviders {
 
-    private final Models models;
-    private final Ladders ladders;
+    private final Offers offers;
     private final RouteTurn routes;
     private final Circuits circuits;
     private final RecentCalls recent;
 
-    public BrowseProviders(Models models, Ladders ladders, RouteTurn routes, Circuits circuits, RecentCalls recent) {
-        this.models = models;
-        this.ladders = ladders;
+    public BrowseProviders(Offers offers, RouteTurn routes, Circuits circuits, RecentCalls recent) {
+        this.offers = offers;
         this.routes = routes;
         this.circuits = circuits;
         this.recent = recent;
@@ -51,25 +49,26 @@ public final class BrowseProviders {
     public record Model(String name, Condition condition, Map<Intent, Double> scores, Summary recent) {}
 
     public List<Provider> browse() {
+        var offer = offers.now();
         var rungs = new LinkedHashSet<Rung>();
-        ladders.all().forEach(target -> rungs.add(target.rung()));
-        models.all().forEach(model -> rungs.add(new Rung(model.provider(), model.name())));
+        offer.ladders().all().forEach(target -> rungs.add(target.rung()));
+        offer.models().all().forEach(model -> rungs.add(new Rung(model.provider(), model.name())));
         rungs.addAll(recent.rungs());
         var byProvider = new LinkedHashMap<String, List<Model>>();
         for (Rung rung : rungs) {
             byProvider
                     .computeIfAbsent(rung.provider(), name -> new ArrayList<>())
-                    .add(model(rung));
+                    .add(model(offer.ladders(), rung));
         }
         return byProvider.entrySet().stream()
                 .map(each -> new Provider(each.getKey(), health(each.getValue()), each.getValue()))
                 .toList();
     }
 
-    private Model model(Rung rung) {
+    private Model model(Ladders ladders, Rung rung) {
         var scores = new EnumMap<Intent, Double>(Intent.class);
         for (Intent intent : Intent.values()) {
-            Double score = routes.scores(intent).apply(rung);
+            Double score = routes.scores(ladders, intent).apply(rung);
             if (score != null) {
                 scores.put(intent, score);
             }

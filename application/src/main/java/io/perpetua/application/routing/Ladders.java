@@ -2,6 +2,7 @@ package io.perpetua.application.routing;
 
 import io.perpetua.application.routing.Models.Target;
 import io.perpetua.domain.routing.Intent;
+import io.perpetua.domain.routing.Rung;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -34,13 +35,9 @@ public final class Ladders {
         return ladders.getOrDefault(intent, List.of());
     }
 
-    /** Hands on to {@code listener} the calls of rungs that are on the ladder of the call's intent. */
-    public ProviderCall.Listener onLadders(ProviderCall.Listener listener) {
-        return call -> {
-            if (of(call.intent()).stream().anyMatch(target -> target.rung().equals(call.rung()))) {
-                listener.over(call);
-            }
-        };
+    /** Whether {@code rung} is on the ladder of {@code intent}. */
+    boolean has(Intent intent, Rung rung) {
+        return of(intent).stream().anyMatch(target -> target.rung().equals(rung));
     }
 
     /** Every rung of every ladder, once. */

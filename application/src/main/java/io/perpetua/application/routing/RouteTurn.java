@@ -3,6 +3,7 @@ package io.perpetua.application.routing;
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.resilience.Circuits;
 import io.perpetua.application.routing.Models.Target;
+import io.perpetua.domain.access.ApiKey.Access;
 import io.perpetua.domain.routing.Intent;
 import io.perpetua.domain.routing.LadderOrder;
 import io.perpetua.domain.routing.Rung;
@@ -18,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Use case: whom to ask, in which order, and why. Safe for concurrent use. */
 public final class RouteTurn {
 
-    private final Models models;
-    private final Ladders ladders;
+    private final Offers offers;
     private final JudgeIntent intents;
     private final Function<Intent, Standings> learnt;
     private final LadderOrder order;
@@ -28,7 +28,7 @@ public final class RouteTurn {
     private final boolean namedFallsBack;
 
     /**
-     * Routes down {@code ladders}.
+     * Routes down the ladders on offer.
      *
      * @param learnt what is known of the rungs for an intent
      * @param order how that orders a ladder
@@ -36,16 +36,14 @@ public final class RouteTurn {
      * @param namedFallsBack whether a model that the client named is followed by the ladder of the request's intent
      */
     public RouteTurn(
-            Models models,
-            Ladders ladders,
+            Offers offers,
             JudgeIntent intents,
             Function<Intent, Standings> learnt,
             LadderOrder order,
             Circuits circuits,
             Supplier<RandomGenerator> random,
             boolean namedFallsBack) {
-        this.models = models;
-        this.ladders = ladders;
+        this.offers = offers;
         this.intents = intents;
         this.learnt = learnt;
         this.order = order;
@@ -69,24 +67,20 @@ public final class RouteTurn {
      * @throws RequestRefused when nobody serves that model
      */
     public Route route(String model, Question question) {
-        return route(model, question, order);
+        return route(offers.now(), model, question, order);
     }
 
-    /** The same, as it would be but for chance. */
-    public Route expected(String model, Question question) {
-        return route(model, question, order.exploring(0));
-    }
-
-    private Route route(String model, Question question, LadderOrder by) {
+    private Route route(Offer offer, String model, Question question, LadderOrder by) {
         if (!model.equals(Models.AUTO)) {
-            return named(models.target(model), question, by);
+            return named(offer, offer.models().target(model), question, by);
         }
         var judgement = intents.judge(question.message(), question.previous());
-        var rungs = ordered(judgement.intent(), by);
-        return new Route(judgement.intent(), rungs, judgement.reason() + "; " + why(judgement.intent(), rungs));
+        var ladder = offer.ladders().of(judgement.intent());
+        var rungs = ordered(ladder, judgement.intent(), by);
+        return new Route(judgement.intent(), rungs, judgement.reason() + "; " + why(ladder, judgement.intent(), rungs));
     }
 
-    private Route named(Target target, Question question, LadderOrder by) {
+    private Route named(Offer offer, Target target, Question question, LadderOrder by) {
         if (!namedFallsBack) {
             var judgement = intents.judgeByWords(question.message(), question.previous());
             return new Route(judgement.intent(), List.of(target), asked(target));
@@ -94,7 +88,7 @@ public final class RouteTurn {
         var judgement = intents.judge(question.message(), question.previous());
         var rungs = new LinkedHashSet<Target>();
         rungs.add(target);
-        rungs.addAll(ordered(judgement.intent(), by));
+        rungs.addAll(ordered(offer.ladders().of(judgement.intent()), judgement.intent(), by));
         return new Route(
                 judgement.intent(),
                 List.copyOf(rungs),
@@ -105,8 +99,7 @@ public final class RouteTurn {
         return "the request names " + target.model().id();
     }
 
-    private List<Target> ordered(Intent intent, LadderOrder by) {
-        var ladder = ladders.of(intent);
+    private List<Target> ordered(List<Target> ladder, Intent intent, LadderOrder by) {
         var rungs = ladder.stream().map(Target::rung).toList();
         var ordered = new ArrayList<Target>();
         for (Rung rung : by.order(rungs, learnt.apply(intent), random.get())) {
@@ -116,9 +109,8 @@ public final class RouteTurn {
     }
 
     /** Where {@code rungs} first differ from the ladder, and whose doing that is. */
-    private String why(Intent intent, List<Target> rungs) {
-        var ladder = ladders.of(intent);
-        if (!rungs.equals(ordered(intent, order.exploring(0)))) {
+    private String why(List<Target> ladder, Intent intent, List<Target> rungs) {
+        if (!rungs.equals(ordered(ladder, intent, order.exploring(0)))) {
             return rungs.getFirst().model().id() + " is tried first by chance";
         }
         for (int i = 0; i < rungs.size(); i++) {
@@ -137,16 +129,34 @@ public final class RouteTurn {
      */
     public record Explained(Target target, @Nullable Double score, Circuits.Condition condition) {}
 
-    /** How each rung of {@code route} stands, in its order. */
-    public List<Explained> explain(Route route) {
-        var scores = scores(route.intent());
-        return route.rungs().stream()
-                .map(target -> new Explained(target, scores.apply(target.rung()), circuits.condition(target.rung())))
-                .toList();
+    /**
+     * A route with how it stands.
+     *
+     * @param rungs those of the route, in its order
+     */
+    public record Explanation(Route route, List<Explained> rungs) {}
+
+    /**
+     * The route of a request as it would be but for chance, and how each of its rungs stands.
+     *
+     * @param model {@code auto}, {@code provider/model}, or a bare name
+     * @param access what the client may ask
+     * @throws RequestRefused when nobody serves that model, or nobody who may be asked
+     */
+    public Explanation explain(String model, Question question, Access access) {
+        var offer = offers.now();
+        var route = route(offer, model, question, order.exploring(0)).permitted(access);
+        var scores = scores(offer.ladders(), route.intent());
+        return new Explanation(
+                route,
+                route.rungs().stream()
+                        .map(target ->
+                                new Explained(target, scores.apply(target.rung()), circuits.condition(target.rung())))
+                        .toList());
     }
 
     /** What the rungs of an intent's ladder are worth; null for any other. */
-    public Function<Rung, @Nullable Double> scores(Intent intent) {
+    Function<Rung, @Nullable Double> scores(Ladders ladders, Intent intent) {
         var worth = order.worth(ladders.of(intent).stream().map(Target::rung).toList(), learnt.apply(intent));
         return worth::get;
     }

@@ -11,6 +11,7 @@ import io.perpetua.application.resilience.Circuits.State;
 import io.perpetua.application.resilience.ScriptedCircuits;
 import io.perpetua.application.routing.Models.Target;
 import io.perpetua.application.routing.RouteTurn.Question;
+import io.perpetua.domain.access.Caller;
 import io.perpetua.domain.routing.Intent;
 import io.perpetua.domain.routing.IntentClassifier;
 import io.perpetua.domain.routing.LadderOrder;
@@ -33,6 +34,7 @@ class RouteTurnTest {
     private static final Rung MINI = new Rung("openai", "mini");
 
     private final Models models = new Models(List.of(provider("gemini", "flash"), provider("openai", "mini", "other")));
+    private final Offers offers = new Offers(new Offer(models, ladders()));
     private final ScriptedCircuits circuits = new ScriptedCircuits();
     private Standings learnt = Standings.NONE;
 
@@ -64,13 +66,13 @@ class RouteTurnTest {
         var route = router.route(Models.AUTO, CODE);
         assertThat(rungs(route)).containsExactly(MINI, FLASH);
         assertThat(route.reason()).endsWith("; openai/mini is tried first by chance");
-        assertThat(rungs(router.expected(Models.AUTO, CODE))).containsExactly(FLASH, MINI);
+        assertThat(rungs(router.explain(Models.AUTO, CODE, Caller.LOCAL.access()).route())).containsExactly(FLASH, MINI);
     }
 
     @Test
     void onLadders_callsOfOtherRungs_areNotHeardOf() {
         var heard = new ArrayList<Rung>();
-        var listener = ladders().onLadders(call -> heard.add(call.rung()));
+        var listener = offers.onLadders(call -> heard.add(call.rung()));
         for (var rung : List.of(FLASH, MINI, new Rung("openai", "other"))) {
             listener.over(new ProviderCall(Intent.SOCIAL_CHAT, rung, null, Duration.ZERO, Usage.NONE, null));
         }
@@ -82,11 +84,37 @@ class RouteTurnTest {
         var recent = new RecentCalls();
         recent.over(new ProviderCall(
                 Intent.SOCIAL_CHAT, new Rung("openai", "new"), null, Duration.ofMillis(3), Usage.NONE, null));
-        var providers = new BrowseProviders(models, ladders(), router(false), circuits, recent).browse();
+        var providers = new BrowseProviders(offers, router(false), circuits, recent).browse();
         assertThat(providers).extracting(BrowseProviders.Provider::name).containsExactly("gemini", "openai");
         var models = providers.getLast().models();
         assertThat(models).extracting(BrowseProviders.Model::name).containsExactly("mini", "other", "new");
         assertThat(models.getLast().recent().priceMissing()).isEqualTo(1);
+    }
+
+    @Test
+    void route_offerReplaced_goesByTheNewOneAndLeavesEarlierRoutesAsTheyWere() {
+        var router = router(false);
+        var before = router.route(Models.AUTO, HELLO);
+        var heard = new ArrayList<Rung>();
+        var listener = offers.onLadders(call -> heard.add(call.rung()));
+        var next = new Models(List.of(provider("mistral", "tiny")));
+        var tiny = next.target("mistral/tiny");
+        var ladders = new EnumMap<Intent, List<Target>>(Intent.class);
+        for (Intent intent : Intent.values()) {
+            ladders.put(intent, List.of(tiny));
+        }
+        offers.replace(new Offer(next, new Ladders(ladders)));
+
+        assertThat(rungs(router.route(Models.AUTO, HELLO))).containsExactly(tiny.rung());
+        assertThatThrownBy(() -> router.route("openai/mini", HELLO)).isInstanceOf(RequestRefused.class);
+        assertThat(rungs(before)).containsExactly(MINI);
+        for (var rung : List.of(MINI, tiny.rung())) {
+            listener.over(new ProviderCall(Intent.SOCIAL_CHAT, rung, null, Duration.ZERO, Usage.NONE, null));
+        }
+        assertThat(heard).containsExactly(tiny.rung());
+        assertThat(new BrowseProviders(offers, router, circuits, new RecentCalls()).browse())
+                .extracting(BrowseProviders.Provider::name)
+                .containsExactly("mistral");
     }
 
     @Test
@@ -128,13 +156,13 @@ class RouteTurnTest {
     void explain_route_saysHowEachRungStands() {
         circuits.rest(FLASH, State.KEY_REFUSED, Duration.ofMinutes(3));
         var router = router(false);
-        var explained = router.explain(router.route(Models.AUTO, CODE));
+        var explained = router.explain(Models.AUTO, CODE, Caller.LOCAL.access()).rungs();
         assertThat(explained)
                 .extracting(each -> each.condition().state())
                 .containsExactly(State.KEY_REFUSED, State.CLOSED);
         assertThat(explained.getFirst().score()).isEqualTo(0.9);
 
-        var named = router.explain(router.route("openai/other", CODE));
+        var named = router.explain("openai/other", CODE, Caller.LOCAL.access()).rungs();
         assertThat(named.getFirst().score()).as("on no ladder").isNull();
     }
 
@@ -171,8 +199,7 @@ class RouteTurnTest {
 
     private RouteTurn router(boolean namedFallsBack, LadderOrder order) {
         return new RouteTurn(
-                models,
-                ladders(),
+                offers,
                 new JudgeIntent(IntentClassifier.shipped(), null),
                 intent -> learnt,
                 order,

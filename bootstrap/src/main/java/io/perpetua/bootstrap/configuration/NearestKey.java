@@ -1,4 +1,4 @@
-package io.perpetua.bootstrap;
+package io.perpetua.bootstrap.configuration;
 
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * take a short key for the nearest of most mistakes. A key that only divides its words differently was meant before all.
  */
 /** Finds the key that was meant. */
-final class NearestKey {
+public final class NearestKey {
 
     private static final String ANY = "*";
     private static final double SURPLUS = 0.5;
@@ -21,7 +21,7 @@ final class NearestKey {
     private NearestKey() {}
 
     /** That of {@code known} nearest to {@code key}, the first one of equals; an asterisk is like any word. */
-    static String of(String key, List<String> known) {
+    public static String of(String key, List<String> known) {
         return known.stream()
                 .min(Comparator.comparing((String each) -> !runTogether(each).equals(runTogether(key)))
                         .thenComparingDouble(each -> distance(words(each), words(key))))
@@ -29,11 +29,11 @@ final class NearestKey {
     }
 
     private static String runTogether(String key) {
-        return ConfigurationKeys.plain(key).replace("-", "");
+        return Key.plain(key).replace("-", "");
     }
 
     private static String[] words(String key) {
-        return ConfigurationKeys.plain(HUMP.matcher(key).replaceAll("-")).split("-", -1);
+        return Key.plain(HUMP.matcher(key).replaceAll("-")).split("-", -1);
     }
 
     /** Levenshtein's distance of words, any of which an asterisk stands for. */
@@ -61,7 +61,7 @@ final class NearestKey {
     }
 
     /** Levenshtein's distance: how many characters must be put in, taken out or replaced to make one word the other. */
-    static int distance(String one, String other) {
+    public static int distance(String one, String other) {
         var row = new int[other.length() + 1];
         for (int j = 0; j < row.length; j++) {
             row[j] = j;

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perpetua.application.routing.ModelInfo;
 import io.perpetua.bootstrap.Complaint;
 import io.perpetua.bootstrap.FileFaults;
+import io.perpetua.bootstrap.configuration.Mistakes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +39,18 @@ public final class PriceFiles {
      * Reads {@code files}.
      *
      * @param today the day whose prices are in force
-     * @throws Complaint when one cannot be read, or is no such list
+     * @param mistakes is told of files that cannot be read, or are no such lists
      */
-    public static PriceFiles read(List<Path> files, LocalDate today) {
-        return new PriceFiles(files.stream().map(file -> list(file, today)).toList());
+    public static PriceFiles read(List<Path> files, LocalDate today, Mistakes mistakes) {
+        var lists = new ArrayList<PriceList>();
+        for (Path file : files) {
+            try {
+                lists.add(list(file, today));
+            } catch (Complaint e) {
+                mistakes.told(KEY, KEY + ": " + e.getMessage() + EXPECTED);
+            }
+        }
+        return new PriceFiles(List.copyOf(lists));
     }
 
     /** {@code model} with what the lists say of its window and its price; what they do not say stays as it is. */
@@ -63,7 +73,7 @@ public final class PriceFiles {
         } else if (GenaiPrices.isSuch(root)) {
             list = GenaiPrices.read(root, today);
         } else {
-            throw new Complaint(KEY + ": " + file + " is no price list." + EXPECTED);
+            throw new Complaint(file + " is no price list.");
         }
         LOG.info(
                 "{} tells of {} models; {} rows are left out that cannot be understood",
@@ -77,7 +87,7 @@ public final class PriceFiles {
         try {
             return new ObjectMapper().readTree(file.toFile());
         } catch (IOException e) {
-            throw new Complaint(KEY + ": " + FileFaults.unreadable(file, e).getMessage() + EXPECTED);
+            throw FileFaults.unreadable(file, e);
         }
     }
 }

@@ -1,8 +1,10 @@
-package io.perpetua.bootstrap;
+package io.perpetua.bootstrap.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perpetua.bootstrap.Complaint;
+import io.perpetua.bootstrap.Contexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

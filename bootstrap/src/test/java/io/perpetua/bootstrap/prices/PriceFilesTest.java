@@ -1,10 +1,10 @@
 package io.perpetua.bootstrap.prices;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.perpetua.application.routing.ModelInfo;
-import io.perpetua.bootstrap.Complaint;
+import io.perpetua.bootstrap.configuration.Mistakes;
 import io.perpetua.domain.usage.Price;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +30,7 @@ class PriceFilesTest {
                 "context_window": 128000, "prices": {"input_mtok": 0.15, "cache_read_mtok": 0.075, "output_mtok": 0.6}}]}]
             """;
 
+    private final Mistakes mistakes = new Mistakes();
     private final Path folder;
 
     PriceFilesTest(@TempDir Path folder) {
@@ -71,17 +72,18 @@ class PriceFilesTest {
             '' | is no price list
             """)
     void read_noPriceList_isExplained(String content, String sentence) throws IOException {
-        assertThatThrownBy(() -> amended("openai", "gpt-4o", content))
-                .isInstanceOf(Complaint.class)
-                .hasMessageContainingAll("perpetua.prices.files", "0.json", sentence, "genai-prices", "LiteLLM");
+        amended("openai", "gpt-4o", content, PER_TOKEN);
+        assertThat(mistakes.sentences())
+                .singleElement(STRING)
+                .contains("perpetua.prices.files", "0.json", sentence, "genai-prices", "LiteLLM");
     }
 
     @Test
     void read_noFile_isExplained() {
-        assertThatThrownBy(() -> PriceFiles.read(List.of(folder.resolve("nowhere.json")), TODAY))
-                .isInstanceOf(Complaint.class)
-                .hasMessageContainingAll("nowhere.json", "cannot be read", "Expected");
-        assertThatThrownBy(() -> PriceFiles.read(List.of(folder), TODAY)).hasMessageContaining("it is a folder");
+        PriceFiles.read(List.of(folder.resolve("nowhere.json"), folder), TODAY, mistakes);
+        assertThat(mistakes.sentences()).hasSize(2);
+        assertThat(mistakes.sentences().getFirst()).contains("nowhere.json", "cannot be read", "Expected");
+        assertThat(mistakes.sentences().getLast()).contains("it is a folder");
     }
 
     /** An unlisted model with what files of the given contents say of it. */
@@ -90,6 +92,6 @@ class PriceFilesTest {
         for (int i = 0; i < files.length; i++) {
             files[i] = Files.writeString(folder.resolve(i + ".json"), contents[i]);
         }
-        return PriceFiles.read(List.of(files), TODAY).amend(ModelInfo.unlisted(provider, model));
+        return PriceFiles.read(List.of(files), TODAY, mistakes).amend(ModelInfo.unlisted(provider, model));
     }
 }

@@ -16,6 +16,7 @@ import io.perpetua.adapters.http.access.Needs;
 import io.perpetua.adapters.http.json.Json;
 import io.perpetua.application.routing.ModelInfo;
 import io.perpetua.application.routing.Models;
+import io.perpetua.application.routing.Offers;
 import io.perpetua.domain.access.Permission;
 import io.perpetua.domain.usage.Price;
 import io.perpetua.domain.usage.Price.Rates;
@@ -28,10 +29,10 @@ import java.math.BigDecimal;
 @Produces(MediaType.ALL)
 final class ModelsController {
 
-    private final Models models;
+    private final Offers offers;
 
-    ModelsController(Models models) {
-        this.models = models;
+    ModelsController(Offers offers) {
+        this.offers = offers;
     }
 
     @Get
@@ -40,7 +41,7 @@ final class ModelsController {
         var data = json.putArray("data");
         add(data, Models.AUTO, "perpetua");
         var allowed = Callers.of(request).access().models();
-        models.all().stream()
+        offers.now().models().all().stream()
                 .filter(model -> allowed.permit(model.id()))
                 .forEach(model -> describe(add(data, model.id(), model.provider()), model));
         return Replies.ok(json);

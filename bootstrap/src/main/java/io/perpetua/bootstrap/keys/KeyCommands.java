@@ -10,4 +10,4 @@ import picocli.CommandLine.HelpCommand;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {CreateKey.class, ListKeys.class, RevokeKey.class, HelpCommand.class})
-public final class Keys {}
+public final class KeyCommands {}

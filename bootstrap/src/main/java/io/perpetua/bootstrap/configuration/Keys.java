@@ -1,0 +1,330 @@
+package io.perpetua.bootstrap.configuration;
+
+import io.perpetua.bootstrap.configuration.Kind.Choice;
+import io.perpetua.bootstrap.configuration.Kind.Flag;
+import io.perpetua.bootstrap.configuration.Kind.Fraction;
+import io.perpetua.bootstrap.configuration.Kind.Ranges;
+import io.perpetua.bootstrap.configuration.Kind.Rows;
+import io.perpetua.bootstrap.configuration.Kind.Secret;
+import io.perpetua.bootstrap.configuration.Kind.Secrets;
+import io.perpetua.bootstrap.configuration.Kind.Text;
+import io.perpetua.bootstrap.configuration.Kind.Texts;
+import io.perpetua.bootstrap.configuration.Kind.Time;
+import io.perpetua.bootstrap.configuration.Kind.Url;
+import io.perpetua.bootstrap.configuration.Kind.Whole;
+import io.perpetua.domain.budget.BudgetPolicy;
+import io.perpetua.domain.routing.Intent;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of every key. Checking, defaults and documentation go by it: what is not here is not read, and a key that is
+ * set and not here is a mistake.
+ */
+public final class Keys {
+
+    private static final int MOST = Integer.MAX_VALUE;
+    private static final Kind<Duration> LONG = new Time(false);
+    private static final Kind<Duration> LONG_OR_NONE = new Time(true);
+    private static final Kind<Double> SHARE = new Fraction(0, true, 1, true);
+    private static final Kind<Double> SOME_SHARE = new Fraction(0, false, 1, true);
+    private static final Kind<Double> SHARE_BELOW_ALL = new Fraction(0, true, 1, false);
+
+    /** Filled by what follows. */
+    private static final List<Key<?>> TABLE = new ArrayList<>();
+
+    public static final Key<String> HOST =
+            fixed("host", new Text("a name or an address of this machine", false), "127.0.0.1", "where to listen");
+    public static final Key<Integer> PORT =
+            fixed("port", new Whole("a port", -1, 65_535), "8081", "the port to listen at; `-1` for any that is free");
+    public static final Key<String> DATA = fixed(
+            "data", new Text("a folder", false), "${user.home}/.perpetua", "the data directory of the embedded stores");
+    public static final Key<String> STORE =
+            fixed("store", new Choice(List.of("sqlite")), "sqlite", "where conversations are kept");
+    public static final Key<String> INDEX =
+            fixed("index", new Choice(List.of("lucene")), "lucene", "what recall searches");
+    public static final Key<String> EMBEDDER = fixed(
+            "embedder",
+            new Text("the name of an embedding model, or none", false),
+            "bge-small-en-v1.5",
+            "what compares meanings; any other word for none: recall goes by words alone");
+    public static final Key<Duration> STOP_NOTICE = fixed(
+            "stop_notice",
+            LONG_OR_NONE,
+            "0s",
+            "how long requests are still taken after the readiness has said that the end is near");
+    public static final Key<Duration> RELOAD_EVERY = fixed(
+            "reload.every",
+            LONG_OR_NONE,
+            "2s",
+            "how often the files of the configuration are looked at; `0s` for never");
+    public static final Key<Duration> KEEP_ALIVE_COMMENTS = fixed(
+            "http.keep_alive_comments", LONG, "15s", "how long a stream may be silent before a comment keeps it open");
+
+    public static final Key<Boolean> KEYS_REQUIRED = fixed(
+            "access.keys_required",
+            new Flag(),
+            null,
+            "whether an API key is needed on this machine, too; for others it always is");
+    public static final Key<List<String>> HOSTS = fixed(
+            "access.hosts",
+            new Texts("a list of host names"),
+            null,
+            "names by which the server may be called without a key, beside `localhost` and loopback addresses");
+    public static final Key<List<String>> TRUSTED_PROXIES = fixed(
+            "access.trusted_proxies",
+            new Ranges(),
+            null,
+            "proxies whose `X-Forwarded-For` is believed, by their addresses or ranges of them");
+    public static final Key<Boolean> USER_BY_ADDRESS = fixed(
+            "access.user_by_address",
+            new Flag(),
+            "false",
+            "whether a request that names no user is counted for the address that it comes from");
+
+    public static final Key<Integer> AT_ONCE =
+            fixed("admission.at_once", count("requests", 1), "50", "chat requests that are served at once");
+    public static final Key<Integer> PER_USER =
+            fixed("admission.per_user", count("requests", 1), "3", "of those, the ones of one named user");
+    public static final Key<Integer> WAITING =
+            fixed("admission.waiting", count("requests", 0), "1000", "chat requests that wait; more are refused at once");
+    public static final Key<Integer> WAITING_PER_USER =
+            fixed("admission.waiting_per_user", count("requests", 0), "250", "of those, the ones of one user or key");
+    public static final Key<Duration> PATIENCE =
+            fixed("admission.patience", LONG_OR_NONE, "30s", "how long a request waits before it is refused");
+    public static final Key<Duration> AGEING = fixed(
+            "admission.ageing", LONG, "5s", "how long a request waits until it counts as one of the next higher priority");
+    public static final Key<Integer> MEMORY_AT_ONCE = fixed(
+            "admission.memory_at_once",
+            count("requests", 1),
+            "8",
+            "requests to the memory, previews and embeddings that are served at once, apart from chats");
+    public static final Key<Integer> MEMORY_WAITING =
+            fixed("admission.memory_waiting", count("requests", 0), "200", "how many of those wait");
+
+    public static final Key<Integer> KEY_REQUESTS_A_MINUTE =
+            limit("limits.requests_per_minute", "requests", "of each key that has no limit of its own");
+    public static final Key<Integer> KEY_REQUESTS_A_DAY = limit("limits.requests_per_day", "requests", "the same");
+    public static final Key<Integer> KEY_TOKENS_A_MINUTE =
+            limit("limits.tokens_per_minute", "tokens", "the same, prompts and answers together");
+    public static final Key<Integer> KEY_TOKENS_A_DAY = limit("limits.tokens_per_day", "tokens", "the same");
+    public static final Key<Integer> USER_REQUESTS_A_MINUTE =
+            limit("limits.user.requests_per_minute", "requests", "of each end user that requests name");
+    public static final Key<Integer> USER_REQUESTS_A_DAY =
+            limit("limits.user.requests_per_day", "requests", "the same");
+    public static final Key<Integer> USER_TOKENS_A_MINUTE =
+            limit("limits.user.tokens_per_minute", "tokens", "the same, prompts and answers together");
+    public static final Key<Integer> USER_TOKENS_A_DAY = limit("limits.user.tokens_per_day", "tokens", "the same");
+    public static final Key<Integer> LONGEST_ANSWER = reloaded(
+            "limits.longest_answer",
+            tokens(1),
+            "4096",
+            "most tokens of an answer that a budget pays, where the request sets no bound");
+
+    public static final Key<Integer> BUDGET_TOTAL = fixed(
+            "token_budget.total",
+            tokens(BudgetPolicy.SMALLEST),
+            "8000",
+            "tokens of one request, prompt and completion together");
+    public static final Key<Integer> BUDGET_COMPLETION =
+            fixed("token_budget.completion", tokens(1), "1000", "reserved for the answer");
+    public static final Key<Integer> BUDGET_SYSTEM =
+            fixed("token_budget.system", tokens(0), "700", "what the client's instructions are expected to cost");
+    public static final Key<Double> BUDGET_ANCHORS_SHARE =
+            fixed("token_budget.anchors_share", SHARE, "0.2", "most of the total that anchors take");
+    public static final Key<Integer> BUDGET_BRIEF =
+            fixed("token_budget.brief", tokens(0), "1200", "most that the brief takes");
+    public static final Key<Integer> BUDGET_RECENT =
+            fixed("token_budget.recent", tokens(0), "450", "what recent turns get before brief and recalled turns");
+    public static final Key<Integer> BUDGET_RECALLED =
+            fixed("token_budget.recalled", tokens(0), "3750", "what recalled turns get before anything flows on");
+
+    public static final Key<Integer> BALANCED_FROM =
+            fixed("mode.balanced_from", tokens(1), "5000", "tokens from which a conversation is not sent whole");
+    public static final Key<Integer> SAFE_FROM =
+            fixed("mode.safe_from", tokens(2), "20000", "tokens from which recall goes before recency");
+    public static final Key<Double> HYSTERESIS = fixed(
+            "mode.hysteresis", SHARE_BELOW_ALL, "0.1", "how far below a threshold a freer mode returns, as a share");
+    public static final Key<Integer> BALANCED_RECENT_TURNS =
+            fixed("mode.balanced_recent_turns", count("turns", 0), "30", "most recent turns in `balanced`");
+    public static final Key<Integer> BALANCED_TOP_K =
+            fixed("mode.balanced_top_k", count("matches", 0), "5", "most recalled matches in `balanced`");
+    public static final Key<Integer> SAFE_RECENT_TURNS =
+            fixed("mode.safe_recent_turns", count("turns", 0), "40", "most recent turns in `safe`");
+    public static final Key<Integer> SAFE_TOP_K =
+            fixed("mode.safe_top_k", count("matches", 0), "7", "most recalled matches in `safe`");
+
+    public static final Key<Integer> RECENT_TOKENS =
+            fixed("memory.recent_tokens", tokens(1), "2400", "most tokens of recent turns before they are compacted");
+    public static final Key<Double> CACHED_SHARE = fixed(
+            "memory.cached_share",
+            SOME_SHARE,
+            null,
+            "what a cached prompt token costs, as a share of a fresh one; else from the model's price, or `0.5`");
+    public static final Key<Duration> SEMANTIC_DEADLINE = fixed(
+            "memory.semantic_deadline",
+            LONG_OR_NONE,
+            "250ms",
+            "how long a question's embedding is waited for before recall goes by words; `0s` for as long as it takes");
+
+    public static final Key<String> SUMMARIZER_MODEL = reloaded(
+            "summarizer.model",
+            new Text("a model, such as openai/gpt-4o-mini", true),
+            "the model that writes briefs; without one they are extracted");
+
+    public static final Key<Double> EXPLORATION = fixed(
+            "routing.exploration",
+            SHARE_BELOW_ALL,
+            "0.01",
+            "share of the turns that try another rung than the best first");
+    public static final Key<Boolean> PINNED_FALLBACK = fixed(
+            "routing.pinned_fallback",
+            new Flag(),
+            "false",
+            "whether a model that a request names is followed by the ladder");
+
+    public static final Key<Duration> CONNECT =
+            fixed("timeouts.connect", LONG, "10s", "how long a connection to a provider may take");
+    public static final Key<Duration> FIRST_TOKEN =
+            fixed("timeouts.first_token", LONG, "60s", "how long a stream's first content may take");
+    public static final Key<Duration> BETWEEN_TOKENS =
+            fixed("timeouts.between_tokens", LONG, "30s", "how long each further piece of a stream may take");
+    public static final Key<Duration> TOTAL =
+            fixed("timeouts.total", LONG, "600s", "how long an answer may take in all");
+    public static final Key<Duration> RUNG = fixed(
+            "timeouts.rung",
+            LONG,
+            "12s",
+            "how long a rung is waited for while there is another below it: to an answer, or to a stream's first content");
+
+    public static final Key<Integer> RETRIES =
+            fixed("retries.attempts", count("attempts", 0), "3", "how often what may pass is tried again");
+    public static final Key<Duration> RETRY_DELAY =
+            fixed("retries.delay", LONG, "1s", "the first pause; each next one is twice as long, give or take half");
+    public static final Key<Duration> RETRIES_WITHIN =
+            fixed("retries.within", LONG_OR_NONE, "30s", "how long after the first attempt none begins any more");
+
+    public static final Key<Integer> CIRCUIT_WINDOW = fixed(
+            "circuits.window",
+            new Whole("a whole number of calls", 1, 1_000),
+            "20",
+            "how many of a model's latest calls are looked at");
+    public static final Key<Integer> CIRCUIT_MINIMUM =
+            fixed("circuits.minimum_calls", count("calls", 1), "10", "how many of them are needed to judge by");
+    public static final Key<Double> CIRCUIT_RATE =
+            fixed("circuits.failure_rate", SOME_SHARE, "0.5", "which share of failures takes a model out");
+    public static final Key<Duration> CIRCUIT_OPEN = fixed("circuits.open", LONG, "30s", "for how long");
+    public static final Key<Duration> COOL_DOWN =
+            fixed("circuits.cool_down", LONG, "10s", "how long a rate limit lasts when the provider does not say");
+    public static final Key<Duration> KEY_REFUSED =
+            fixed("circuits.key_refused", LONG, "30m", "how long a provider rests that refuses its key");
+
+    public static final Key<Boolean> CACHE_ENABLED =
+            fixed("cache.enabled", new Flag(), "true", "whether answers are kept to be given again");
+    public static final Key<Duration> CACHE_TTL = fixed("cache.ttl", LONG, "1h", "how long");
+    public static final Key<Integer> CACHE_ENTRIES =
+            fixed("cache.entries", count("answers", 1), "10000", "how many at most");
+    public static final Key<Integer> CACHE_MEGABYTES =
+            fixed("cache.megabytes", count("megabytes", 1), "64", "how much room for them at most");
+
+    public static final Key<String> PROVIDER_KEY =
+            reloaded("providers.*.api_key", new Secret(), "a provider's key; not told to anybody else");
+    public static final Key<List<String>> PROVIDER_KEYS =
+            reloaded("providers.*.api_keys", new Secrets(), "several, used in turn");
+    public static final Key<URI> PROVIDER_URL = reloaded(
+            "providers.*.base_url",
+            new Url(),
+            "its address, up to `/v1`; for Anthropic's and Gemini's dialects without the version");
+    public static final Key<String> PROVIDER_DIALECT = reloaded(
+            "providers.*.dialect",
+            new Choice(List.of("openai", "anthropic", "gemini")),
+            "what it speaks; `openai` unless it is known to speak another");
+    public static final Key<List<Object>> PROVIDER_MODELS = reloaded(
+            "providers.*.models",
+            new Rows("a list of names, or of rows such as {name: m, window: 8192, input: 0.1, output: 0.2}"),
+            "its models, the preferred one first");
+    public static final Key<List<String>> PRICE_FILES =
+            reloaded("prices.files", new Texts("a list of files"), "price lists; a later one wins");
+
+    private static final Kind<List<String>> LADDER = new Texts("a list of provider/model");
+    public static final Key<List<String>> LADDER_DEFAULT =
+            reloaded("ladders.default", LADDER, "whom the intents ask that have no ladder of their own");
+
+    /** The keys of each intent's ladder, what a variable can spell before what it cannot, for the environment wins. */
+    private static final Map<Intent, List<Key<List<String>>>> LADDERS = ladders();
+
+    private Keys() {}
+
+    /** Every key, related ones together. */
+    public static List<Key<?>> all() {
+        return List.copyOf(TABLE);
+    }
+
+    /** The keys under which the ladder of {@code intent} may stand, the first one wins. */
+    public static List<Key<List<String>>> ladders(Intent intent) {
+        return LADDERS.getOrDefault(intent, List.of());
+    }
+
+    /** The defaults, as the framework spells keys. */
+    public static Map<String, Object> defaults() {
+        var defaults = new HashMap<String, Object>();
+        for (Key<?> key : TABLE) {
+            if (key.standard() != null) {
+                defaults.put(key.property(""), key.standard());
+            }
+        }
+        return defaults;
+    }
+
+    private static Map<Intent, List<Key<List<String>>>> ladders() {
+        var ladders = new HashMap<Intent, List<Key<List<String>>>>();
+        for (Intent intent : Intent.values()) {
+            ladders.put(
+                    intent,
+                    Stream.of(intent.wire().replace('/', '_'), intent.wire())
+                            .distinct()
+                            .map(name -> reloaded("ladders." + name, LADDER, "whom `" + intent.wire() + "` asks"))
+                            .toList());
+        }
+        return ladders;
+    }
+
+    private static Kind<Integer> tokens(int least) {
+        return count("tokens", least);
+    }
+
+    private static Kind<Integer> count(String what, int least) {
+        return new Whole("a whole number of " + what, least, MOST);
+    }
+
+    /** A key whose change takes effect at the next start. */
+    private static <T> Key<T> fixed(String name, Kind<T> kind, @Nullable String standard, String meaning) {
+        return add(new Key<>(name, kind, standard, false, meaning));
+    }
+
+    /** A key whose change takes effect while the server runs; it has no default. */
+    private static <T> Key<T> reloaded(String name, Kind<T> kind, String meaning) {
+        return add(new Key<>(name, kind, null, true, meaning));
+    }
+
+    /** A key whose change takes effect while the server runs. */
+    private static <T> Key<T> reloaded(String name, Kind<T> kind, String standard, String meaning) {
+        return add(new Key<>(name, kind, standard, true, meaning));
+    }
+
+    /** What may be used in a while; no limit where it is not set. */
+    private static Key<Integer> limit(String name, String what, String meaning) {
+        return reloaded(name, count(what, 1), meaning);
+    }
+
+    private static <T> Key<T> add(Key<T> key) {
+        TABLE.add(key);
+        return key;
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of the configuration's keys. */
+@org.jspecify.annotations.NullMarked
+package io.perpetua.bootstrap.configuration;
