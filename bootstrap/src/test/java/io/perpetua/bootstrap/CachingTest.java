@@ -58,7 +58,7 @@ class CachingTest {
         assertThatThrownBy(() -> Contexts.start(null, with(Map.of("perpetua.cache.entries", "0")))
                         .close())
                 .isInstanceOf(Complaint.class)
-                .hasMessageContaining("perpetua.cache: no room for a single answer");
+                .hasMessageContaining("perpetua.cache.entries: expected a whole number of answers from 1, found '0'");
     }
 
     @Test
