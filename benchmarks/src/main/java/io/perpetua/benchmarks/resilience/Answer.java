@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /** Answers of which a part, a mixture and one to another prompt can be told from a whole one. */
-final class Answer {
+public final class Answer {
 
     private static final int FEWEST = 4;
     private static final int MOST = 60;
@@ -21,8 +21,13 @@ final class Answer {
 
     /** What {@code provider} answers to the prompt of that number: words with their numbers, and the sum of all that. */
     static String of(String provider, int prompt) {
+        return of(provider, prompt, FEWEST, MOST);
+    }
+
+    /** The same with at least {@code fewest} and less than {@code most} words. */
+    public static String of(String provider, int prompt, int fewest, int most) {
         var random = new SplittableRandom(31L * prompt + provider.hashCode());
-        int count = random.nextInt(FEWEST, MOST);
+        int count = random.nextInt(fewest, most);
         String words = IntStream.range(0, count)
                 .mapToObj(i -> WORDS.get(random.nextInt(WORDS.size())) + i)
                 .collect(Collectors.joining(" "));
@@ -31,7 +36,7 @@ final class Answer {
     }
 
     /** Whether {@code text} is all of one provider's answer to the prompt, and nothing else. */
-    static boolean isWhole(String text, int prompt) {
+    public static boolean isWhole(String text, int prompt) {
         int end = text.lastIndexOf(CHECKSUM);
         return end > 0
                 && text.substring(0, end).contains(" to " + prompt + ": ")

@@ -2,13 +2,10 @@ package io.perpetua.benchmarks.resilience;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** A client that trusts nothing: it judges what it is given by what an answer has to be. Safe for concurrent use. */
 final class Caller {
@@ -50,7 +47,7 @@ final class Caller {
             if (status == 200 && stream) {
                 events(exchange, seen);
             } else {
-                seen.body(JSON.readTree(all(exchange)));
+                seen.body(JSON.readTree(exchange.rest()));
             }
         } catch (SocketTimeoutException e) {
             return seen.end(Fate.HUNG);
@@ -65,7 +62,7 @@ final class Caller {
     /** Reads a stream up to its first content. */
     static void untilItSpeaks(Exchange exchange) throws IOException {
         exchange.status();
-        for (String line = line(exchange); line != null; line = line(exchange)) {
+        for (String line = exchange.nextLine(); line != null; line = exchange.nextLine()) {
             if (line.contains("\"content\":\"") && !line.contains("\"content\":\"\"")) {
                 return;
             }
@@ -75,7 +72,7 @@ final class Caller {
 
     private void events(Exchange exchange, Hearing seen) throws IOException {
         boolean error = false;
-        for (String line = line(exchange); line != null; line = line(exchange)) {
+        for (String line = exchange.nextLine(); line != null; line = exchange.nextLine()) {
             if (seen.elapsed() > patience.toNanos()) {
                 throw new SocketTimeoutException("only comments come");
             }
@@ -92,25 +89,5 @@ final class Caller {
                 }
             }
         }
-    }
-
-    private static @Nullable String line(Exchange exchange) throws IOException {
-        var line = new ByteArrayOutputStream();
-        int next = exchange.read();
-        if (next < 0) {
-            return null;
-        }
-        for (; next >= 0 && next != '\n'; next = exchange.read()) {
-            line.write(next);
-        }
-        return line.toString(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] all(Exchange exchange) throws IOException {
-        var body = new ByteArrayOutputStream();
-        for (int next = exchange.read(); next >= 0; next = exchange.read()) {
-            body.write(next);
-        }
-        return body.toByteArray();
     }
 }

@@ -1,19 +1,12 @@
 package io.perpetua.benchmarks.resilience;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,12 +20,10 @@ final class ChaosUpstream implements AutoCloseable {
     static final String MODEL = "m";
 
     private static final Pattern PROMPT = Pattern.compile("prompt #(\\d+)");
-    private static final String LENGTH = "content-length:";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String name;
-    private final ServerSocket server = new ServerSocket(0, 1_024, InetAddress.getLoopbackAddress());
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Port port;
     private final Queue<UpstreamCall> calls = new ConcurrentLinkedQueue<>();
     private final Map<Integer, AtomicInteger> attempts = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<UpstreamCall>> arrivals = new ConcurrentHashMap<>();
@@ -42,7 +33,7 @@ final class ChaosUpstream implements AutoCloseable {
     ChaosUpstream(String name, Script script) throws IOException {
         this.name = name;
         this.script = script;
-        Thread.ofVirtual().start(this::accept);
+        this.port = new Port(this::begin);
     }
 
     String name() {
@@ -50,7 +41,7 @@ final class ChaosUpstream implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getLocalPort() + "/v1";
+        return port.url();
     }
 
     /** From now on it does this. */
@@ -78,39 +69,7 @@ final class ChaosUpstream implements AutoCloseable {
         return "prompt #" + number;
     }
 
-    private void accept() {
-        try {
-            while (!server.isClosed()) {
-                var socket = server.accept();
-                socket.setTcpNoDelay(true);
-                sockets.add(socket);
-                Thread.ofVirtual().start(() -> serve(socket));
-            }
-        } catch (IOException e) {
-            // closed: nobody is to call any more
-        }
-    }
-
-    /* One thread reads a connection and others answer, so that its end is seen at once, whatever is being said. */
-    private void serve(Socket socket) {
-        Ongoing ongoing = null;
-        try {
-            var in = new BufferedInputStream(socket.getInputStream());
-            for (String head = readHead(in); !head.isEmpty(); head = readHead(in)) {
-                ongoing = begin(socket, readBody(in, head));
-            }
-        } catch (IOException e) {
-            // a reset is an end, too
-        }
-        if (ongoing != null && ongoing.wire.end()) {
-            ongoing.call.clientGone().complete(System.nanoTime());
-        }
-        close(socket);
-    }
-
-    private record Ongoing(UpstreamCall call, Wire wire) {}
-
-    private Ongoing begin(Socket socket, String body) throws IOException {
+    private Port.Ongoing begin(Socket socket, String body) throws IOException {
         boolean stream = JSON.readTree(body).path("stream").asBoolean();
         int prompt = promptOf(body);
         int attempt =
@@ -124,7 +83,7 @@ final class ChaosUpstream implements AutoCloseable {
         var wire = new Wire(socket, random);
         var performance = new Performance(wire, Answer.of(name, prompt), random);
         Thread.ofVirtual().start(() -> play(performance, call));
-        return new Ongoing(call, wire);
+        return new Port.Ongoing(wire, () -> call.clientGone().complete(System.nanoTime()));
     }
 
     private void play(Performance performance, UpstreamCall call) {
@@ -146,41 +105,8 @@ final class ChaosUpstream implements AutoCloseable {
         return prompt;
     }
 
-    private static String readHead(InputStream in) throws IOException {
-        var head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n", Math.max(0, head.length() - 4)) < 0) {
-            int next = in.read();
-            if (next < 0) {
-                return "";
-            }
-            head.append((char) next);
-        }
-        return head.toString().toLowerCase(Locale.ROOT);
-    }
-
-    private static String readBody(InputStream in, String head) throws IOException {
-        int start = head.indexOf(LENGTH);
-        if (start < 0) {
-            throw new IOException("a request without a length: " + head);
-        }
-        int end = head.indexOf("\r\n", start);
-        int length =
-                Integer.parseInt(head.substring(start + LENGTH.length(), end).strip());
-        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
-    }
-
-    private void close(Socket socket) {
-        sockets.remove(socket);
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // then it is closed
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        server.close();
-        sockets.forEach(this::close);
+        port.close();
     }
 }

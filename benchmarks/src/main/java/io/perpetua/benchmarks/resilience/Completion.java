@@ -8,25 +8,40 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** An answer in OpenAI's protocol, in one piece or as the events of a stream. */
-final class Completion {
+public final class Completion {
 
-    static final String DONE = event("[DONE]");
+    public static final String DONE = event("[DONE]");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_WORDS = 4;
+    private static final Usage USUAL = new Usage(10, 0, 40);
+
+    /**
+     * The tokens that an answer is billed for.
+     *
+     * @param prompt those of the prompt
+     * @param cached of them those at the price of a cached prompt
+     * @param completion those of the answer
+     */
+    public record Usage(int prompt, int cached, int completion) {}
 
     private Completion() {}
 
     /** The answer in one piece. */
     static String whole(String text) {
+        return whole(text, USUAL);
+    }
+
+    /** The same with that usage. */
+    public static String whole(String text, Usage used) {
         var completion = head("chat.completion");
         var choice = completion.putArray("choices").addObject().put("index", 0).put("finish_reason", "stop");
         choice.putObject("message").put("role", "assistant").put("content", text);
-        usage(completion);
+        usage(completion, used);
         return completion.toString();
     }
 
     /** The events that open a stream and say {@code text}, a few words each as chance has it; the first says nothing. */
-    static List<String> saying(String text, RandomGenerator random) {
+    public static List<String> saying(String text, RandomGenerator random) {
         var events = new ArrayList<String>();
         events.add(chunk("role", "assistant", null));
         var words = List.of(text.split("(?<= )", -1));
@@ -40,9 +55,14 @@ final class Completion {
 
     /** The events that say that this was all, without {@link #DONE}. */
     static List<String> ending() {
+        return ending(USUAL);
+    }
+
+    /** The same with that usage. */
+    public static List<String> ending(Usage used) {
         var usage = head("chat.completion.chunk");
         usage.putArray("choices");
-        usage(usage);
+        usage(usage, used);
         return List.of(chunk(null, "", "stop"), event(usage.toString()));
     }
 
@@ -70,12 +90,14 @@ final class Completion {
                 .put("model", ChaosUpstream.MODEL);
     }
 
-    private static void usage(ObjectNode completion) {
+    private static void usage(ObjectNode completion, Usage used) {
         completion
                 .putObject("usage")
-                .put("prompt_tokens", 10)
-                .put("completion_tokens", 40)
-                .put("total_tokens", 50);
+                .put("prompt_tokens", used.prompt())
+                .put("completion_tokens", used.completion())
+                .put("total_tokens", used.prompt() + used.completion())
+                .putObject("prompt_tokens_details")
+                .put("cached_tokens", used.cached());
     }
 
     private static String event(String data) {

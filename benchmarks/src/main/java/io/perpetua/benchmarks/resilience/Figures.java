@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** What calls come to. */
-final class Figures {
+public final class Figures {
 
     private Figures() {}
 
@@ -32,7 +32,7 @@ final class Figures {
     }
 
     /** That quantile, NaN of nothing. */
-    static double quantile(Collection<Long> values, double quantile) {
+    public static double quantile(Collection<Long> values, double quantile) {
         if (values.isEmpty()) {
             return Double.NaN;
         }
@@ -41,11 +41,11 @@ final class Figures {
     }
 
     /** How many of 100 are so, NaN of nothing. */
-    static <T> double percent(Collection<T> all, Predicate<? super T> is) {
+    public static <T> double percent(Collection<T> all, Predicate<? super T> is) {
         return all.isEmpty() ? Double.NaN : 100.0 * count(all, is) / all.size();
     }
 
-    static <T> long count(Collection<T> all, Predicate<? super T> is) {
+    public static <T> long count(Collection<T> all, Predicate<? super T> is) {
         return all.stream().filter(is).count();
     }
 }

@@ -2,25 +2,26 @@ package io.perpetua.benchmarks.resilience;
 
 import io.perpetua.benchmarks.memory.Table;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** The figures of one scenario, and the targets that it has missed. Not safe for concurrent use. */
-final class Report {
+public final class Report {
 
     private final String scenario;
     private final Map<String, Map<String, Number>> rows = new LinkedHashMap<>();
     private final List<String> missed = new ArrayList<>();
 
     /** An empty report. */
-    Report(String scenario) {
+    public Report(String scenario) {
         this.scenario = scenario;
     }
 
     /** Adds a row; all rows of one report have the same columns. */
-    void row(String name, Map<String, Number> figures) {
+    public void row(String name, Map<String, Number> figures) {
         rows.put(name, figures);
     }
 
@@ -29,6 +30,11 @@ final class Report {
         if (!reached) {
             missed.add(target);
         }
+    }
+
+    /** The figures by row. */
+    public Map<String, Map<String, Number>> rows() {
+        return Collections.unmodifiableMap(rows);
     }
 
     /** The figures as a document. */

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /** The provider's end of one HTTP/1.1 exchange, spelled out byte by byte. For one writer; {@link #end} is for anybody. */
-final class Wire {
+public final class Wire {
 
     private static final int LARGEST_CUT = 600;
 
@@ -20,20 +20,20 @@ final class Wire {
     private final AtomicBoolean over = new AtomicBoolean();
 
     /** The wire to whoever is at the other end of {@code socket}; {@code random} cuts what is sent. */
-    Wire(Socket socket, RandomGenerator random) throws IOException {
+    public Wire(Socket socket, RandomGenerator random) throws IOException {
         this.socket = socket;
         this.out = socket.getOutputStream();
         this.random = random;
     }
 
     /** A response in one piece, which ends the exchange. */
-    void respond(String status, String contentType, String body, String... headers) throws IOException {
+    public void respond(String status, String contentType, String body, String... headers) throws IOException {
         over.set(true);
         write(head(status, contentType, "Content-Length: " + bytes(body).length, headers) + body);
     }
 
     /** Begins a response that announces so many bytes. */
-    void announce(String contentType, int length) throws IOException {
+    public void announce(String contentType, int length) throws IOException {
         write(head("200 OK", contentType, "Content-Length: " + length));
     }
 
@@ -43,12 +43,12 @@ final class Wire {
     }
 
     /** Begins a chunked response. */
-    void openStream() throws IOException {
+    public void openStream() throws IOException {
         write(head("200 OK", "text/event-stream; charset=utf-8", "Transfer-Encoding: chunked"));
     }
 
     /** Sends a part of a chunked response, cut anywhere, in the middle of characters too. */
-    void pieces(String text) throws IOException {
+    public void pieces(String text) throws IOException {
         byte[] bytes = bytes(text);
         for (int from = 0; from < bytes.length; ) {
             int to = Math.min(bytes.length, from + 1 + random.nextInt(LARGEST_CUT));
@@ -60,7 +60,7 @@ final class Wire {
     }
 
     /** Ends a chunked response as it should be, and the exchange. */
-    void endStream() throws IOException {
+    public void endStream() throws IOException {
         over.set(true);
         write("0\r\n\r\n");
     }
@@ -75,13 +75,13 @@ final class Wire {
         }
     }
 
-    void write(String text) throws IOException {
+    public void write(String text) throws IOException {
         out.write(bytes(text));
         out.flush();
     }
 
     /** Closes the connection as at the end of a response. */
-    void close() throws IOException {
+    public void close() throws IOException {
         over.set(true);
         socket.close();
     }
@@ -94,7 +94,7 @@ final class Wire {
     }
 
     /** The exchange is over. Returns whether it was not before. */
-    boolean end() {
+    public boolean end() {
         return over.compareAndSet(false, true);
     }
 
@@ -106,7 +106,7 @@ final class Wire {
         return head + framing + "\r\n\r\n";
     }
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -9,7 +9,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -42,27 +41,8 @@ public final class ServerProcess implements AutoCloseable {
         int port = freePort();
         log = data.resolve("server.log");
         url = "http://127.0.0.1:" + port;
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        var flags = List.of(
-                "--enable-native-access=ALL-UNNAMED",
-                "--add-modules=jdk.incubator.vector",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-Xmx512m");
-        var command = Stream.of(
-                        Stream.of(java.toString()),
-                        flags.stream(),
-                        Stream.of(
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "io.perpetua.bootstrap.Perpetua",
-                                "serve"),
-                        Stream.of(words))
-                .flatMap(each -> each)
-                .toList();
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().keySet().removeIf(ServerProcess::configures);
-        builder.environment().put("PERPETUA_DATA", data.toString());
+        var command = Stream.concat(Stream.of("serve"), Stream.of(words)).toList();
+        var builder = Program.prepare(data, command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("PERPETUA_PORT", Integer.toString(port));
         builder.environment().putAll(settings);
         long start = System.nanoTime();
@@ -72,13 +52,14 @@ public final class ServerProcess implements AutoCloseable {
         startup = Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private static boolean configures(String variable) {
-        return variable.startsWith("PERPETUA_") || variable.endsWith("_API_KEY") || variable.endsWith("_BASE_URL");
-    }
-
     /** Where it listens. */
     public String url() {
         return url;
+    }
+
+    /** The process's number. */
+    public long pid() {
+        return process.pid();
     }
 
     /** From the process's start to its first 200. */
@@ -87,7 +68,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Resident memory in MB, as Linux tells it; 0 elsewhere. */
-    long residentMb() throws IOException {
+    public long residentMb() throws IOException {
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
         if (!Files.isReadable(status)) {
             return 0;
@@ -100,7 +81,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Processor time spent so far. */
-    Duration cpu() {
+    public Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
