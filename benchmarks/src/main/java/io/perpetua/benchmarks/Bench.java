@@ -2,6 +2,7 @@ package io.perpetua.benchmarks;
 
 import io.perpetua.benchmarks.conversation.ConversationBench;
 import io.perpetua.benchmarks.economy.EconomyBench;
+import io.perpetua.benchmarks.load.LoadBench;
 import io.perpetua.benchmarks.memory.MemoryBench;
 import io.perpetua.benchmarks.resilience.ResilienceBench;
 import io.perpetua.benchmarks.routing.IntentBench;
@@ -16,7 +17,7 @@ import picocli.CommandLine.HelpCommand;
 /** The program behind {@code perpetua bench}. */
 @Command(
         name = "perpetua bench",
-        description = "Measure memory, answers, economy, routing, resilience and speed.",
+        description = "Measure memory, answers, economy, routing, resilience, load and speed.",
         mixinStandardHelpOptions = true,
         subcommands = {
             MemoryBench.class,
@@ -25,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
             IntentBench.class,
             RoutingBench.class,
             ResilienceBench.class,
+            LoadBench.class,
             ContextBench.class,
             SpeedBench.class,
             HelpCommand.class

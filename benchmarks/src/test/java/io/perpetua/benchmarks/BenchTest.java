@@ -68,7 +68,7 @@ class BenchTest {
                 }
             }
         }
-        assertThat(options).isEqualTo(10);
+        assertThat(options).isEqualTo(11);
     }
 
     /** The one line that a command says when it refuses its words. */
