@@ -15,6 +15,7 @@ import io.perpetua.domain.budget.Part;
 import io.perpetua.domain.context.TokenReport;
 import io.perpetua.domain.conversation.Exchanges;
 import io.perpetua.domain.conversation.Message;
+import io.perpetua.domain.conversation.Role;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.mode.ModePolicy;
 import io.perpetua.domain.tokens.MessageTokens;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -82,11 +84,16 @@ public final class PrepareTurn {
                 .toList();
         int tools = request.describesTools() ? tokens.counter().count(request.parameters()) : 0;
         if (!request.memory().enabled() || said.isEmpty()) {
+            ToolMessages.check(request.messages(), 0, Set.of());
             var route = route(request, questions.of(said, null));
             var context = asSent(request, instructions, tools);
             return new PreparedTurn(request, route.fitting(context.tokens().sent()), null, context);
         }
         var found = identify.identify(request.scope(), request.sender().user(), request.conversationId(), said);
+        ToolMessages.check(
+                request.messages(),
+                said.size() - found.fresh().size(),
+                said.getFirst().role() == Role.TOOL ? questions.callsBefore(found) : Set.of());
         var route = route(request, questions.of(said, found));
         var dialogue = remembered(found);
         var context =

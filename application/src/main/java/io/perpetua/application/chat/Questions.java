@@ -3,18 +3,24 @@ package io.perpetua.application.chat;
 import io.perpetua.application.conversation.Conversations;
 import io.perpetua.application.conversation.Dialogue;
 import io.perpetua.application.routing.RouteTurn.Question;
+import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Role;
+import io.perpetua.domain.conversation.ToolReports;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a request asks, and what the user had said before. Safe for concurrent use. */
+/** What a request asks, and what had been said before it. Safe for concurrent use. */
 public final class Questions {
 
     /** How far back the user's message before is looked for: past an exchange with some calls of tools. */
     private static final int BACK = 8;
+
+    /** The same for the calls of tools that a request reports of: past as many as one answer may make. */
+    private static final int FAR_BACK = 160;
 
     private final Conversations conversations;
 
@@ -42,12 +48,26 @@ public final class Questions {
         if (dialogue == null || dialogue.past() == null || dialogue.turns() == 0) {
             return null;
         }
-        var range = new TurnRange(Math.max(1, dialogue.turns() - BACK + 1), dialogue.turns());
-        return conversations.turns(dialogue.past().key(), List.of(range)).reversed().stream()
-                .map(Turn::message)
+        return last(dialogue.past(), dialogue.turns(), BACK).reversed().stream()
                 .filter(message -> message.role() == Role.USER)
                 .map(Message::text)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The ids of the calls of tools at the end of the past of {@code dialogue}. */
+    Set<String> callsBefore(Dialogue dialogue) {
+        if (dialogue.past() == null || dialogue.turns() == 0) {
+            return Set.of();
+        }
+        var near = ToolReports.callsAtEnd(last(dialogue.past(), dialogue.turns(), BACK));
+        return near.isEmpty() ? ToolReports.callsAtEnd(last(dialogue.past(), dialogue.turns(), FAR_BACK)) : near;
+    }
+
+    private List<Message> last(Conversation past, int turns, int most) {
+        var range = new TurnRange(Math.max(1, turns - most + 1), turns);
+        return conversations.turns(past.key(), List.of(range)).stream()
+                .map(Turn::message)
+                .toList();
     }
 }
