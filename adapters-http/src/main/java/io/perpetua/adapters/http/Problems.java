@@ -8,6 +8,7 @@ import io.perpetua.application.admission.Overloaded;
 import io.perpetua.application.chat.ChatFailed;
 import io.perpetua.application.memory.EmbedderUnavailable;
 import io.perpetua.application.memory.IndexUnavailable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -48,6 +49,15 @@ final class Problems {
             case CancellationException cancelled -> {
                 LOG.debug("A request was given up", cancelled);
                 yield unavailable("cancelled", "the request was given up before it was answered");
+            }
+            case IOException broken -> {
+                // Our own input and output has exceptions of its own.
+                LOG.debug("A client's connection broke", broken);
+                yield Problem.of(
+                        HttpStatus.BAD_REQUEST,
+                        ErrorType.INVALID_REQUEST,
+                        "incomplete_request",
+                        "the connection broke before the whole request had come");
             }
             default -> bug(failure);
         };

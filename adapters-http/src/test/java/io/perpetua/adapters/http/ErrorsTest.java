@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ErrorsTest {
@@ -118,6 +119,55 @@ class ErrorsTest {
                 "application/json");
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.at("/error/message")).contains("UTF-8");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"model\":7,\"messages\":[{}]} | model",
+                "{\"model\":\" \",\"messages\":[{}]} | model",
+                "{\"model\":\"auto\"} | messages",
+                "{\"model\":\"auto\",\"messages\":{}} | messages",
+                "{\"model\":\"auto\",\"messages\":[]} | messages",
+                "{\"model\":\"auto\",\"messages\":[{\"role\":\"king\",\"content\":\"x\"}]} | messages[0].role",
+                "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"stream\":\"true\"} | stream",
+                "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"user\":7} | user",
+                "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"user\":\"a\\u0000b\"} | user",
+                "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"user\":\"\\ud800\"} | user",
+                "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"namespace\":\"\"} | namespace",
+                "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"use_memory\":\"false\"} | use_memory",
+                "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"memory_config\":[]} | memory_config",
+                "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"memory_config\":{\"recent_turns\":\"5\"}} | memory_config.recent_turns",
+                "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"memory_config\":{\"token_budget\":1e400}} | memory_config.token_budget",
+            })
+    void chat_wrongField_isNamed(String body, String field) {
+        var reply = client.post("/v1/chat/completions", body);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().at("/error/param").asText()).isEqualTo(field);
+        assertThat(reply.at("/error/message")).contains("expected");
+    }
+
+    @Test
+    void call_byteOrderMark_saysSo() {
+        var reply = client.post(QUERY, "\uFEFF{}");
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.at("/error/message")).contains("byte order mark");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999999999999", "{\"top_k\":1e99999999999999999999}"})
+    void call_numberBeyondAllBounds_isRefused(String body) {
+        var reply = client.post(QUERY, body);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.at("/error/message")).contains("too large");
+    }
+
+    @Test
+    void call_deepJson_isRefused() {
+        var reply = client.post(QUERY, "[".repeat(100_000));
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.at("/error/message")).contains("nested deeper");
     }
 
     private static void assertError(Client.Reply reply) {

@@ -118,6 +118,7 @@ public abstract class MessageReaderContract {
             quoteCharacter = '`',
             value = {
                 "not json | `` | valid JSON",
+                "{\"role\":\"user\",\"content\":\"x\",\"n\":1e99999999999999999999} | `` | valid JSON",
                 "[1] | `` | expected a message object, found an array",
                 "{\"content\":\"x\"} | role | expected one of system, developer, user, assistant, tool, function, found nothing",
                 "{\"role\":\"bot\",\"content\":\"x\"} | role | found \"bot\"",

@@ -50,7 +50,7 @@ final class ChatRequestReader {
     ChatRequest read(Call call, byte[] body) {
         var raw = RawObject.of(Json.text(body), "");
         var fields = raw.fields("", READ);
-        String model = fields.text("model");
+        String model = Call.identifier("model", fields.text("model"));
         return new ChatRequest(
                 sender(call, fields),
                 conversation(call, fields),
@@ -65,7 +65,7 @@ final class ChatRequestReader {
     }
 
     private Sender sender(Call call, Fields fields) {
-        String user = fields.textOrNull("user");
+        String user = user(fields);
         return new Sender(
                 call.caller(), call.namespace(fields), user, endUser.of(call.request(), user), priority(call, fields));
     }
@@ -97,6 +97,12 @@ final class ChatRequestReader {
     private static int choices(Fields fields) {
         JsonNode n = fields.find("n");
         return n == null ? 1 : Math.max(1, n.intValue());
+    }
+
+    /** OpenAI's clients may send an empty string for nobody. */
+    private static @Nullable String user(Fields fields) {
+        String user = fields.textOrNull("user");
+        return user == null || user.isEmpty() ? null : Call.identifier("user", user);
     }
 
     private static @Nullable String conversation(Call call, Fields fields) {

@@ -134,6 +134,11 @@ public final class Fields {
         return invalidAt(path, expected, describe(found));
     }
 
+    /** A refusal of what has more than {@code most} parts at {@code path}. */
+    static RequestRefused tooMany(String path, int most, String parts) {
+        return invalidAt(path, "at most " + most + " " + parts, "more");
+    }
+
     private static RequestRefused invalidAt(String path, String expected, String found) {
         String where = path.isEmpty() ? "the body" : "'" + path + "'";
         return new RequestRefused(

@@ -26,13 +26,17 @@ import java.nio.charset.StandardCharsets;
 public final class Json {
 
     private static final int DEEPEST = 200;
+    /** Names, values and brackets of what becomes a tree, which takes many times the memory of its text. */
+    static final int LARGEST_TREE = 200_000;
+    /** The same of a text that is only walked through. */
+    private static final int LONGEST_WALK = 1_000_000;
 
-    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .build())
-                    .build())
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    /** Makes parsers that walk through a whole body. */
+    static final JsonFactory WALKS = factory(LONGEST_WALK);
+
+    static final JsonMapper MAPPER = JsonMapper.builder(factory(LARGEST_TREE))
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -40,13 +44,27 @@ public final class Json {
 
     private Json() {}
 
+    private static JsonFactory factory(int tokens) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxTokenCount(tokens)
+                        .build())
+                .build();
+    }
+
     /** A body's text, which must be UTF-8. */
     public static String text(byte[] body) {
         try {
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(body))
                     .toString();
+            if (text.startsWith(BYTE_ORDER_MARK)) {
+                throw malformed("the body begins with a byte order mark; expected JSON from the first byte");
+            }
+            return text;
         } catch (CharacterCodingException e) {
             throw malformed("the body is not valid UTF-8");
         }
@@ -58,6 +76,8 @@ public final class Json {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw refused(e);
+        } catch (NumberFormatException e) {
+            throw tooLarge(e);
         }
     }
 
@@ -94,14 +114,27 @@ public final class Json {
     /** A parser's complaint in our words: its own mention classes and settings that mean nothing to a client. */
     static RequestRefused refused(JsonProcessingException complaint) {
         if (complaint instanceof StreamConstraintsException limit) {
-            return malformed(
-                    limit.getOriginalMessage().contains("depth")
-                            ? "the JSON is nested deeper than " + DEEPEST + " levels"
-                            : "the JSON holds a number or a name that is too long");
+            return malformed(exceeded(limit.getOriginalMessage()));
         }
         var at = complaint.getLocation();
         return malformed("the body is not valid JSON"
                 + (at == null ? "" : ": look at line " + at.getLineNr() + ", column " + at.getColumnNr()));
+    }
+
+    /** An exponent that no number in a computer has is one that the parser leaves to the number. */
+    private static RequestRefused tooLarge(NumberFormatException complaint) {
+        var refused = malformed("the JSON holds a number that is too large");
+        refused.initCause(complaint);
+        return refused;
+    }
+
+    private static String exceeded(String limit) {
+        if (limit.contains("depth")) {
+            return "the JSON is nested deeper than " + DEEPEST + " levels";
+        }
+        return limit.contains("Token count")
+                ? "the JSON holds more names and values than the server takes"
+                : "the JSON holds a number or a name that is too long";
     }
 
     static RequestRefused malformed(String message) {

@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RawObject {
 
+    /** Members of an object, or elements of an array in one, that are taken. */
+    private static final int MOST = 10_000;
+
+    private static final int LONGEST_NUMBER = 1_000;
+    /** The letter and five digits, or a sign and four. */
+    private static final int LONGEST_EXPONENT = 6;
+
     private final Map<String, String> members;
 
     private RawObject(Map<String, String> members) {
@@ -37,7 +44,10 @@ public final class RawObject {
         scan(json, JsonToken.START_OBJECT, path, "an object", parser -> {
             String name = parser.currentName();
             parser.nextToken();
-            members.put(name, slice(json, parser));
+            members.put(name, slice(json, parser, path.isEmpty() ? name : path + "." + name));
+            if (members.size() > MOST) {
+                throw Fields.tooMany(path, MOST, "members");
+            }
         });
         return new RawObject(members);
     }
@@ -45,7 +55,14 @@ public final class RawObject {
     /** The elements' own text of the array that {@code json} is. */
     public static List<String> elements(String json, String path) {
         var elements = new ArrayList<String>();
-        scan(json, JsonToken.START_ARRAY, path, "an array", parser -> elements.add(slice(json, parser)));
+        scan(json, JsonToken.START_ARRAY, path, "an array", parser -> {
+            String place = path + "[" + elements.size() + "]";
+            long before = parser.currentTokenCount();
+            elements.add(slice(json, parser, place));
+            if (parser.currentTokenCount() - before > Json.LARGEST_TREE) {
+                throw Fields.tooMany(place, Json.LARGEST_TREE, "names and values");
+            }
+        });
         return elements;
     }
 
@@ -82,7 +99,7 @@ public final class RawObject {
     }
 
     private static void scan(String json, JsonToken opening, String path, String expected, Visit visit) {
-        try (var parser = Json.MAPPER.createParser(json)) {
+        try (var parser = Json.WALKS.createParser(json)) {
             if (parser.nextToken() != opening) {
                 throw Fields.unexpected(path, expected, Json.tree(json));
             }
@@ -99,10 +116,44 @@ public final class RawObject {
         }
     }
 
-    private static String slice(String json, JsonParser parser) throws IOException {
+    private static String slice(String json, JsonParser parser, String path) throws IOException {
         int from = Math.toIntExact(parser.currentTokenLocation().getCharOffset());
-        parser.skipChildren();
+        skip(parser, path);
         parser.finishToken();
         return json.substring(from, Math.toIntExact(parser.currentLocation().getCharOffset()));
+    }
+
+    /** Goes to the end of the value, and looks on the way whether it is too much, so that nothing is made of it. */
+    private static void skip(JsonParser parser, String path) throws IOException {
+        boolean array = parser.isExpectedStartArrayToken();
+        int elements = 0;
+        int depth = 0;
+        JsonToken token = parser.currentToken();
+        while (true) {
+            if (token.isNumeric()) {
+                checkNumber(parser);
+            }
+            if (array && depth == 1 && !token.isStructEnd()) {
+                elements++;
+                if (elements > MOST) {
+                    throw Fields.tooMany(path, MOST, "elements");
+                }
+            }
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            if (depth == 0) {
+                return;
+            }
+            token = parser.nextToken();
+        }
+    }
+
+    /** What is passed on is not to be more than whoever reads it can hold. */
+    private static void checkNumber(JsonParser parser) throws IOException {
+        String number = parser.getText();
+        int exponent = Math.max(number.indexOf('e'), number.indexOf('E'));
+        boolean excessive = exponent >= 0 && number.length() - exponent > LONGEST_EXPONENT;
+        if (excessive || number.length() > LONGEST_NUMBER) {
+            throw Json.malformed("the JSON holds a number that is too long or too large");
+        }
     }
 }

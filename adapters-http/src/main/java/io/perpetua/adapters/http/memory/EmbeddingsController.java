@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.perpetua.adapters.http.Call;
 import io.perpetua.adapters.http.MemoryLane;
 import io.perpetua.adapters.http.Replies;
 import io.perpetua.adapters.http.access.Needs;
@@ -50,7 +51,7 @@ final class EmbeddingsController {
     }
 
     private HttpResponse<?> embedded(Fields fields) {
-        String model = fields.text("model");
+        String model = Call.identifier("model", fields.text("model"));
         var texts = inputs(fields);
         boolean packed = BASE64.equals(fields.wordOrNull("encoding_format", List.of("float", BASE64)));
         checkDimensions(fields);

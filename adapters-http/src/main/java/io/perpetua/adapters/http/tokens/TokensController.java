@@ -8,6 +8,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.perpetua.adapters.http.Call;
 import io.perpetua.adapters.http.Messages;
 import io.perpetua.adapters.http.Replies;
 import io.perpetua.adapters.http.access.Needs;
@@ -43,7 +44,7 @@ final class TokensController {
 
     private Count count(RawObject body) {
         var fields = body.fields("", Set.of("model", "text"));
-        String model = fields.text("model");
+        String model = Call.identifier("model", fields.text("model"));
         String text = fields.textOrNull("text");
         boolean hasMessages = body.get("messages") != null;
         if ((text == null) != hasMessages) {

@@ -61,6 +61,57 @@ class RawObjectTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"1e999999", "-1E+99999", "1.5e-999999999", "0e99999999999999999999"})
+    void of_numberWithAnAbsurdExponent_isRefused(String number) {
+        assertThat(RawObject.of("{\"a\":[1e-9999,1E+9999]}", "").get("a")).isEqualTo("[1e-9999,1E+9999]");
+        assertThatThrownBy(() -> RawObject.of("{\"a\":{\"b\":[" + number + "]}}", ""))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContaining("too large");
+    }
+
+    @Test
+    void of_numberOfAbsurdLength_isRefused() {
+        String longest = "9".repeat(1_000);
+        assertThat(RawObject.of("{\"a\":" + longest + "}", "").get("a")).isEqualTo(longest);
+        assertThatThrownBy(() -> RawObject.of("{\"a\":" + longest + "9}", "")).isInstanceOf(RequestRefused.class);
+    }
+
+    @Test
+    void of_tooManyElements_isRefusedByName() {
+        String most = "[" + "{},".repeat(9_999) + "{}]";
+        assertThat(RawObject.of("{\"messages\":" + most + "}", "").get("messages"))
+                .isEqualTo(most);
+        assertThatThrownBy(() -> RawObject.of("{\"messages\":[" + "{},".repeat(999_999) + "{}]}", ""))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessage("'messages': expected at most 10000 elements, found more");
+    }
+
+    @Test
+    void of_tooManyMembers_isRefused() {
+        var json = Json.object();
+        for (int i = 0; i <= 10_000; i++) {
+            json.put("k" + i, i);
+        }
+        assertThatThrownBy(() -> RawObject.of(Json.write(json), ""))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContaining("at most 10000 members");
+    }
+
+    @Test
+    void of_moreThanIsWalkedThrough_isRefused() {
+        assertThatThrownBy(() -> RawObject.of("{\"a\":{\"b\":[" + "1,".repeat(1_000_000) + "1]}}", ""))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContaining("more names and values");
+    }
+
+    @Test
+    void elements_oneThatMakesTooLargeATree_isRefusedByItsPlace() {
+        assertThatThrownBy(() -> RawObject.elements("[{},{\"content\":[" + "{},".repeat(100_000) + "{}]}]", "messages"))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContaining("'messages[1]': expected at most 200000");
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void without_nothing_isTheSameValue(long seed) {
         var random = new Random(seed);

@@ -37,7 +37,7 @@ public final class Json {
         try {
             var node = MAPPER.readTree(text);
             return node == null || node.isMissingNode() ? null : node;
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | NumberFormatException e) { // the latter for an exponent beyond all bounds
             return null;
         }
     }
