@@ -1,7 +1,7 @@
 package io.perpetua.adapters.http;
 
 /** The kinds of error that a client can tell apart, in the words OpenAI's clients know where it has one. */
-enum ErrorType {
+public enum ErrorType {
     /** The client's mistake. */
     INVALID_REQUEST("invalid_request_error"),
     /** What is named does not exist. */

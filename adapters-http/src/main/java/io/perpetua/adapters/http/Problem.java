@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param message for people
  * @param retryAfter when asking again may help, null when it does not
  */
-record Problem(
+public record Problem(
         int status,
         ErrorType type,
         @Nullable String param,
@@ -26,16 +26,16 @@ record Problem(
         String message,
         @Nullable Duration retryAfter) {
 
-    static Problem of(HttpStatus status, ErrorType type, String code, String message) {
+    public static Problem of(HttpStatus status, ErrorType type, String code, String message) {
         return new Problem(status.getCode(), type, null, code, message, null);
     }
 
-    Problem retryAfter(Duration delay) {
+    public Problem retryAfter(Duration delay) {
         return new Problem(status, type, param, code, message, delay);
     }
 
     /** The body. */
-    ObjectNode json() {
+    public ObjectNode json() {
         var error = Json.object();
         error.put("message", message);
         error.put("type", type.wire());
@@ -50,11 +50,14 @@ record Problem(
     MutableHttpResponse<byte[]> response(byte[] body) {
         var response = HttpResponse.<byte[]>status(status, reason());
         if (retryAfter != null) {
-            // Whole seconds, upwards: nobody is to come back too early.
-            long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
-            response.header(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+            response.header(HttpHeaders.RETRY_AFTER, retryAfterSeconds(retryAfter));
         }
         return Replies.json(response, body);
+    }
+
+    /** The header's value. Whole seconds, upwards: nobody is to come back too early. */
+    public static String retryAfterSeconds(Duration delay) {
+        return Long.toString(Math.max(1, delay.plusMillis(999).toSeconds()));
     }
 
     private String reason() {

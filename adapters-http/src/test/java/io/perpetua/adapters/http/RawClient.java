@@ -115,6 +115,11 @@ final class RawClient implements AutoCloseable {
         return line.toString(StandardCharsets.UTF_8);
     }
 
+    /** Whether the server has closed the connection; waits for what comes. */
+    boolean ended() throws IOException {
+        return in.read() < 0;
+    }
+
     /** Leaves with a reset instead of an orderly end. */
     void reset() throws IOException {
         socket.setOption(StandardSocketOptions.SO_LINGER, 0);

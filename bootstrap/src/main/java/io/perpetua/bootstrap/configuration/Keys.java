@@ -67,6 +67,28 @@ public final class Keys {
     public static final Key<Duration> KEEP_ALIVE_COMMENTS = fixed(
             "http.keep_alive_comments", LONG, "15s", "how long a stream may be silent before a comment keeps it open");
 
+    public static final Key<Integer> CONNECTIONS =
+            fixed("http.connections", count("connections", 1), "12000", "most connections at once");
+    public static final Key<Duration> REQUEST_DEADLINE = fixed(
+            "http.request_deadline", LONG, "60s", "how long a request may take from its first byte to its last");
+    public static final Key<Duration> IDLE_TIMEOUT = fixed(
+            "http.idle_timeout",
+            LONG,
+            "5m",
+            "how long a connection may be without a request, or its client take nothing of an answer; an answer that is "
+                    + "awaited may take any time");
+    public static final Key<Integer> BODY_MEGABYTES = fixed(
+            "http.body_megabytes",
+            new Whole("a whole number of megabytes", 33, MOST),
+            null,
+            "most megabytes of bodies held at once, from a request's head to the end of its answer; a sixteenth of the "
+                    + "heap, and at least 33, where it is not set");
+    public static final Key<List<String>> CORS_ORIGINS = fixed(
+            "http.cors_origins",
+            new Texts("a list of origins such as https://app.example.org"),
+            null,
+            "origins whose pages may call the server from a browser");
+
     public static final Key<Boolean> KEYS_REQUIRED = fixed(
             "access.keys_required",
             new Flag(),
