@@ -6,6 +6,7 @@ import io.perpetua.adapters.http.json.Json;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,6 +89,20 @@ class GuardTest {
                 world.provider.reply.whole(ScriptedProvider.COMPLETION);
                 assertThat(client.body(client.head())).contains("Hello");
             }
+        }
+    }
+
+    @Test
+    void answer_ofWhichTheClientTakesNothing_isEnded() throws Exception {
+        restart(Map.of("perpetua.http.idle-timeout", "200ms"));
+        try (var client = client()) {
+            client.post(COMPLETIONS, chat(true, "Hi"));
+            world.provider.awaitAsked(1);
+            String megabyte = "\"" + "x".repeat(1 << 20) + "\"";
+            for (int i = 0; i < 64; i++) {
+                world.provider.reply.content(megabyte);
+            }
+            assertThat(world.provider.reply.closed.await(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -221,7 +221,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (!ctx.channel().isWritable() && stall == null) {
+        if (ctx.channel().isWritable()) {
+            untaken = Long.MAX_VALUE; // so much was taken, whatever is written next
+        } else if (stall == null) {
             untaken = Long.MAX_VALUE;
             watchClient(ctx);
         }

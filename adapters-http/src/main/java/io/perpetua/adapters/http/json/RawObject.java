@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,9 @@ public final class RawObject {
     private static final int MOST = 10_000;
 
     private static final int LONGEST_NUMBER = 1_000;
-    /** The letter and five digits, or a sign and four. */
-    private static final int LONGEST_EXPONENT = 6;
+
+    /** An exponent of more than four digits. */
+    private static final Pattern EXCESSIVE = Pattern.compile("[eE][+-]?\\d{5}");
 
     private final Map<String, String> members;
 
@@ -150,9 +152,7 @@ public final class RawObject {
     /** What is passed on is not to be more than whoever reads it can hold. */
     private static void checkNumber(JsonParser parser) throws IOException {
         String number = parser.getText();
-        int exponent = Math.max(number.indexOf('e'), number.indexOf('E'));
-        boolean excessive = exponent >= 0 && number.length() - exponent > LONGEST_EXPONENT;
-        if (excessive || number.length() > LONGEST_NUMBER) {
+        if (number.length() > LONGEST_NUMBER || EXCESSIVE.matcher(number).find()) {
             throw Json.malformed("the JSON holds a number that is too long or too large");
         }
     }

@@ -61,7 +61,7 @@ class RawObjectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e999999", "-1E+99999", "1.5e-999999999", "0e99999999999999999999"})
+    @ValueSource(strings = {"1e99999", "-1E+99999", "1.5e-999999999", "0e99999999999999999999"})
     void of_numberWithAnAbsurdExponent_isRefused(String number) {
         assertThat(RawObject.of("{\"a\":[1e-9999,1E+9999]}", "").get("a")).isEqualTo("[1e-9999,1E+9999]");
         assertThatThrownBy(() -> RawObject.of("{\"a\":{\"b\":[" + number + "]}}", ""))
