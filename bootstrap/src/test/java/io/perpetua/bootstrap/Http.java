@@ -48,6 +48,12 @@ final class Http implements AutoCloseable {
         return reply(HttpRequest.newBuilder(URI.create(base + path)).build());
     }
 
+    Reply get(String path, String accept) throws IOException {
+        return reply(HttpRequest.newBuilder(URI.create(base + path))
+                .header("Accept", accept)
+                .build());
+    }
+
     Reply post(String path, JsonNode body) throws IOException {
         return reply(posting(path, body));
     }

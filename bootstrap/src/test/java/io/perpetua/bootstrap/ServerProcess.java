@@ -18,14 +18,20 @@ final class ServerProcess implements AutoCloseable {
 
     private final Process process;
     private final Http http;
+    private final int port;
 
-    private ServerProcess(Process process, Http http) {
+    private ServerProcess(Process process, int port) {
         this.process = process;
-        this.http = http;
+        this.port = port;
+        http = new Http(port);
     }
 
     /** Starts the server on a free port, and returns when it can be talked to. */
     static ServerProcess start(Path data, Map<String, String> settings) throws IOException {
+        return start(data, settings, "256m");
+    }
+
+    static ServerProcess start(Path data, Map<String, String> settings, String heap) throws IOException {
         int port = freePort();
         var builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -33,7 +39,7 @@ final class ServerProcess implements AutoCloseable {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Xshare:auto",
-                        "-Xmx256m",
+                        "-Xmx" + heap,
                         "-cp",
                         System.getProperty("java.class.path"),
                         "io.perpetua.bootstrap.Perpetua",
@@ -47,7 +53,7 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().put("PERPETUA_PORT", Integer.toString(port));
         builder.environment().put("PERPETUA_EMBEDDER", "none");
         builder.environment().putAll(settings);
-        var server = new ServerProcess(builder.start(), new Http(port));
+        var server = new ServerProcess(builder.start(), port);
         try {
             await("the server to be ready", () -> server.readiness() == 200 || !server.process.isAlive());
             if (!server.process.isAlive()) {
@@ -62,6 +68,23 @@ final class ServerProcess implements AutoCloseable {
 
     Http http() {
         return http;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** The bytes of all objects that are still reachable. */
+    long liveHeap() throws IOException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var asking = new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.class_histogram").start();
+        try (var lines = asking.inputReader()) {
+            return lines.lines()
+                    .filter(line -> line.startsWith("Total"))
+                    .mapToLong(line -> Long.parseLong(line.strip().split("\\s+", -1)[2]))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("the server does not tell what is alive in it"));
+        }
     }
 
     /** The status of the readiness check; 0 when nobody listens. */
