@@ -15,4 +15,10 @@ public record CachedAnswer(String completion, String provider, String model) {
     public int bytes() {
         return completion.getBytes(StandardCharsets.UTF_8).length;
     }
+
+    /** Tells of what is said no more than its length: it may get into logs. */
+    @Override
+    public String toString() {
+        return "CachedAnswer[" + provider + "/" + model + ", " + completion.length() + " characters]";
+    }
 }

@@ -52,7 +52,14 @@ public final class ReuseAnswers {
      * @param parameters every field of the request that a provider sees, besides model, messages and stream; JSON
      * @param messages what is sent, context included
      */
-    public record Asked(Scope scope, String model, String parameters, List<Message> messages) {}
+    public record Asked(Scope scope, String model, String parameters, List<Message> messages) {
+
+        /** Tells of what is said no more than its length: it may get into logs. */
+        @Override
+        public String toString() {
+            return "Asked[" + model + ", " + messages.size() + " messages]";
+        }
+    }
 
     /**
      * Looks for an answer. While an identical request is under way its whole answer is waited for, for a

@@ -14,7 +14,14 @@ public sealed interface ChatAnswer {
      *
      * @param body the provider's completion, JSON
      */
-    record Whole(String body, TurnReport report) implements ChatAnswer {}
+    record Whole(String body, TurnReport report) implements ChatAnswer {
+
+        /** Tells of what is said no more than its length: it may get into logs. */
+        @Override
+        public String toString() {
+            return "Whole[" + body.length() + " characters]";
+        }
+    }
 
     /**
      * The answer in pieces, the first of which has been seen, so that nothing but its end can still go wrong.
@@ -40,7 +47,14 @@ public sealed interface ChatAnswer {
     sealed interface Piece {
 
         /** A chunk to be passed on. */
-        record Chunk(String json) implements Piece {}
+        record Chunk(String json) implements Piece {
+
+            /** Tells of what is said no more than its length: it may get into logs. */
+            @Override
+            public String toString() {
+                return "Chunk[" + json.length() + " characters]";
+            }
+        }
 
         /**
          * The last chunk. The turn is stored.
@@ -48,6 +62,13 @@ public sealed interface ChatAnswer {
          * @param json the chunk
          * @param report the whole account, to ride on it
          */
-        record Last(String json, TurnReport report) implements Piece {}
+        record Last(String json, TurnReport report) implements Piece {
+
+            /** Tells of what is said no more than its length: it may get into logs. */
+            @Override
+            public String toString() {
+                return "Last[" + json.length() + " characters]";
+            }
+        }
     }
 }

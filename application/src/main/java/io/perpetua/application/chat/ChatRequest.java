@@ -72,4 +72,10 @@ public record ChatRequest(
     boolean describesTools() {
         return TOOLS.matcher(parameters).find();
     }
+
+    /** Tells of what is said no more than its length: it may get into logs. */
+    @Override
+    public String toString() {
+        return "ChatRequest[" + model + ", " + messages.size() + " messages]";
+    }
 }

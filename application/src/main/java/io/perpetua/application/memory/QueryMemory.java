@@ -38,7 +38,14 @@ public final class QueryMemory {
             String query,
             @Nullable Integer topK,
             @Nullable Integer window,
-            @Nullable Integer tokenBudget) {}
+            @Nullable Integer tokenBudget) {
+
+        /** Tells of what is said no more than its length: it may get into logs. */
+        @Override
+        public String toString() {
+            return "MemoryQuery[" + key + "]";
+        }
+    }
 
     /**
      * What was found.

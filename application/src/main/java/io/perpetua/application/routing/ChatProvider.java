@@ -45,5 +45,11 @@ public interface ChatProvider {
         public ProviderRequest(String model, List<Message> messages, String parameters, boolean stream) {
             this(model, messages, parameters, stream, Duration.ofSeconds(Long.MAX_VALUE));
         }
+
+        /** Tells of what is said no more than its length: it may get into logs. */
+        @Override
+        public String toString() {
+            return "ProviderRequest[" + model + ", " + messages.size() + " messages]";
+        }
     }
 }

@@ -32,7 +32,14 @@ public interface ProviderReply extends AutoCloseable {
          *
          * @param json the chunk, as OpenAI's wire has it
          */
-        record Chunk(String json, Kind kind) implements Event {}
+        record Chunk(String json, Kind kind) implements Event {
+
+            /** Tells of what is said no more than its length: it may get into logs. */
+            @Override
+            public String toString() {
+                return "Chunk[" + kind + ", " + json.length() + " characters]";
+            }
+        }
 
         /** The whole answer has been received; for a stream, after at least one chunk that says why it ended. */
         record Done(Answer answer) implements Event {}
@@ -64,5 +71,12 @@ public interface ProviderReply extends AutoCloseable {
             @Nullable String finishReason,
             @Nullable Usage usage,
             @Nullable String model,
-            @Nullable String body) {}
+            @Nullable String body) {
+
+        /** Tells of what is said no more than its length: it may get into logs. */
+        @Override
+        public String toString() {
+            return "Answer[" + model + ", " + finishReason + "]";
+        }
+    }
 }

@@ -58,7 +58,14 @@ public final class RouteTurn {
      * @param message the user's newest message, empty when there is none
      * @param previous the user's message before it, null when there is none
      */
-    public record Question(String message, @Nullable String previous) {}
+    public record Question(String message, @Nullable String previous) {
+
+        /** Tells of what is said no more than its length: it may get into logs. */
+        @Override
+        public String toString() {
+            return "Question[" + message.length() + " characters]";
+        }
+    }
 
     /**
      * Routes a request.

@@ -14,4 +14,10 @@ public record Brief(String text, int coversThrough, int tokens) {
             throw new IllegalArgumentException("not a brief: covers through " + coversThrough);
         }
     }
+
+    /** Tells of what is said no more than its length: it may get into logs. */
+    @Override
+    public String toString() {
+        return "Brief[through " + coversThrough + ", " + text.length() + " characters]";
+    }
 }

@@ -25,4 +25,10 @@ public record Excerpt(int turn, Role role, @Nullable String name, Instant at, St
     public static Excerpt of(Turn turn, String text) {
         return new Excerpt(turn.number(), turn.message().role(), turn.message().name(), turn.at(), text);
     }
+
+    /** Tells of what is said no more than its length: it may get into logs. */
+    @Override
+    public String toString() {
+        return "Excerpt[turn " + turn + ", " + text.length() + " characters]";
+    }
 }

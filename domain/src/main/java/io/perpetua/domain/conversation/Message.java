@@ -40,5 +40,18 @@ public record Message(
      * @param reference what identifies its content: a URL, a file id, or a digest of inlined data
      * @param tokens what it is estimated to cost, at least 0
      */
-    public record Media(String kind, String reference, int tokens) {}
+    public record Media(String kind, String reference, int tokens) {
+
+        /** A reference may be an address that opens doors. */
+        @Override
+        public String toString() {
+            return "Media[" + kind + ", " + tokens + " tokens]";
+        }
+    }
+
+    /** Tells of what is said no more than its length: it may get into logs. */
+    @Override
+    public String toString() {
+        return "Message[" + role + ", " + wire.length() + " characters]";
+    }
 }

@@ -7,4 +7,11 @@ package io.perpetua.domain.conversation;
  * @param name the function
  * @param arguments its arguments as the model wrote them, usually JSON
  */
-public record ToolCall(String id, String name, String arguments) {}
+public record ToolCall(String id, String name, String arguments) {
+
+    /** Tells of what is said no more than its length: it may get into logs. */
+    @Override
+    public String toString() {
+        return "ToolCall[" + id + " " + name + "]";
+    }
+}

@@ -113,4 +113,10 @@ public record Anchor(
         String even = SPACE.matcher(text.strip().toLowerCase(Locale.ROOT)).replaceAll(" ");
         return END.matcher(even).replaceFirst("");
     }
+
+    /** Tells of what is said no more than its length: it may get into logs. */
+    @Override
+    public String toString() {
+        return "Anchor[" + id + ", " + text.length() + " characters]";
+    }
 }

@@ -55,4 +55,10 @@ public record Question(String text, Instant at) {
     boolean aboutAssistant() {
         return TO_ASSISTANT.matcher(cues()).find();
     }
+
+    /** Tells of what is said no more than its length: it may get into logs. */
+    @Override
+    public String toString() {
+        return "Question[" + text.length() + " characters]";
+    }
 }
