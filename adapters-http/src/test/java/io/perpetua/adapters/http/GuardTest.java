@@ -235,6 +235,32 @@ class GuardTest {
     }
 
     @Test
+    void bodies_onlyToldOf_keepNobodyOut() throws Exception {
+        restart(Map.of("micronaut.server.max-request-size", "1MB", "perpetua.http.body-megabytes", "1"));
+        try (var one = client();
+                var other = client();
+                var sending = client()) {
+            String told = QUERY + "Content-Length: 900000\r\nExpect: 100-continue\r\n\r\n";
+            one.send(told);
+            assertThat(one.head()).startsWith("HTTP/1.1 100");
+            other.send(told);
+            assertThat(other.head()).startsWith("HTTP/1.1 100");
+            sending.send(QUERY + "Content-Length: 900000\r\n\r\n" + "{}" + " ".repeat(899_998));
+            assertThat(sending.body(sending.head())).contains("missing_required_parameter");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "GET / HT", QUERY + "Content-Length: 9\r\n\r\n{"})
+    void client_thatSendsNoMoreBeforeItsRequestIsWhole_isLeft(String begun) throws IOException {
+        try (var client = client()) {
+            client.send(begun);
+            client.finishSending();
+            assertThat(client.ended()).isTrue();
+        }
+    }
+
+    @Test
     void bodies_ofClientsThatLeave_areNoLongerHeld() throws Exception {
         restart(Map.of("micronaut.server.max-request-size", "1MB", "perpetua.http.body-megabytes", "1"));
         for (int i = 0; i < 5; i++) {

@@ -1,6 +1,7 @@
 package io.perpetua.adapters.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
@@ -77,6 +78,15 @@ class OriginsTest {
                 assertThat(ask(world, "GET", "/v1/models", other, "")).startsWith("HTTP/1.1 403");
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "app.example.org", "https://app.example.org/path", "https://*.example.org"})
+    void origins_notExact_areRefusedAtTheStart(String origin) {
+        assertThatThrownBy(() -> new World(Map.of("perpetua.http.cors-origins", List.of(origin))))
+                .rootCause()
+                .hasMessageContaining("perpetua.http.cors_origins")
+                .hasMessageContaining(origin);
     }
 
     private static World open() {

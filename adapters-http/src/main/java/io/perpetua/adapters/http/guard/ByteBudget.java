@@ -2,6 +2,10 @@ package io.perpetua.adapters.http.guard;
 
 import java.util.concurrent.atomic.AtomicLong;
 
+/*
+ * Bytes are taken as they come. If what a request is told to have were taken at once, two connections that send nothing
+ * could keep everyone else out. As it is, a body may be refused on its way that there was room for when it began.
+ */
 /** The bytes of bodies that all connections hold together. Safe for concurrent use. */
 final class ByteBudget {
 
@@ -10,6 +14,11 @@ final class ByteBudget {
 
     ByteBudget(long most) {
         this.most = most;
+    }
+
+    /** Whether {@code bytes} could be taken now. */
+    boolean fits(long bytes) {
+        return bytes <= most - held.get();
     }
 
     /** Takes {@code bytes} if there are that many left; all of them or none. */

@@ -87,9 +87,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     private void head(ChannelHandlerContext ctx, HttpRequest request) {
-        var exchange = new Exchange(budget);
         var problem = Admissibility.refusal(request, limits.largestBody());
-        if (problem == null && !exchange.declare(HttpUtil.getContentLength(request, 0L))) {
+        if (problem == null && !budget.fits(HttpUtil.getContentLength(request, 0L))) {
             problem = Refusals.TOO_MANY_BYTES;
         }
         if (problem != null) {
@@ -98,6 +97,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             return;
         }
         receiving = true;
+        var exchange = new Exchange(budget);
         current = exchange;
         unanswered.add(exchange);
         ctx.fireChannelRead(request);

@@ -13,22 +13,14 @@ final class Exchange {
         this.budget = budget;
     }
 
-    /** Takes the whole of a body that is told to have {@code bytes}; whether there is room for it. */
-    boolean declare(long bytes) {
-        boolean taken = budget.take(bytes);
-        held = taken ? bytes : 0;
-        return taken;
-    }
-
-    /** Takes {@code bytes} that have come beyond those that were declared; whether there is room for them. */
+    /** Takes {@code bytes} of the body that have come; whether there is room for them. */
     boolean receive(int bytes) {
         received += bytes;
-        long more = answered ? 0 : received - held; // what comes after the answer is thrown away
-        if (more <= 0) {
-            return true;
+        if (answered) {
+            return true; // what comes after the answer is thrown away
         }
-        boolean taken = budget.take(more);
-        held += taken ? more : 0;
+        boolean taken = budget.take(bytes);
+        held += taken ? bytes : 0;
         return taken;
     }
 

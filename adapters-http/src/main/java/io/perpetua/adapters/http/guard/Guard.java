@@ -27,6 +27,7 @@ final class Guard implements BeanCreatedEventListener<NettyServerCustomizer.Regi
     private final AtomicInteger connections = new AtomicInteger();
 
     Guard(HttpLimits configured, HttpServerConfiguration server) {
+        Origins.of(configured); // a mistake there is told now, not when the first page calls
         long megabytes = configured.getBodyMegabytes().map(Integer::longValue).orElseGet(Guard::shareOfTheHeap);
         limits = new Limits(configured.getRequestDeadline(), configured.getIdleTimeout(), server.getMaxRequestSize());
         if (megabytes * MEGABYTE < limits.largestBody()) {

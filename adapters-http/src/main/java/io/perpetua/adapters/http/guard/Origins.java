@@ -2,11 +2,13 @@ package io.perpetua.adapters.http.guard;
 
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.http.server.HttpServerConfiguration.CorsConfiguration;
 import io.micronaut.http.server.cors.CorsOriginConfiguration;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Opens the server to the pages of the configured origins, and to no other's. */
 @Singleton
@@ -25,12 +27,33 @@ final class Origins implements BeanCreatedEventListener<CorsConfiguration> {
             "X-RateLimit-Remaining",
             "X-RateLimit-Reset");
 
+    private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+");
+
     private final List<String> origins;
 
     Origins(HttpLimits configured) {
-        origins = configured.getCorsOrigins().stream()
-                .filter(each -> !each.isBlank())
+        origins = of(configured);
+    }
+
+    /**
+     * The configured origins.
+     *
+     * @throws ConfigurationException when one is not exactly an origin
+     */
+    static List<String> of(HttpLimits configured) {
+        return configured.getCorsOrigins().stream()
+                .filter(origin -> !origin.isBlank())
+                .map(Origins::exact)
                 .toList();
+    }
+
+    /** A pattern, or an asterisk, would let in pages that nobody meant. */
+    private static String exact(String origin) {
+        if (!ORIGIN.matcher(origin).matches()) {
+            throw new ConfigurationException("perpetua.http.cors_origins: expected origins such as "
+                    + "https://app.example.org, without a path, found " + origin);
+        }
+        return origin;
     }
 
     @Override
@@ -38,12 +61,12 @@ final class Origins implements BeanCreatedEventListener<CorsConfiguration> {
         var cors = event.getBean();
         if (!origins.isEmpty()) {
             cors.setEnabled(true);
-            cors.setConfigurations(Map.of("perpetua", of(origins)));
+            cors.setConfigurations(Map.of("perpetua", open(origins)));
         }
         return cors;
     }
 
-    private static CorsOriginConfiguration of(List<String> origins) {
+    private static CorsOriginConfiguration open(List<String> origins) {
         var configuration = new CorsOriginConfiguration();
         configuration.setAllowedOrigins(origins);
         configuration.setAllowedHeaders(REQUEST_HEADERS);
