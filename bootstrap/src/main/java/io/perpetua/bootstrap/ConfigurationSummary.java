@@ -1,13 +1,13 @@
 package io.perpetua.bootstrap;
 
+import io.perpetua.application.access.Limits;
 import io.perpetua.application.routing.Ladders;
 import io.perpetua.bootstrap.Offering.Upstream;
-import io.perpetua.application.access.Limits;
 import io.perpetua.bootstrap.configuration.Keys;
 import io.perpetua.bootstrap.configuration.Settings;
+import io.perpetua.domain.access.Rates;
 import io.perpetua.domain.routing.Intent;
 import java.net.URI;
-import io.perpetua.domain.access.Rates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,8 +24,10 @@ final class ConfigurationSummary {
         lines.add("No mistakes in "
                 + (source.hasFile() ? source.file() + " and the environment." : "the environment; there is no file."));
         lines.add(line("listens on", settings.get(Keys.HOST) + ":" + settings.get(Keys.PORT)));
-        lines.add(line("at once", settings.get(Keys.AT_ONCE) + " chats, " + settings.get(Keys.PER_USER) + " of a user; "
-                + settings.get(Keys.WAITING) + " may wait"));
+        lines.add(line(
+                "at once",
+                settings.get(Keys.AT_ONCE) + " chats, " + settings.get(Keys.PER_USER) + " of a user; "
+                        + settings.get(Keys.WAITING) + " may wait"));
         lines.add(line("limits", limits(LimitsInForce.read(settings))));
         lines.add(line("data", settings.get(Keys.DATA)));
         lines.add(line("store", settings.get(Keys.STORE)));

@@ -73,8 +73,7 @@ public final class Contexts {
         return start(config, all);
     }
 
-    private static ApplicationContext start(
-            ConfigurationSource source, List<String> environments, Class<?>... needed) {
+    private static ApplicationContext start(ConfigurationSource source, List<String> environments, Class<?>... needed) {
         var context = source.application(environments);
         try {
             var configuration = ConfigurationCheck.of(context.getEnvironment().start(), InstantSource.system());

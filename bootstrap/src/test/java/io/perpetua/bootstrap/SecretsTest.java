@@ -11,6 +11,7 @@ import io.perpetua.application.cache.ReuseAnswers.Asked;
 import io.perpetua.application.chat.ChatAnswer.Piece;
 import io.perpetua.application.chat.ChatRequest;
 import io.perpetua.application.chat.MemoryOptions;
+import io.perpetua.application.chat.Sender;
 import io.perpetua.application.memory.QueryMemory.MemoryQuery;
 import io.perpetua.application.routing.ChatProvider.ProviderRequest;
 import io.perpetua.application.routing.ProviderReply.Answer;
@@ -103,12 +104,12 @@ class SecretsTest {
                         message,
                         new Turn(1, message, now, 1),
                         new ChatRequest(
-                                SCOPE,
-                                null,
+                                Sender.LOCAL,
                                 null,
                                 "auto",
                                 List.of(message),
                                 SAID,
+                                null,
                                 false,
                                 false,
                                 MemoryOptions.DEFAULT,

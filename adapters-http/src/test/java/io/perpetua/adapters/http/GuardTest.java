@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GuardTest {
 
     private static final String COMPLETIONS = "/v1/chat/completions";
-    private static final String QUERY = "POST /v1/memory/query HTTP/1.1\r\nHost: test\r\n";
-    private static final String LIVENESS = "GET /health/liveness HTTP/1.1\r\nHost: test\r\n\r\n";
+    private static final String QUERY = "POST /v1/memory/query HTTP/1.1\r\nHost: localhost\r\n";
+    private static final String LIVENESS = "GET /health/liveness HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private World world = new World();
 
@@ -132,8 +132,8 @@ class GuardTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'GET /%s HTTP/1.1\r\nHost: test\r\n\r\n', 414, request_line_too_long",
-        "'GET / HTTP/1.1\r\nHost: test\r\nX-Long: %s\r\n\r\n', 431, headers_too_large",
+        "'GET /%s HTTP/1.1\r\nHost: localhost\r\n\r\n', 414, request_line_too_long",
+        "'GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: %s\r\n\r\n', 431, headers_too_large",
     })
     void head_oversized_isRefused(String request, int status, String code) throws IOException {
         try (var client = client()) {
@@ -147,12 +147,12 @@ class GuardTest {
             strings = {
                 "\0\1\2\3\r\n\r\n",
                 "GET\r\n\r\n",
-                "GET / HTTP/9.9\r\nHost: test\r\n\r\n",
+                "GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
                 "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
                 "GET / HTTP/1.1\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: test\r\nNo colon\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: test\r\nBad\0Name: x\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nNo colon\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nBad\0Name: x\r\n\r\n",
                 QUERY + "Content-Length: x\r\n\r\n{}",
                 QUERY + "Content-Length: -2\r\n\r\n{}",
                 QUERY + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
@@ -295,7 +295,7 @@ class GuardTest {
     @Test
     void everyAnswer_isSafeForBrowsers() throws Exception {
         try (var client = client()) {
-            for (String request : new String[] {LIVENESS, "GET /nothing HTTP/1.1\r\nHost: test\r\n\r\n"}) {
+            for (String request : new String[] {LIVENESS, "GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n"}) {
                 client.send(request);
                 String head = client.head();
                 client.body(head);

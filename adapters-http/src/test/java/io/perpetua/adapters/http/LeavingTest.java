@@ -50,7 +50,7 @@ class LeavingTest {
     void complete_anotherRequestFollowsMeanwhile_isNotTakenForLeaving(boolean stream) throws Exception {
         try (var client = client()) {
             client.send(RawClient.request(COMPLETIONS, body(stream, "Hi"))
-                    + "GET /health/liveness HTTP/1.1\r\nHost: test\r\n\r\n");
+                    + "GET /health/liveness HTTP/1.1\r\nHost: localhost\r\n\r\n");
             world.provider.awaitAsked(1);
             if (stream) {
                 world.provider.reply.content("{}");

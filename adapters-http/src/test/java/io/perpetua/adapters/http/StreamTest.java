@@ -93,7 +93,7 @@ class StreamTest {
             reply.end("{}");
             client.head();
             assertThat(client.rest()).endsWith("data: [DONE]\n\n");
-            client.send("GET /health/liveness HTTP/1.1\r\nHost: test\r\n\r\n");
+            client.send("GET /health/liveness HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(client.head()).startsWith("HTTP/1.1 200");
         }
     }

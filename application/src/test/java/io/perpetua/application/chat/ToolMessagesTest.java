@@ -38,12 +38,12 @@ class ToolMessagesTest {
         var off = new MemoryOptions(false, null, Strategy.CHAT, null, null, null);
         var asked = request(user("q"), report("find", "42"));
         assertThat(refusal(new ChatRequest(
-                        asked.scope(),
-                        null,
+                        asked.sender(),
                         null,
                         asked.model(),
                         asked.messages(),
                         "{}",
+                        null,
                         false,
                         false,
                         off,

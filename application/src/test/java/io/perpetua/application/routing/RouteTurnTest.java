@@ -66,7 +66,9 @@ class RouteTurnTest {
         var route = router.route(Models.AUTO, CODE);
         assertThat(rungs(route)).containsExactly(MINI, FLASH);
         assertThat(route.reason()).endsWith("; openai/mini is tried first by chance");
-        assertThat(rungs(router.explain(Models.AUTO, CODE, Caller.LOCAL.access()).route())).containsExactly(FLASH, MINI);
+        assertThat(rungs(
+                        router.explain(Models.AUTO, CODE, Caller.LOCAL.access()).route()))
+                .containsExactly(FLASH, MINI);
     }
 
     @Test

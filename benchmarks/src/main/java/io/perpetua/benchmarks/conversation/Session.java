@@ -8,11 +8,11 @@ import io.perpetua.application.cache.CacheUse;
 import io.perpetua.application.chat.Cancellation;
 import io.perpetua.application.chat.ChatAnswer;
 import io.perpetua.application.chat.ChatRequest;
-import io.perpetua.application.chat.Sender;
 import io.perpetua.application.chat.CompleteChat;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.chat.PreviewContext;
 import io.perpetua.application.chat.PreviewContext.Preview;
+import io.perpetua.application.chat.Sender;
 import io.perpetua.application.chat.TurnReport;
 import io.perpetua.application.context.MessageWriter;
 import io.perpetua.application.conversation.Conversations;
@@ -149,7 +149,17 @@ final class Session {
     }
 
     private ChatRequest request(@Nullable String id, List<Message> messages, MemoryOptions options) {
-        return new ChatRequest(Sender.LOCAL, id, asking.model(), messages, asking.parameters(), null, false, false, options, CacheUse.NONE);
+        return new ChatRequest(
+                Sender.LOCAL,
+                id,
+                asking.model(),
+                messages,
+                asking.parameters(),
+                null,
+                false,
+                false,
+                options,
+                CacheUse.NONE);
     }
 
     private Answered ask(ChatRequest request) {

@@ -3,9 +3,9 @@ package io.perpetua.benchmarks.memory;
 import io.micronaut.context.ApplicationContext;
 import io.perpetua.application.cache.CacheUse;
 import io.perpetua.application.chat.ChatRequest;
-import io.perpetua.application.chat.Sender;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.chat.PreviewContext;
+import io.perpetua.application.chat.Sender;
 import io.perpetua.application.conversation.MessageReader;
 import io.perpetua.application.routing.Models;
 import io.perpetua.benchmarks.memory.Recording.Asked;
@@ -53,7 +53,17 @@ final class Instructions {
     private static PreviewContext.Preview preview(Remembered remembered, Asked asked, ApplicationContext context) {
         var message = Remembered.message(context.getBean(MessageReader.class), Role.USER, null, asked.text());
         return context.getBean(PreviewContext.class)
-                .preview(new ChatRequest(Sender.LOCAL, remembered.key().id(), Models.AUTO, List.of(message), "{}", null, false, false, MemoryOptions.DEFAULT, CacheUse.NONE));
+                .preview(new ChatRequest(
+                        Sender.LOCAL,
+                        remembered.key().id(),
+                        Models.AUTO,
+                        List.of(message),
+                        "{}",
+                        null,
+                        false,
+                        false,
+                        MemoryOptions.DEFAULT,
+                        CacheUse.NONE));
     }
 
     /** How many contexts needed one. */

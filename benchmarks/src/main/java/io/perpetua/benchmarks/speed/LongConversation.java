@@ -5,9 +5,9 @@ import io.micronaut.context.ApplicationContext;
 import io.perpetua.application.brief.RollBrief;
 import io.perpetua.application.cache.CacheUse;
 import io.perpetua.application.chat.ChatRequest;
-import io.perpetua.application.chat.Sender;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.chat.PreviewContext;
+import io.perpetua.application.chat.Sender;
 import io.perpetua.application.conversation.MessageReader;
 import io.perpetua.application.memory.AddMemory;
 import io.perpetua.application.memory.AddMemory.Dated;
@@ -71,7 +71,17 @@ final class LongConversation {
 
     /** The next question, as a chat request with nothing but itself. */
     ChatRequest request() {
-        return new ChatRequest(Sender.LOCAL, KEY.id(), Models.AUTO, List.of(message(Role.USER, questions.question())), "{}", null, false, false, MemoryOptions.DEFAULT, CacheUse.NONE);
+        return new ChatRequest(
+                Sender.LOCAL,
+                KEY.id(),
+                Models.AUTO,
+                List.of(message(Role.USER, questions.question())),
+                "{}",
+                null,
+                false,
+                false,
+                MemoryOptions.DEFAULT,
+                CacheUse.NONE);
     }
 
     /** What a chat request does up to asking a model. */

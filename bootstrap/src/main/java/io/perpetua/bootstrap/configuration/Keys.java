@@ -69,8 +69,8 @@ public final class Keys {
 
     public static final Key<Integer> CONNECTIONS =
             fixed("http.connections", count("connections", 1), "12000", "most connections at once");
-    public static final Key<Duration> REQUEST_DEADLINE = fixed(
-            "http.request_deadline", LONG, "60s", "how long a request may take from its first byte to its last");
+    public static final Key<Duration> REQUEST_DEADLINE =
+            fixed("http.request_deadline", LONG, "60s", "how long a request may take from its first byte to its last");
     public static final Key<Duration> IDLE_TIMEOUT = fixed(
             "http.idle_timeout",
             LONG,
@@ -114,14 +114,17 @@ public final class Keys {
             fixed("admission.at_once", count("requests", 1), "50", "chat requests that are served at once");
     public static final Key<Integer> PER_USER =
             fixed("admission.per_user", count("requests", 1), "3", "of those, the ones of one named user");
-    public static final Key<Integer> WAITING =
-            fixed("admission.waiting", count("requests", 0), "1000", "chat requests that wait; more are refused at once");
+    public static final Key<Integer> WAITING = fixed(
+            "admission.waiting", count("requests", 0), "1000", "chat requests that wait; more are refused at once");
     public static final Key<Integer> WAITING_PER_USER =
             fixed("admission.waiting_per_user", count("requests", 0), "250", "of those, the ones of one user or key");
     public static final Key<Duration> PATIENCE =
             fixed("admission.patience", LONG_OR_NONE, "30s", "how long a request waits before it is refused");
     public static final Key<Duration> AGEING = fixed(
-            "admission.ageing", LONG, "5s", "how long a request waits until it counts as one of the next higher priority");
+            "admission.ageing",
+            LONG,
+            "5s",
+            "how long a request waits until it counts as one of the next higher priority");
     public static final Key<Integer> MEMORY_AT_ONCE = fixed(
             "admission.memory_at_once",
             count("requests", 1),
