@@ -272,10 +272,14 @@ class GuardTest {
                 assertThat(other.head()).startsWith("HTTP/1.1 200");
             }
         }
-        try (var client = client()) {
-            client.send(QUERY + "Content-Length: 900000\r\n\r\n" + "{}" + " ".repeat(899_998));
-            assertThat(client.body(client.head())).contains("missing_required_parameter");
+        String told = "too_many_bytes";
+        while (told.contains("too_many_bytes")) { // when the server sees the last of them leave is up to the network
+            try (var client = client()) {
+                client.send(QUERY + "Content-Length: 900000\r\n\r\n" + "{}" + " ".repeat(899_998));
+                told = client.body(client.head());
+            }
         }
+        assertThat(told).contains("missing_required_parameter");
     }
 
     @Test
