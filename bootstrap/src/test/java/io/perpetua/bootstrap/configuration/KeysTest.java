@@ -193,7 +193,7 @@ class KeysTest {
         }
         return type.getMethods().stream()
                 .map(JavaCodeUnit::getName)
-                .filter(name -> name.startsWith("get"))
+                .filter(name -> name.startsWith("get") || name.startsWith("is"))
                 .map(name -> prefix + "." + NameUtils.hyphenate(NameUtils.getPropertyNameForGetter(name)));
     }
 }
