@@ -77,7 +77,7 @@ public final class AdmitRequests {
             case Arrival.Served() -> null;
             case Arrival.Waits(var displaced) -> {
                 if (displaced != null) {
-                    turn(displaced).completeExceptionally(refused(Reason.QUEUE_FULL));
+                    turn(displaced).completeExceptionally(refused(Reason.DISPLACED));
                 }
                 var turn = new CompletableFuture<Place>();
                 turns.put(ticket, turn);

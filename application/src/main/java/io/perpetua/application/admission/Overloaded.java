@@ -9,8 +9,10 @@ public final class Overloaded extends RuntimeException {
 
     /** Why it is not served. */
     public enum Reason {
-        /** As many wait as may, or it had to go for a more urgent one. */
+        /** As many wait as may. */
         QUEUE_FULL,
+        /** It waited, and had to give way to a more urgent one, since no more may wait. */
+        DISPLACED,
         /** As many of its user's wait as may. */
         USER_QUEUE_FULL,
         /** It waited as long as requests do. */
@@ -39,6 +41,7 @@ public final class Overloaded extends RuntimeException {
             case QUEUE_FULL ->
                 "the server is busy: " + queue.served() + " requests are being served and " + queue.waiting()
                         + " wait, of " + queue.policy().waiting() + " that may";
+            case DISPLACED -> "the request gave way to a more urgent one while it waited; it was not served";
             case USER_QUEUE_FULL ->
                 "too many requests of this user wait already: " + queue.policy().waitingPerUser() + " may";
             case QUEUE_TIMEOUT ->

@@ -129,7 +129,7 @@ class AdmitRequestsTest {
         assertThat(displaced.failure())
                 .isInstanceOfSatisfying(
                         Overloaded.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(Reason.QUEUE_FULL));
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.DISPLACED));
         first.close();
         urgent.join();
         assertThat(admission.state().served()).isOne();

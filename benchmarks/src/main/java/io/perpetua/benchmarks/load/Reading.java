@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Reading {
 
     /** Refusals of the queue, which tell its numbers. */
-    private static final Set<String> OF_THE_QUEUE = Set.of("queue_full", "user_queue_full", "queue_timeout");
+    private static final Set<String> OF_THE_QUEUE =
+            Set.of("queue_full", "displaced", "user_queue_full", "queue_timeout");
     /** A budget that is used up may never come back, so it need not say when. */
     private static final String NO_BUDGET = "insufficient_quota";
 
