@@ -14,16 +14,26 @@ import org.slf4j.LoggerFactory;
  * A response body that a virtual thread pulls from a source, no faster than the client reads it. The source is closed
  * once: after its end, after its failure, or as soon as the client is gone. For one subscriber.
  */
-public final class PulledBody implements Publisher<byte[]> {
+public final class PulledBody implements Publisher<byte[]>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PulledBody.class);
 
     private final Source source;
+    private final Runnable afterwards;
     private final AtomicBoolean subscribed = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    /** Who pulls, once somebody has subscribed. */
+    private volatile @Nullable Thread puller;
 
     /** A body of what {@code source} gives, which it closes. */
     public PulledBody(Source source) {
+        this(source, () -> {});
+    }
+
+    /** The same; {@code afterwards} is run once the source is closed. */
+    public PulledBody(Source source, Runnable afterwards) {
         this.source = source;
+        this.afterwards = afterwards;
     }
 
     /** Where a body comes from. Read by one thread; may block. */
@@ -42,9 +52,25 @@ public final class PulledBody implements Publisher<byte[]> {
         var pump = new Pump(subscriber);
         subscriber.onSubscribe(pump);
         if (subscribed.compareAndSet(false, true)) {
+            puller = pump.thread;
             pump.thread.start();
         } else {
             subscriber.onError(new IllegalStateException("this body is read once"));
+        }
+    }
+
+    /** Closes the source, if it is not closed yet. Any thread may do that, also when nobody ever subscribes. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                source.close();
+            } catch (RuntimeException e) {
+                LOG.warn("A response's source did not close", e);
+            } finally {
+                LockSupport.unpark(puller); // who waits for demand waits for nothing
+                afterwards.run();
+            }
         }
     }
 
@@ -54,7 +80,6 @@ public final class PulledBody implements Publisher<byte[]> {
         private final Subscriber<? super byte[]> subscriber;
         private final Thread thread = Thread.ofVirtual().name("response-body").unstarted(this);
         private final AtomicLong demand = new AtomicLong();
-        private final AtomicBoolean closed = new AtomicBoolean();
         private volatile boolean cancelled;
 
         Pump(Subscriber<? super byte[]> subscriber) {
@@ -72,7 +97,7 @@ public final class PulledBody implements Publisher<byte[]> {
         public void cancel() {
             cancelled = true;
             LockSupport.unpark(thread);
-            Thread.ofVirtual().name("response-body-close").start(this::close);
+            Thread.ofVirtual().name("response-body-close").start(PulledBody.this::close);
         }
 
         @Override
@@ -105,20 +130,10 @@ public final class PulledBody implements Publisher<byte[]> {
         }
 
         private boolean awaitDemand() {
-            while (!cancelled && demand.get() <= 0) {
+            while (!cancelled && !closed.get() && demand.get() <= 0) {
                 LockSupport.park(this);
             }
-            return !cancelled;
-        }
-
-        private void close() {
-            if (closed.compareAndSet(false, true)) {
-                try {
-                    source.close();
-                } catch (RuntimeException e) {
-                    LOG.warn("A response's source did not close", e);
-                }
-            }
+            return !cancelled && !closed.get();
         }
     }
 }

@@ -3,6 +3,8 @@ package io.perpetua.adapters.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,31 @@ class LeavingTest {
             staying.whole(ScriptedProvider.COMPLETION);
             assertThat(other.body(other.head())).contains("Hello");
         }
+    }
+
+    /** Wherever they leave, in the queue, before the first byte, or in the middle: what they held is there again. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void complete_clientsLeaveAtAnyMoment_givesEveryPlaceBack(long seed) throws Exception {
+        var random = new Random(seed);
+        for (int i = 0; i < 300; i++) {
+            var reply = world.provider.answerNext();
+            if (random.nextBoolean()) {
+                reply.content("{}");
+            }
+            try (var client = client()) {
+                client.post(COMPLETIONS, body(true, "Are you there?"));
+                long until = System.nanoTime() + random.nextInt(4_000_000);
+                while (System.nanoTime() < until) {
+                    Thread.onSpinWait();
+                }
+                List.of(Leave.CLOSE, Leave.RESET).get(random.nextInt(2)).by(client);
+            }
+        }
+        while (world.admission.state().served() > 0) {
+            Thread.onSpinWait(); // the test's time limit ends it
+        }
+        assertThat(world.admission.state().waiting()).isZero();
     }
 
     /** Ways to leave. */

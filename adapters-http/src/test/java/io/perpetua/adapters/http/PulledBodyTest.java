@@ -54,6 +54,27 @@ class PulledBodyTest {
     }
 
     @Test
+    void close_beforeAnybodyHasSubscribed_closesTheSourceOnce() throws Exception {
+        var afterwards = new AtomicInteger();
+        var body = new PulledBody(numbers, afterwards::incrementAndGet);
+        body.close();
+        body.close();
+        assertThat(numbers.closed.getCount()).isZero();
+        assertThat(afterwards).hasValue(1);
+    }
+
+    @Test
+    void close_whileNothingIsDemanded_endsThePulling() throws Exception {
+        var ended = new CountDownLatch(1);
+        var body = new PulledBody(numbers, ended::countDown);
+        body.subscribe(reader);
+        body.close();
+        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        reader.subscription().request(1);
+        assertThat(numbers.given).hasValue(0);
+    }
+
+    @Test
     void subscribe_sourceFails_isPassedOn() throws Exception {
         numbers.failure = new IllegalStateException("broken");
         new PulledBody(numbers).subscribe(reader);

@@ -87,6 +87,9 @@ final class World implements AutoCloseable {
     /** What holds for everyone; a test may set it. */
     volatile Limits limits = Limits.NONE;
 
+    /** Where chats are let in. */
+    final AdmitRequests admission = new AdmitRequests(AdmissionPolicy.DEFAULT, () -> 0);
+
     /** Where the memory's work is done that is no answer. */
     final AdmitRequests memoryLane =
             new AdmitRequests(new AdmissionPolicy(1, 1, 0, 0, Duration.ofSeconds(30), Duration.ofSeconds(5)), () -> 0);
@@ -165,7 +168,6 @@ final class World implements AutoCloseable {
         var recent = new RecentCalls();
         var answers = new ReuseAnswers(stores.answers(), new PlainCompletions(), clock, CacheLimits.DEFAULT);
         var asking = new Asking(circuits, new ImpatientRetries(0), Duration.ofSeconds(12), List.of(recent));
-        var admission = new AdmitRequests(AdmissionPolicy.DEFAULT, () -> 0);
         var ids = new AtomicInteger();
         var meter = new MeterCalls(
                 new InMemoryQuotas(), new InMemorySpending(), () -> limits, () -> "r" + ids.incrementAndGet(), clock);

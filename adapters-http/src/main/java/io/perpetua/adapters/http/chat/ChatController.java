@@ -63,11 +63,22 @@ final class ChatController {
         var asked = reader.read(Call.of(request), body);
         Usage.note(
                 request, meter.request(asked.sender().caller(), asked.sender().counted()));
-        try (var departure = Departure.of(request)) {
-            return switch (completeChat.complete(asked, departure.cancellation())) {
-                case ChatAnswer.Whole whole -> whole(whole);
-                case ChatAnswer.Streamed streamed -> streamed(streamed);
-            };
+        var departure = Departure.of(request);
+        boolean streams = false;
+        try {
+            switch (completeChat.complete(asked, departure.cancellation())) {
+                case ChatAnswer.Whole whole -> {
+                    return whole(whole);
+                }
+                case ChatAnswer.Streamed streamed -> {
+                    streams = true;
+                    return streamed(streamed, departure);
+                }
+            }
+        } finally {
+            if (!streams) {
+                departure.close();
+            }
         }
     }
 
@@ -87,8 +98,9 @@ final class ChatController {
         return describe(Replies.json(HttpResponse.ok(), body), whole.report());
     }
 
-    private HttpResponse<?> streamed(ChatAnswer.Streamed streamed) {
-        var body = new PulledBody(new EventStream(streamed.stream(), keepAlive));
+    private HttpResponse<?> streamed(ChatAnswer.Streamed streamed, Departure departure) {
+        var body = new PulledBody(new EventStream(streamed.stream(), keepAlive), departure::close);
+        departure.endsBy(body::close);
         var response = HttpResponse.ok(body)
                 .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")

@@ -10,6 +10,8 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GenericFutureListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class DepartureTest {
@@ -30,6 +32,25 @@ class DepartureTest {
         try (var departure = Departure.of(HttpRequest.GET("/"))) {
             assertThat(departure.cancellation()).isNotNull();
         }
+    }
+
+    @Test
+    void endsBy_beforeTheClientLeaves_isRunWhenItDoes() throws InterruptedException {
+        var ended = new CountDownLatch(1);
+        var departure = new Departure(closing);
+        departure.endsBy(ended::countDown);
+        assertThat(ended.getCount()).isOne();
+        closing.setSuccess();
+        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void endsBy_afterTheClientHasLeft_isRunAtOnce() throws InterruptedException {
+        var ended = new CountDownLatch(1);
+        var departure = new Departure(closing);
+        closing.setSuccess();
+        departure.endsBy(ended::countDown);
+        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     /** A connection's end that tells who waits for it. */
