@@ -29,7 +29,7 @@ final class Conversations implements Scenario {
     public Findings measure(Scale scale) throws Exception {
         var findings = new Findings("conversations");
         try (var model = new PacedModel(scale.fastest(), scale.slowest());
-                var site = new Site(model.url(), PacedModel.known(), Map.of(), Site.embedder(scale))) {
+                var site = new Site(model.url(), PacedModel.known(), Map.of(), scale.settings())) {
             var talks = new Talks(site, scale.seed());
             converse(findings, scale, model, site, talks);
             rush(findings, scale, model, talks);

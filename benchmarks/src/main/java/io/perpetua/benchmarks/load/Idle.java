@@ -28,7 +28,7 @@ final class Idle implements Scenario {
     public Findings measure(Scale scale) throws Exception {
         var findings = new Findings("idle");
         try (var model = new PacedModel(ANSWER, ANSWER);
-                var site = new Site(model.url(), PacedModel.known(), Map.of(), Site.embedder(scale))) {
+                var site = new Site(model.url(), PacedModel.known(), Map.of(), scale.settings())) {
             var talks = new Talks(site, scale.seed());
             talks.rush(WARM_UP, nanos(WARMING, scale));
             talks.take();

@@ -72,11 +72,10 @@ public final class LoadBench implements Callable<Integer> {
     private int rush = 2_000;
 
     @Option(
-            names = "--embedder",
-            defaultValue = "",
-            paramLabel = "NAME",
-            description = "The server's embedder, such as none (default: its own default).")
-    private String embedder = "";
+            names = "--setting",
+            paramLabel = "VARIABLE=VALUE",
+            description = "How the server is configured besides, such as PERPETUA_EMBEDDER=none.")
+    private Map<String, String> settings = Map.of();
 
     @Option(names = "--users", defaultValue = "100", description = "Users with a limit (default: ${DEFAULT-VALUE}).")
     private int users = 100;
@@ -166,7 +165,7 @@ public final class LoadBench implements Callable<Integer> {
                 budget,
                 idle,
                 seconds(hold),
-                embedder,
+                settings,
                 seed);
     }
 

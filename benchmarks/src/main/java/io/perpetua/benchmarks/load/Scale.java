@@ -1,6 +1,7 @@
 package io.perpetua.benchmarks.load;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How much load there is.
@@ -19,7 +20,7 @@ import java.time.Duration;
  * @param budget dollars
  * @param idle connections on which nothing comes
  * @param hold how long they are held open
- * @param embedder the server's embedder, empty for its default
+ * @param settings variables of the server's environment
  * @param seed what is chance
  */
 record Scale(
@@ -37,5 +38,10 @@ record Scale(
         double budget,
         int idle,
         Duration hold,
-        String embedder,
-        long seed) {}
+        Map<String, String> settings,
+        long seed) {
+
+    Scale {
+        settings = Map.copyOf(settings);
+    }
+}

@@ -52,11 +52,6 @@ final class Site implements AutoCloseable {
         }
     }
 
-    /** The variables that choose a server's embedder. */
-    static Map<String, String> embedder(Scale scale) {
-        return scale.embedder().isEmpty() ? Map.of() : Map.of("PERPETUA_EMBEDDER", scale.embedder());
-    }
-
     /** The model, as requests name it. */
     String model() {
         return model;

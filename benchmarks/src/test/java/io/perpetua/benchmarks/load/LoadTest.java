@@ -25,7 +25,7 @@ class LoadTest {
             0.002,
             50,
             Duration.ofSeconds(1),
-            "none",
+            Map.of("PERPETUA_EMBEDDER", "none"),
             1);
 
     @Test

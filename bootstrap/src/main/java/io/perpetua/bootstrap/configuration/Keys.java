@@ -187,6 +187,11 @@ public final class Keys {
 
     public static final Key<Integer> RECENT_TOKENS =
             fixed("memory.recent_tokens", tokens(1), "2400", "most tokens of recent turns before they are compacted");
+    public static final Key<Integer> INDEX_MEGABYTES = fixed(
+            "memory.index_megabytes",
+            count("megabytes", 1),
+            null,
+            "how much of the index is kept on the heap; a quarter of the heap, and at most 256, where it is not set");
     public static final Key<Double> CACHED_SHARE = fixed(
             "memory.cached_share",
             SOME_SHARE,

@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 @Requires(property = "perpetua.index", value = "lucene", defaultValue = "lucene")
 final class LuceneTurnIndex implements TurnIndex, AutoCloseable {
 
-    private static final long CACHE_BYTES = 256L << 20;
+    /** What is kept on the heap where nothing is said: this share of the heap, but no more than {@link #MOST_KEPT}. */
+    private static final int SHARE_KEPT = 4;
+
+    private static final long MOST_KEPT = 256L << 20;
     /** Segments that refreshes write stay in memory up to this size, in MB, until they are committed. */
     private static final double SMALL_SEGMENT = 5;
 
@@ -42,9 +45,20 @@ final class LuceneTurnIndex implements TurnIndex, AutoCloseable {
     private final Branches branches;
     private final AtomicBoolean erased = new AtomicBoolean();
 
+    /**
+     * The index in the data directory.
+     *
+     * @param megabytes how much of it is kept on the heap
+     */
     @Inject
-    LuceneTurnIndex(@Property(name = "perpetua.data") String data) {
-        this(() -> directory(Path.of(data, "index")), CACHE_BYTES);
+    LuceneTurnIndex(
+            @Property(name = "perpetua.data") String data,
+            @Nullable @Property(name = "perpetua.memory.index-megabytes") Integer megabytes) {
+        this(() -> directory(Path.of(data, "index")), megabytes == null ? kept() : (long) megabytes << 20);
+    }
+
+    private static long kept() {
+        return Math.min(MOST_KEPT, Runtime.getRuntime().maxMemory() / SHARE_KEPT);
     }
 
     /** An index at {@code place} that keeps about {@code cacheBytes} of it on the heap. */
