@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.web.router.Router;
 import io.micronaut.web.router.UriRouteInfo;
+import io.perpetua.adapters.http.access.Needs;
+import io.perpetua.domain.access.Permission;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -46,6 +49,25 @@ class OpenApiTest {
                 .allSatisfy(
                         reference -> assertThat(api.at(reference.substring(1)).isMissingNode())
                                 .isFalse());
+    }
+
+    @Test
+    void get_routes_needTheScopeThatIsDescribed() {
+        var paths = api().at("/paths");
+        WORLD.get(Router.class)
+                .uriRoutes()
+                .filter(route -> !route.getHttpMethodName().equals("HEAD"))
+                .forEach(route -> {
+                    var call = paths.path(path(route))
+                            .path(route.getHttpMethodName().toLowerCase(Locale.ROOT));
+                    var scope = route.getAnnotationMetadata()
+                            .enumValue(Needs.class, Permission.class)
+                            .map(Permission::wire);
+                    assertThat(Optional.ofNullable(call.get("x-scope")).map(JsonNode::asText))
+                            .as(path(route))
+                            .isEqualTo(scope);
+                    assertThat(call.has("security")).as(path(route)).isEqualTo(scope.isEmpty());
+                });
     }
 
     private JsonNode api() {
