@@ -5,6 +5,7 @@ import io.micronaut.context.exceptions.BeanContextException;
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.access.CheckKey;
 import io.perpetua.application.chat.CompleteChat;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class Contexts {
      */
     public static ApplicationContext start(@Nullable Path config, Map<String, Object> overrides) {
         // Beans come when asked for: what is wrong with them is to be told now.
-        return start(new ConfigurationSource(config, overrides), List.of(), CompleteChat.class);
+        return start(new ConfigurationSource(config, overrides), List.of(), CompleteChat.class, CheckKey.class);
     }
 
     /**
@@ -70,6 +71,8 @@ public final class Contexts {
         all.put("perpetua.data", data.toString());
         all.put("perpetua.memory.semantic-deadline", "0s");
         all.put("perpetua.reload.every", "0s");
+        all.put("perpetua.host", "127.0.0.1"); // where it listens, and who may call, does not matter
+        all.put("perpetua.access.keys-required", false);
         return start(config, all);
     }
 

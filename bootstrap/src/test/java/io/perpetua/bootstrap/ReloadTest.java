@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
@@ -94,6 +95,24 @@ class ReloadTest {
                 assertThat(answer(http, "mine/large")).isEqualTo("Two.");
                 assertThat(configuration(http).path("status").asText()).isEqualTo("UP");
             }
+        }
+    }
+
+    @Test
+    void limits_changed_holdFromThenOn() throws IOException {
+        write("limits: {user: {requests_per_minute: 100}}");
+        try (var server = server();
+                var http = server.http()) {
+            var asking = asking(false).put("user", "anna");
+            assertThat(http.post("/v1/chat/completions", asking).status()).isEqualTo(200);
+
+            write("limits: {user: {requests_per_minute: 1}}");
+            while (!Objects.equals(server.bean(LimitsInForce.class).get().user().requestsPerMinute(), 1L)) {
+                Thread.onSpinWait(); // the test's time limit ends it
+            }
+
+            assertThat(http.post("/v1/chat/completions", asking).status()).isEqualTo(200);
+            assertThat(http.post("/v1/chat/completions", asking).status()).isEqualTo(429);
         }
     }
 
