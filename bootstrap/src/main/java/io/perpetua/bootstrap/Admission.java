@@ -23,6 +23,7 @@ final class Admission {
                         settings.get(Keys.PER_USER),
                         settings.get(Keys.WAITING),
                         settings.get(Keys.WAITING_PER_USER),
+                        settings.get(Keys.TENANT_SHARE),
                         settings.get(Keys.PATIENCE),
                         settings.get(Keys.AGEING)),
                 System::nanoTime);
@@ -36,7 +37,13 @@ final class Admission {
         int waiting = settings.get(Keys.MEMORY_WAITING);
         return new AdmitRequests(
                 new AdmissionPolicy(
-                        atOnce, atOnce, waiting, waiting, settings.get(Keys.PATIENCE), settings.get(Keys.AGEING)),
+                        atOnce,
+                        atOnce,
+                        waiting,
+                        waiting,
+                        settings.get(Keys.TENANT_SHARE),
+                        settings.get(Keys.PATIENCE),
+                        settings.get(Keys.AGEING)),
                 System::nanoTime);
     }
 }

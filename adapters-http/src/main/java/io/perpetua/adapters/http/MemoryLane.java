@@ -25,7 +25,8 @@ public final class MemoryLane {
      * @throws io.perpetua.application.admission.Overloaded when too many others wait
      */
     public <T> T during(HttpRequest<?> request, Supplier<T> work) {
-        var visitor = new Visitor("key/" + Callers.of(request).key(), false);
+        var caller = Callers.of(request);
+        var visitor = new Visitor(caller.party(), "key/" + caller.key(), false);
         try (var _ = admission.enter(visitor, Priority.NORMAL, Supplier::get)) {
             return work.get();
         }

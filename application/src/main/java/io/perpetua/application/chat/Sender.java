@@ -33,7 +33,7 @@ public record Sender(
     /** Who shares the server with others: the tenant's end user or, where none is counted, the key. */
     public Visitor visitor() {
         return counted == null
-                ? new Visitor("key/" + caller.key(), false)
-                : new Visitor("user/" + caller.access().tenant() + "/" + counted, true);
+                ? new Visitor(caller.party(), "key/" + caller.key(), false)
+                : new Visitor(caller.party(), "user/" + counted, true);
     }
 }

@@ -31,7 +31,7 @@ class AdmitRequestsTest {
 
     private AdmitRequests admission(int atOnce, int waiting, Duration patience) {
         return new AdmitRequests(
-                new AdmissionPolicy(atOnce, 3, waiting, waiting, patience, Duration.ofSeconds(5)), now::get);
+                new AdmissionPolicy(atOnce, 3, waiting, waiting, 1, patience, Duration.ofSeconds(5)), now::get);
     }
 
     /** Enters on a thread of its own; returns when it waits. */
@@ -121,7 +121,7 @@ class AdmitRequestsTest {
     @Test
     void enter_ofOneWhoIsDisplaced_isRefused() throws InterruptedException {
         var admission = new AdmitRequests(
-                new AdmissionPolicy(1, 1, 1, 1, Duration.ofHours(1), Duration.ofSeconds(5)), now::get);
+                new AdmissionPolicy(1, 1, 1, 1, 1, Duration.ofHours(1), Duration.ofSeconds(5)), now::get);
         var first = admission.enter(ANNA, Priority.NORMAL, Supplier::get);
         var displaced = waiting(admission, BEN);
         var urgent =
@@ -162,7 +162,7 @@ class AdmitRequestsTest {
     @Test
     void anything_atOnce_keepsTheBoundsAndLosesNoPlace() throws Exception {
         var admission = new AdmitRequests(
-                new AdmissionPolicy(8, 3, 200, 200, Duration.ofHours(1), Duration.ofSeconds(5)), System::nanoTime);
+                new AdmissionPolicy(8, 3, 200, 200, 1, Duration.ofHours(1), Duration.ofSeconds(5)), System::nanoTime);
         var inside = new AtomicInteger();
         var most = new AtomicInteger();
         Map<String, AtomicInteger> byUser = new ConcurrentHashMap<>();

@@ -3,6 +3,7 @@ package io.perpetua.domain.access;
 import io.perpetua.domain.access.ApiKey.Access;
 import io.perpetua.domain.conversation.Scope;
 import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls: the holder of a key, or whoever is on this machine where no key is needed.
@@ -27,6 +28,11 @@ public record Caller(String key, Access access) {
     /** The caller's conversations of a namespace. */
     public Scope scope(String namespace) {
         return new Scope(access.tenant(), namespace);
+    }
+
+    /** The tenant, as one of several who share the server; null for whoever needs no key, who has it alone. */
+    public @Nullable String party() {
+        return equals(LOCAL) ? null : access.tenant();
     }
 
     public boolean may(Permission permission) {

@@ -2,22 +2,18 @@ package io.perpetua.domain.admission;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Who is next, of those whose user may have one more:
+ * Who is next, of those whose tenant and user may have one more:
  *
  *   1. the highest priority, where each `ageing` that was waited counts as one priority more. So whoever waits long enough
  *      stands in the first rank, and there nobody who comes later can hold it up for ever;
- *   2. within a rank the smallest tag. Tags are start-time fair queueing's with requests of length 1 (Goyal, Vin, Cheng:
- *      "Start-time Fair Queuing", SIGCOMM 1996): a request's tag is the larger of the virtual time, which is the largest
- *      tag that was served, and of one more than its user's latest tag. So users take turns, however many requests one of
- *      them has in the queue, and one who was away has neither saved up turns nor lost any;
+ *   2. within a rank the tenant whose turn it is, and of the tenant the user whose turn it is (see Turns). A turn is taken
+ *      when a request is served, so requests that are withdrawn cost their users nothing;
  *   3. who came first.
  *
  * Invariant after each call: a place is free only if nobody waits who may have it.
@@ -30,10 +26,11 @@ public final class FairQueue {
 
     private final AdmissionPolicy policy;
     private final Set<Ticket> waiting = new LinkedHashSet<>();
-    private final Map<String, User> users = new HashMap<>();
+    private final Counts users = new Counts();
+    private final Counts tenants = new Counts();
+    private final Turns turnsOfUsers = new Turns();
+    private final Turns turnsOfTenants = new Turns();
     private int served;
-    private long virtualTime;
-    private long arrivals;
 
     public FairQueue(AdmissionPolicy policy) {
         this.policy = policy;
@@ -45,8 +42,6 @@ public final class FairQueue {
         private final Visitor visitor;
         private final Priority priority;
         private final long arrived;
-        private long tag;
-        private long number;
 
         /** A request that arrives at {@code now}. */
         public Ticket(Visitor visitor, Priority priority, long now) {
@@ -57,6 +52,15 @@ public final class FairQueue {
 
         public Visitor visitor() {
             return visitor;
+        }
+
+        /** A tenant's name may hold anything, so its length keeps it apart from the user's. */
+        private String user() {
+            return tenant().length() + "/" + tenant() + "/" + visitor.id();
+        }
+
+        private String tenant() {
+            return visitor.tenant() == null ? "" : visitor.tenant();
         }
 
         /** When it arrived. */
@@ -78,50 +82,41 @@ public final class FairQueue {
          */
         record Waits(@Nullable Ticket displaced) implements Arrival {}
 
-        /** It goes away: its user has as many waiting as may be. */
+        /** It goes away: its user, or its tenant, has as many waiting as may be. */
         record UserFull() implements Arrival {}
 
         /** It goes away: as many wait as may be, and none of them is less urgent. */
         record Full() implements Arrival {}
     }
 
-    /** What is counted of one user, as long as anything of it is here or its tags are ahead of the virtual time. */
-    private static final class User {
-        private int served;
-        private int waiting;
-        private long nextTag;
-    }
-
     public Arrival arrive(Ticket ticket, long now) {
         if (served < policy.atOnce() && hasRoom(ticket)) {
-            tag(ticket);
             serve(ticket);
             return new Arrival.Served();
         }
-        if (user(ticket).waiting >= policy.waitingPerUser()) {
-            forget(ticket);
+        if (users.waiting(ticket.user()) >= policy.waitingPerUser()
+                || (isOneOfMany(ticket) && tenants.waiting(ticket.tenant()) >= policy.ofATenant(policy.waiting()))) {
             return new Arrival.UserFull();
         }
         Ticket displaced = null;
         if (waiting.size() >= policy.waiting()) {
             displaced = leastUrgent(now);
             if (displaced == null || rank(displaced, now) <= rank(ticket, now)) {
-                forget(ticket);
                 return new Arrival.Full();
             }
             withdraw(displaced);
         }
-        tag(ticket);
         waiting.add(ticket);
-        user(ticket).waiting++;
+        users.waits(ticket.user(), 1);
+        tenants.waits(ticket.tenant(), 1);
         return new Arrival.Waits(displaced);
     }
 
     /** One that was served is over. Returns who is served from now on, in the order of their turns. */
     public List<Ticket> leave(Ticket ticket, long now) {
         served--;
-        user(ticket).served--;
-        forget(ticket);
+        users.serves(ticket.user(), -1);
+        tenants.serves(ticket.tenant(), -1);
         var next = new ArrayList<Ticket>();
         for (var each = next(now); each != null; each = next(now)) {
             next.add(each);
@@ -135,6 +130,8 @@ public final class FairQueue {
         }
         var next = waiting.stream().filter(this::hasRoom).min(order(now)).orElse(null);
         if (next != null) {
+            turnsOfTenants.take(next.tenant());
+            turnsOfUsers.take(next.user());
             withdraw(next);
             serve(next);
         }
@@ -146,8 +143,12 @@ public final class FairQueue {
         if (!waiting.remove(ticket)) {
             return false;
         }
-        user(ticket).waiting--;
-        forget(ticket);
+        users.waits(ticket.user(), -1);
+        tenants.waits(ticket.tenant(), -1);
+        if (waiting.isEmpty()) {
+            turnsOfTenants.forget();
+            turnsOfUsers.forget();
+        }
         return true;
     }
 
@@ -161,15 +162,15 @@ public final class FairQueue {
         return waiting.size();
     }
 
-    /** How many users are known, who would be too many if any were kept that are gone for good. */
-    int users() {
-        return users.size();
+    /** How much is remembered, which is nothing where nobody is here. */
+    int remembered() {
+        return users.size() + tenants.size() + turnsOfUsers.size() + turnsOfTenants.size();
     }
 
     private Comparator<Ticket> order(long now) {
         return Comparator.<Ticket>comparingLong(ticket -> rank(ticket, now))
-                .thenComparingLong(ticket -> ticket.tag)
-                .thenComparingLong(ticket -> ticket.number);
+                .thenComparingLong(ticket -> turnsOfTenants.start(ticket.tenant()))
+                .thenComparingLong(ticket -> turnsOfUsers.start(ticket.user()));
     }
 
     private long rank(Ticket ticket, long now) {
@@ -179,43 +180,28 @@ public final class FairQueue {
                         - (now - ticket.arrived) / policy.ageing().toNanos());
     }
 
-    /** Who would be served last. */
+    /** Who would be served last; of equals, who came last. */
     private @Nullable Ticket leastUrgent(long now) {
-        return waiting.stream().max(order(now)).orElse(null);
+        var order = order(now);
+        Ticket last = null;
+        for (var each : waiting) {
+            last = last == null || order.compare(each, last) >= 0 ? each : last;
+        }
+        return last;
     }
 
     private boolean hasRoom(Ticket ticket) {
-        return !ticket.visitor.named() || user(ticket).served < policy.perUser();
+        return (!ticket.visitor.named() || users.served(ticket.user()) < policy.perUser())
+                && (!isOneOfMany(ticket) || tenants.served(ticket.tenant()) < policy.ofATenant(policy.atOnce()));
     }
 
-    private void tag(Ticket ticket) {
-        var user = user(ticket);
-        ticket.tag = Math.max(virtualTime, user.nextTag);
-        ticket.number = arrivals++;
-        user.nextTag = ticket.tag + 1;
+    private static boolean isOneOfMany(Ticket ticket) {
+        return ticket.visitor.tenant() != null;
     }
 
     private void serve(Ticket ticket) {
         served++;
-        user(ticket).served++;
-        if (ticket.tag > virtualTime) {
-            virtualTime = ticket.tag;
-            List.copyOf(users.keySet()).forEach(this::forget);
-        }
-    }
-
-    private User user(Ticket ticket) {
-        return users.computeIfAbsent(ticket.visitor.id(), id -> new User());
-    }
-
-    private void forget(Ticket ticket) {
-        forget(ticket.visitor.id());
-    }
-
-    private void forget(String id) {
-        var user = users.get(id);
-        if (user != null && user.served == 0 && user.waiting == 0 && user.nextTag <= virtualTime) {
-            users.remove(id);
-        }
+        users.serves(ticket.user(), 1);
+        tenants.serves(ticket.tenant(), 1);
     }
 }

@@ -25,7 +25,7 @@ class FairQueueTest {
 
     private static AdmissionPolicy policy(int atOnce, int perUser, int waiting, int waitingPerUser) {
         return new AdmissionPolicy(
-                atOnce, perUser, waiting, waitingPerUser, Duration.ofSeconds(30), Duration.ofSeconds(5));
+                atOnce, perUser, waiting, waitingPerUser, 0.5, Duration.ofSeconds(30), Duration.ofSeconds(5));
     }
 
     private static Ticket ticket(String user, Priority priority) {
@@ -198,6 +198,64 @@ class FairQueueTest {
         assertThat(queue.served()).isZero();
     }
 
+    @Test
+    void arrive_ofManyWhoComeAndGo_leavesNothingBehind() {
+        var queue = new FairQueue(policy(2, 2, 10, 10));
+        for (int i = 0; i < 1_000; i++) {
+            queue.leave(served(queue, "u" + i), 0);
+        }
+        assertThat(queue.remembered()).isZero();
+    }
+
+    @Test
+    void withdraw_ofMany_costsTheirUserNoTurn() {
+        var queue = new FairQueue(policy(1, 1, 1_000, 1_000));
+        var now = served(queue, "x");
+        for (int i = 0; i < 200; i++) {
+            queue.withdraw(waits(queue, ticket("a", NORMAL)));
+            waits(queue, ticket("b", NORMAL));
+        }
+        var patient = waits(queue, ticket("a", NORMAL));
+        now = queue.leave(now, 0).getFirst();
+        assertThat(user(now)).isEqualTo("b");
+        assertThat(queue.leave(now, 0)).containsExactly(patient);
+    }
+
+    private static Ticket of(String tenant, String user) {
+        return new Ticket(new Visitor(tenant, user, false), NORMAL, 0);
+    }
+
+    @Test
+    void arrive_ofATenantThatHasItsShare_leavesTheRestToOthers() {
+        var queue = new FairQueue(policy(4, 4, 4, 4));
+        var first = of("a", "u");
+        assertThat(queue.arrive(first, 0)).isEqualTo(new Arrival.Served());
+        assertThat(queue.arrive(of("a", "v"), 0)).isEqualTo(new Arrival.Served());
+        var third = waits(queue, of("a", "w"));
+        waits(queue, of("a", "u"));
+        assertThat(queue.arrive(of("a", "z"), 0)).isEqualTo(new Arrival.UserFull());
+        assertThat(queue.arrive(of("b", "u"), 0)).isEqualTo(new Arrival.Served());
+        assertThat(queue.leave(first, 0)).containsExactly(third);
+    }
+
+    @Test
+    void leave_letsTenantsTakeTurns_howeverManyUsersTheyName() {
+        var queue = new FairQueue(policy(2, 2, 100, 100));
+        var here = of("c", "x");
+        queue.arrive(here, 0);
+        queue.arrive(of("d", "y"), 0);
+        for (int i = 0; i < 6; i++) {
+            waits(queue, of("a", "user" + i));
+        }
+        waits(queue, of("b", "one"));
+        var order = new ArrayList<String>();
+        for (int i = 0; i < 3; i++) {
+            here = queue.leave(here, 0).getFirst();
+            order.add(String.valueOf(here.visitor().tenant()));
+        }
+        assertThat(order).containsExactly("a", "b", "a");
+    }
+
     /** Whatever happens: the bounds hold, a place is free only if nobody may have it, and nobody is lost. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -235,7 +293,7 @@ class FairQueueTest {
             inside.addAll(queue.leave(inside.removeFirst(), now));
         }
         assertThat(queue.served() + queue.waiting()).isZero();
-        assertThat(queue.users()).isLessThanOrEqualTo(6);
+        assertThat(queue.remembered()).isZero();
     }
 
     private static void check(FairQueue queue, AdmissionPolicy policy, List<Ticket> inside, List<Ticket> outside) {
