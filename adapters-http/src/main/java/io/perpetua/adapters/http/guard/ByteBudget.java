@@ -9,6 +9,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The bytes of bodies that all connections hold together. Safe for concurrent use. */
 final class ByteBudget {
 
+    /** Bodies of up to so many bytes are small. */
+    private static final int SMALL = 1 << 16;
+
+    /** Kept for small bodies, so that a few large ones that come slowly do not keep everybody out. */
+    private static final long FOR_SMALL = 1 << 20;
+
     private final long most;
     private final AtomicLong held = new AtomicLong();
 
@@ -16,15 +22,24 @@ final class ByteBudget {
         this.most = most;
     }
 
-    /** Whether {@code bytes} could be taken now. */
+    /** Whether a body of {@code bytes} could be taken now. */
     boolean fits(long bytes) {
-        return bytes <= most - held.get();
+        return bytes <= mostFor(bytes) - held.get();
     }
 
-    /** Takes {@code bytes} if there are that many left; all of them or none. */
-    boolean take(long bytes) {
-        long before = held.getAndUpdate(now -> bytes <= most - now ? now + bytes : now);
-        return bytes <= most - before;
+    /**
+     * Takes {@code bytes} if there are that many left; all of them or none.
+     *
+     * @param received how long the body is that they belong to, as far as it has come
+     */
+    boolean take(long bytes, long received) {
+        long limit = mostFor(received);
+        long before = held.getAndUpdate(now -> bytes <= limit - now ? now + bytes : now);
+        return bytes <= limit - before;
+    }
+
+    private long mostFor(long body) {
+        return body <= SMALL || most <= FOR_SMALL ? most : most - FOR_SMALL;
     }
 
     /** Gives back what was taken. */

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.perpetua.adapters.http.Problem;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -251,6 +252,16 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
         giveBack();
         ctx.fireChannelInactive();
+    }
+
+    /** Clients that reset their connection are no news, and are not to fill the log. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException) {
+            ctx.close();
+        } else {
+            ctx.fireExceptionCaught(cause);
+        }
     }
 
     private void giveBack() {

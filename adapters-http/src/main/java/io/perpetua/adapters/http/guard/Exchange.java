@@ -19,7 +19,7 @@ final class Exchange {
         if (answered) {
             return true; // what comes after the answer is thrown away
         }
-        boolean taken = budget.take(bytes);
+        boolean taken = budget.take(bytes, received);
         held += taken ? bytes : 0;
         return taken;
     }
