@@ -82,6 +82,9 @@ final class Reload {
             }
         } catch (Complaint e) {
             refuse(List.of(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            LOG.error("The configuration could not be read again", e);
+            refuse(List.of("It could not be read: the log says why."));
         }
     }
 

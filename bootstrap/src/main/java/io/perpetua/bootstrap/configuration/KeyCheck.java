@@ -4,6 +4,7 @@ import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySource.PropertyConvention;
 import io.micronaut.context.exceptions.ConfigurationException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -64,9 +65,7 @@ public final class KeyCheck {
 
     private void look(String spelt, Key<?> key, @Nullable Object value) {
         try {
-            Object meant = value instanceof String text
-                    ? environment.getPlaceholderResolver().resolveRequiredPlaceholders(text)
-                    : value;
+            Object meant = meant(value);
             if (meant == null || meant.toString().isBlank()) {
                 if (!key.kind().mayBeBlank()) {
                     mistakes.unfit(spelt, key.kind().expected(), "nothing");
@@ -77,6 +76,18 @@ public final class KeyCheck {
         } catch (ConfigurationException e) {
             mistakes.add(spelt, "it refers to something that is not set");
         }
+    }
+
+    /** The value with what it refers to in its place. */
+    private @Nullable Object meant(@Nullable Object value) {
+        return switch (value) {
+            case String text -> environment.getPlaceholderResolver().resolveRequiredPlaceholders(text);
+            case Collection<?> items -> {
+                items.forEach(this::meant);
+                yield items;
+            }
+            case null, default -> value;
+        };
     }
 
     private static Stream<String> sections() {

@@ -3,6 +3,7 @@ package io.perpetua.bootstrap.configuration;
 import io.perpetua.bootstrap.configuration.Kind.Choice;
 import io.perpetua.bootstrap.configuration.Kind.Flag;
 import io.perpetua.bootstrap.configuration.Kind.Fraction;
+import io.perpetua.bootstrap.configuration.Kind.Origins;
 import io.perpetua.bootstrap.configuration.Kind.Ranges;
 import io.perpetua.bootstrap.configuration.Kind.Rows;
 import io.perpetua.bootstrap.configuration.Kind.Secret;
@@ -83,11 +84,8 @@ public final class Keys {
             null,
             "most megabytes of bodies held at once, from a request's head to the end of its answer; a sixteenth of the "
                     + "heap, and at least 33, where it is not set");
-    public static final Key<List<String>> CORS_ORIGINS = fixed(
-            "http.cors_origins",
-            new Texts("a list of origins such as https://app.example.org"),
-            null,
-            "origins whose pages may call the server from a browser");
+    public static final Key<List<String>> CORS_ORIGINS =
+            fixed("http.cors_origins", new Origins(), null, "origins whose pages may call the server from a browser");
 
     public static final Key<Boolean> KEYS_REQUIRED = fixed(
             "access.keys_required",
@@ -118,6 +116,11 @@ public final class Keys {
             "admission.waiting", count("requests", 0), "1000", "chat requests that wait; more are refused at once");
     public static final Key<Integer> WAITING_PER_USER =
             fixed("admission.waiting_per_user", count("requests", 0), "250", "of those, the ones of one user or key");
+    public static final Key<Double> TENANT_SHARE = fixed(
+            "admission.tenant_share",
+            SOME_SHARE,
+            "0.8",
+            "how much of both, of the places and of those that wait, one tenant may have where keys are used");
     public static final Key<Duration> PATIENCE =
             fixed("admission.patience", LONG_OR_NONE, "30s", "how long a request waits before it is refused");
     public static final Key<Duration> AGEING = fixed(

@@ -266,10 +266,34 @@ public sealed interface Kind<T> {
         }
     }
 
+    /** A list of origins that pages come from. */
+    record Origins() implements Kind<List<String>> {
+
+        private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+");
+
+        @Override
+        public String expected() {
+            return "a list of origins such as https://app.example.org, without a path";
+        }
+
+        @Override
+        public @Nullable List<String> read(Object value) {
+            var items = Items.of(value).stream()
+                    .map(each -> each.toString().strip())
+                    .toList();
+            return items.isEmpty()
+                            || !items.stream()
+                                    .allMatch(each -> ORIGIN.matcher(each).matches())
+                    ? null
+                    : items;
+        }
+    }
+
     /** A list of numeric Internet addresses, and of ranges of them. */
     record Ranges() implements Kind<List<String>> {
 
         private static final int BITS_OF_A_BYTE = 8;
+        private static final Pattern VERSION_4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
         @Override
         public String expected() {
@@ -286,6 +310,9 @@ public sealed interface Kind<T> {
 
         private static boolean isRange(String text) {
             String[] parts = text.split("/", 2);
+            if (parts[0].indexOf(':') < 0 && !VERSION_4.matcher(parts[0]).matches()) {
+                return false; // shorter forms mean different things to different programs
+            }
             try {
                 int bits = BITS_OF_A_BYTE * InetAddress.ofLiteral(parts[0]).getAddress().length;
                 return parts.length == 1 || (parts[1].matches("\\d{1,3}") && Integer.parseInt(parts[1]) <= bits);

@@ -1,6 +1,7 @@
 package io.perpetua.bootstrap.configuration;
 
 import io.micronaut.context.env.Environment;
+import io.micronaut.context.exceptions.ConfigurationException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,14 @@ public final class Settings {
 
     /** The value of {@code key} for the operator's own {@code name}, null where none is set. */
     public <T> @Nullable T find(Key<T> key, String name) {
-        var value =
-                environment.getProperty(key.property(name), type(key.kind())).orElse(null);
-        return value == null ? null : key.kind().read(value);
+        try {
+            var value = environment
+                    .getProperty(key.property(name), type(key.kind()))
+                    .orElse(null);
+            return value == null ? null : key.kind().read(value);
+        } catch (ConfigurationException e) { // it refers to something that is not set
+            return null;
+        }
     }
 
     /** Whether anything is set for {@code key}, be it what it may. */
@@ -43,7 +49,7 @@ public final class Settings {
     /** Lists are put together by the framework from what stands in files and in variables. */
     private static Class<?> type(Kind<?> kind) {
         return switch (kind) {
-            case Kind.Texts _, Kind.Secrets _, Kind.Rows _, Kind.Ranges _ -> List.class;
+            case Kind.Texts _, Kind.Secrets _, Kind.Rows _, Kind.Ranges _, Kind.Origins _ -> List.class;
             case Kind.Whole _,
                     Kind.Fraction _,
                     Kind.Time _,

@@ -100,7 +100,7 @@ public final class ReplayEngine {
         var messages = new ArrayList<>(instructions);
         messages.addAll(open);
         var request = new ChatRequest(
-                Sender.LOCAL, key.id(), Models.AUTO, messages, "{}", null, false, false, options, CacheUse.NONE);
+                Sender.LOCAL, key.id(), Models.AUTO, messages, "{}", 1, null, false, false, options, CacheUse.NONE);
         now = next(said.getLast().at());
         Preview made;
         try {
