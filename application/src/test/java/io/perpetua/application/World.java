@@ -161,6 +161,10 @@ public final class World {
 
     /** Chats that try again as often as said, without waiting. */
     public CompleteChat chat(PrepareTurn prepare, int retries) {
+        return chat(gate, prepare, retries);
+    }
+
+    public CompleteChat chat(Gate gate, PrepareTurn prepare, int retries) {
         var asking = new Asking(circuits, new ImpatientRetries(retries), RUNG_PATIENCE, List.of(calls::add));
         return new CompleteChat(gate, prepare, store, answers, asking, tokens.counter(), clock, this::nanos);
     }
@@ -247,6 +251,7 @@ public final class World {
                 "fake/small",
                 List.of(messages),
                 "{}",
+                1,
                 null,
                 stream,
                 false,

@@ -109,6 +109,7 @@ class SecretsTest {
                                 "auto",
                                 List.of(message),
                                 SAID,
+                                1,
                                 null,
                                 false,
                                 false,

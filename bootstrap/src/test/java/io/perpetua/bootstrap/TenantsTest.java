@@ -2,6 +2,7 @@ package io.perpetua.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perpetua.application.access.ApiKeys;
@@ -45,6 +46,7 @@ import org.yaml.snakeyaml.Yaml;
 class TenantsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COMPLETIONS = "POST /v1/chat/completions";
 
     /** Calls that tell nothing of anybody. */
     private static final Set<String> OPEN = Set.of("/health", "/health/liveness", "/health/readiness", "/openapi");
@@ -77,6 +79,61 @@ class TenantsTest {
             assertThat(reached).containsExactlyInAnyOrderElementsOf(calls());
             assertThat(everything(base, alpha)).isEqualTo(before);
         }
+    }
+
+    /** Word for word the history of another tenant's conversation, and then a question. */
+    @Test
+    void history_ofAnotherTenant_isNotRecognised(@TempDir Path data) throws Exception {
+        try (var server = new RunningServer(data, Map.of("perpetua.embedder", "none"))) {
+            var keys = new ManageKeys(server.bean(ApiKeys.class), new SecureRandom(), InstantSource.system());
+            var alpha = tenant(keys, "alpha");
+            var beta = tenant(keys, "beta");
+            var base = "http://127.0.0.1:" + server.port();
+            var first = JSON.readTree(send(
+                            base,
+                            COMPLETIONS,
+                            alpha.key,
+                            chat("My word is alphaword.").toString())
+                    .body());
+            var again = chat("My word is alphaword.");
+            again.withArray("messages").add(first.at("/choices/0/message"));
+            again.withArray("messages").add(message("user", "What is my word?"));
+
+            var own = metadata(send(base, COMPLETIONS, alpha.key, again.toString()));
+            assertThat(own.path("conversation_id")).isEqualTo(first.at("/perpetual_metadata/conversation_id"));
+            var other = metadata(send(base, COMPLETIONS, beta.key, again.toString()));
+            assertThat(other.path("conversation_id")).isNotEqualTo(first.at("/perpetual_metadata/conversation_id"));
+            assertThat(other.has("forked_from")).isFalse();
+            assertThat(other.path("cache_hit").asBoolean()).isFalse();
+        }
+    }
+
+    /** The same question of two tenants, one after the other and at the same time, is asked for each of them. */
+    @Test
+    void answer_toAnotherTenant_isNotGivenAgain(@TempDir Path data) throws Exception {
+        try (var upstream = new ScriptedOpenAi();
+                var server = new RunningServer(
+                        data,
+                        Map.of(
+                                "perpetua.embedder", "none",
+                                "perpetua.providers.mine.base-url", upstream.url(),
+                                "perpetua.providers.mine.models", List.of("m")))) {
+            var keys = new ManageKeys(server.bean(ApiKeys.class), new SecureRandom(), InstantSource.system());
+            var alpha = tenant(keys, "alpha");
+            var beta = tenant(keys, "beta");
+            var base = "http://127.0.0.1:" + server.port();
+            var question = chat("Is it Tuesday?").toString();
+            upstream.nextAnswer("For alpha.");
+            upstream.nextAnswer("For beta.");
+            assertThat(send(base, COMPLETIONS, alpha.key, question).body()).contains("For alpha.");
+            assertThat(send(base, COMPLETIONS, beta.key, question).body()).contains("For beta.");
+            assertThat(send(base, COMPLETIONS, alpha.key, question).body()).contains("For alpha.");
+        }
+    }
+
+    private static JsonNode metadata(Reply reply) throws IOException {
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        return JSON.readTree(reply.body()).path("perpetual_metadata");
     }
 
     @Test

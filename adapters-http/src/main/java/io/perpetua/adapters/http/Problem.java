@@ -52,6 +52,9 @@ public record Problem(
         if (retryAfter != null) {
             response.header(HttpHeaders.RETRY_AFTER, retryAfterSeconds(retryAfter));
         }
+        if (type == ErrorType.AUTHENTICATION) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer"); // RFC 9110, section 11.6.1
+        }
         return Replies.json(response, body);
     }
 

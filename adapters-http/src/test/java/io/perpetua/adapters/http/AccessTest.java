@@ -7,11 +7,14 @@ import io.perpetua.application.access.Limits;
 import io.perpetua.application.access.ManageKeys;
 import io.perpetua.domain.access.AllowedModels;
 import io.perpetua.domain.access.ApiKey.Access;
+import io.perpetua.domain.access.Budget;
+import io.perpetua.domain.access.Budget.Period;
 import io.perpetua.domain.access.Permission;
 import io.perpetua.domain.access.Rates;
 import io.perpetua.domain.admission.Priority;
 import io.perpetua.domain.admission.Visitor;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -215,6 +218,54 @@ class AccessTest {
                         .post(COMPLETIONS, HELLO, "X-Forwarded-For", "9.9.9.9, 192.0.2.2")
                         .status())
                 .isEqualTo(429);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"n\":\"10\" | n",
+                "\"n\":4294967297 | n",
+                "\"n\":-5 | n",
+                "\"n\":129 | n",
+                "\"max_tokens\":1.0 | max_tokens",
+                "\"max_tokens\":\"7\" | max_tokens",
+                "\"max_tokens\":0 | max_tokens",
+                "\"max_completion_tokens\":1.9 | max_completion_tokens",
+                "\"models\":[\"dear/one\"] | models",
+                "\"service_tier\":\"priority\" | service_tier"
+            })
+    void complete_fieldThatABudgetCannotPayBy_isRefused(String field, String param) {
+        var reply = post(COMPLETIONS, HELLO.replace("{\"model\"", "{" + field + ",\"model\""), paying());
+        assertThat(reply.status()).as(reply.body()).isIn(400, 403);
+        assertThat(reply.at("/error/param")).isEqualTo("\"" + param + "\"");
+        assertThat(world.provider.asked).isEmpty();
+    }
+
+    @Test
+    void complete_boundThatIsNull_isReplacedByOurs() {
+        world.provider.answerNext().whole(ScriptedProvider.COMPLETION);
+        post(COMPLETIONS, HELLO.replace("{\"model\"", "{\"max_completion_tokens\":null,\"model\""), paying());
+        assertThat(world.provider.last().parameters()).isEqualTo("{\"max_completion_tokens\":4096}");
+    }
+
+    @Test
+    void complete_otherModelsThroughAProvider_isRefusedWithAKeyThatMayNotAskThem() {
+        var key = key(Set.of(Permission.CHAT), new AllowedModels(List.of("fake/*")), Rates.UNLIMITED);
+        var reply = post(COMPLETIONS, HELLO.replace("{\"model\"", "{\"models\":[\"dear/one\"],\"model\""), key);
+        assertThat(reply.status()).isEqualTo(403);
+    }
+
+    private String paying() {
+        var access = new Access(
+                "acme",
+                Set.of(Permission.CHAT),
+                AllowedModels.ALL,
+                Rates.UNLIMITED,
+                Budget.of(BigDecimal.TEN, Period.TOTAL));
+        return new ManageKeys(world.keys, new Random(99), InstantSource.fixed(World.NOW))
+                .create("paying", access, null)
+                .reveal();
     }
 
     @ParameterizedTest

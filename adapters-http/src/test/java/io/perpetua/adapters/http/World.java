@@ -91,8 +91,8 @@ final class World implements AutoCloseable {
     final AdmitRequests admission = new AdmitRequests(AdmissionPolicy.DEFAULT, () -> 0);
 
     /** Where the memory's work is done that is no answer. */
-    final AdmitRequests memoryLane =
-            new AdmitRequests(new AdmissionPolicy(1, 1, 0, 0, Duration.ofSeconds(30), Duration.ofSeconds(5)), () -> 0);
+    final AdmitRequests memoryLane = new AdmitRequests(
+            new AdmissionPolicy(1, 1, 0, 0, 1, Duration.ofSeconds(30), Duration.ofSeconds(5)), () -> 0);
 
     /** Names of the dependencies that do not answer. */
     final Set<String> down = ConcurrentHashMap.newKeySet();

@@ -89,7 +89,7 @@ public final class CheckKey {
 
     private @Nullable ApiKey find(String id, Instant now) {
         var known = remembered(id);
-        if (known != null && now.isBefore(known.at.plus(FRESH))) {
+        if (known != null && !now.isBefore(known.at) && now.isBefore(known.at.plus(FRESH))) {
             return known.key;
         }
         try {

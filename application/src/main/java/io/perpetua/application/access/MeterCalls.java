@@ -1,5 +1,7 @@
 package io.perpetua.application.access;
 
+import io.perpetua.application.RequestRefused;
+import io.perpetua.application.RequestRefused.Reason;
 import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.access.LimitReached.Kind;
 import io.perpetua.application.access.Quotas.Level;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /*
  * A request is counted when it comes, its tokens and dollars before a provider is asked: at what they may come to at most,
  * which is corrected when it is known what they were. Where the store does not answer, requests and tokens are not
- * counted, for a limit is not worth an outage; but nothing is spent that cannot be reserved.
+ * counted, for a limit is not worth an outage; but nothing is spent that cannot be reserved, and a store
+ * that is full, which a caller may bring about, refuses.
  */
 /** Use case: count what callers use, and refuse what they may not. Safe for concurrent use. */
 public final class MeterCalls {
@@ -122,11 +125,23 @@ public final class MeterCalls {
                 case Taking.Refused(var by, var retryAfter) -> throw reached(kind, amount, by, retryAfter);
             };
         } catch (StoreUnavailable e) {
+            if (e.full()) { // who fills the disk is not to be rid of its limits by that
+                throw e;
+            }
             return List.of();
         }
     }
 
-    private static LimitReached reached(Kind kind, long amount, Level by, Duration retryAfter) {
+    private static RuntimeException reached(Kind kind, long amount, Level by, Duration retryAfter) {
+        if (amount > by.meter().most()) {
+            return new RequestRefused(
+                    Reason.INVALID,
+                    "request_exceeds_limit",
+                    null,
+                    "this request may need " + amount + " tokens, and the limit is "
+                            + by.meter().most()
+                            + " at a time: shorten it, or bound the answer by max_completion_tokens");
+        }
         String what = kind == Kind.TOKENS ? "tokens" : "requests";
         String window = by.meter().window() == Meter.Window.MINUTE ? "a minute" : "a day";
         return new LimitReached(

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param messages what the client sent, in order, not empty
  * @param parameters a JSON object of every field of the request that is neither ours nor {@code model}, {@code messages}
  *     or {@code stream}
- * @param longestAnswer most tokens that the client wants of an answer, all its choices together; null when it does not say
+ * @param choices how many answers the client wants, at least 1
+ * @param longestAnswer most tokens that the client wants of each; null when it does not say
  * @param stream whether the client wants the answer in pieces
  * @param wantsUsage whether a streaming client asked for the usage chunk
  * @param memory what the client wants of the memory
@@ -28,7 +29,8 @@ public record ChatRequest(
         String model,
         List<Message> messages,
         String parameters,
-        @Nullable Long longestAnswer,
+        int choices,
+        @Nullable Integer longestAnswer,
         boolean stream,
         boolean wantsUsage,
         MemoryOptions memory,
@@ -48,7 +50,12 @@ public record ChatRequest(
         return sender.scope();
     }
 
-    /** The same with a bound to the answer, for one that has none. */
+    /** Most tokens of all its answers together, of {@code usual} each where it sets no bound itself. */
+    long mostGenerated(int usual) {
+        return (long) choices * (longestAnswer == null ? usual : longestAnswer);
+    }
+
+    /** The same with a bound to each answer, for one that has none. */
     ChatRequest boundedBy(int tokens) {
         String bound = "{\"max_completion_tokens\":" + tokens;
         String rest = parameters.strip().substring(1).stripLeading();
@@ -58,7 +65,8 @@ public record ChatRequest(
                 model,
                 messages,
                 bound + (rest.startsWith("}") ? "" : ",") + rest,
-                (long) tokens,
+                choices,
+                tokens,
                 stream,
                 wantsUsage,
                 memory,

@@ -171,13 +171,13 @@ public final class CompleteChat {
 
     private Tab tab(PreparedTurn turn) {
         var request = turn.request();
-        long answer = request.longestAnswer() == null ? gate.usualAnswer : request.longestAnswer();
         return new Tab(
                 gate.meter,
                 request.sender(),
                 request.stream(),
                 turn.context().tokens().sent(),
-                answer);
+                Prompts.most(turn),
+                request.mostGenerated(gate.usualAnswer));
     }
 
     private static ChatAnswer whole(Answering answering, TurnRecorder recorder) {

@@ -2,7 +2,6 @@ package io.perpetua.application.chat;
 
 import static io.perpetua.application.conversation.Said.assistant;
 import static io.perpetua.application.conversation.Said.user;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,10 +11,12 @@ import io.perpetua.application.RequestRefused.Reason;
 import io.perpetua.application.World;
 import io.perpetua.application.access.LimitReached;
 import io.perpetua.application.access.LimitReached.Kind;
+import io.perpetua.application.admission.AdmitRequests;
 import io.perpetua.application.admission.Overloaded;
 import io.perpetua.application.admission.Place;
 import io.perpetua.application.cache.CacheUse;
 import io.perpetua.application.chat.ChatAnswer.Streamed;
+import io.perpetua.application.chat.CompleteChat.Gate;
 import io.perpetua.application.routing.ProviderFailure;
 import io.perpetua.application.routing.ScriptedProvider;
 import io.perpetua.domain.access.AllowedModels;
@@ -25,6 +26,7 @@ import io.perpetua.domain.access.Budget.Period;
 import io.perpetua.domain.access.Caller;
 import io.perpetua.domain.access.Permission;
 import io.perpetua.domain.access.Rates;
+import io.perpetua.domain.admission.AdmissionPolicy;
 import io.perpetua.domain.admission.Priority;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.usage.Usage;
@@ -60,13 +62,14 @@ class GateTest {
         return caller(AllowedModels.ALL, Rates.UNLIMITED, dollars);
     }
 
-    private static ChatRequest request(Caller caller, String model, @Nullable Long longest, boolean stream) {
+    private static ChatRequest request(Caller caller, String model, @Nullable Integer longest, boolean stream) {
         return new ChatRequest(
                 new Sender(caller, Scope.DEFAULT_NAMESPACE, null, null, Priority.NORMAL),
                 "c",
                 model,
                 List.of(user("hello")),
                 "{\"seed\":1}",
+                1,
                 longest,
                 stream,
                 false,
@@ -78,7 +81,7 @@ class GateTest {
         return world.chat.complete(request, new Cancellation());
     }
 
-    private Streamed stream(Caller caller, @Nullable Long longest) {
+    private Streamed stream(Caller caller, @Nullable Integer longest) {
         return (Streamed) complete(request(caller, "fake/small", longest, true));
     }
 
@@ -138,14 +141,14 @@ class GateTest {
     @Test
     void complete_answered_costsWhatItsUsageCosts() {
         world.provider.reply().whole(assistant("hi"), USED);
-        complete(request(paying(1_000), "fake/small", 100L, false));
+        complete(request(paying(1_000), "fake/small", 100, false));
         assertThat(spent()).isEqualTo(20 * DOLLAR);
     }
 
     @Test
     void complete_whileItIsAnswered_isReservedAtItsMost() {
         world.provider.reply().content("1").finish("f").done(assistant("1"), USED);
-        var streamed = stream(paying(1_000), 100L);
+        var streamed = stream(paying(1_000), 100);
         long sent = streamed.report().tokens().sent();
         assertThat(spent()).isEqualTo(((long) Math.ceil(sent * 1.5) + 200) * DOLLAR);
         TurnStreamTest.all(streamed.stream());
@@ -155,7 +158,7 @@ class GateTest {
     @Test
     void complete_moreThanTheBudgetHas_isRefusedAndNobodyIsAsked() {
         assertThatExceptionOfType(LimitReached.class)
-                .isThrownBy(() -> complete(request(paying(100), "fake/small", 100L, false)))
+                .isThrownBy(() -> complete(request(paying(100), "fake/small", 100, false)))
                 .satisfies(reached -> assertThat(reached.kind()).isEqualTo(Kind.BUDGET));
         assertThat(world.provider.asked()).isEmpty();
         assertThat(spent()).isZero();
@@ -174,7 +177,7 @@ class GateTest {
     void complete_nobodyAnswers_costsNothing() {
         world.provider.refuse(
                 new ProviderFailure(ProviderFailure.Kind.UNAVAILABLE, "fake", "down", 503, null, null, null));
-        assertThatThrownBy(() -> complete(request(paying(1_000), "fake/small", 100L, false)))
+        assertThatThrownBy(() -> complete(request(paying(1_000), "fake/small", 100, false)))
                 .isInstanceOf(ChatFailed.class);
         assertThat(spent()).isZero();
     }
@@ -186,7 +189,7 @@ class GateTest {
                 .content("{\"delta\":{\"content\":\"twelve chars\"}}")
                 .breakOff(
                         new ProviderFailure(ProviderFailure.Kind.TRUNCATED, "fake", "broke off", 0, null, null, null));
-        var streamed = stream(paying(100_000), 1_000L);
+        var streamed = stream(paying(100_000), 1_000);
         streamed.stream().next(Duration.ZERO);
         assertThatThrownBy(() -> streamed.stream().next(Duration.ZERO)).isInstanceOf(ChatFailed.class);
         long sent = streamed.report().tokens().sent();
@@ -200,7 +203,7 @@ class GateTest {
                     new ProviderFailure(ProviderFailure.Kind.TIMEOUT, "fake", "late", 0, null, null, null));
         }
         var chat = world.chat(world.prepare, 1);
-        assertThatThrownBy(() -> chat.complete(request(paying(10_000), "fake/small", 100L, false), new Cancellation()))
+        assertThatThrownBy(() -> chat.complete(request(paying(10_000), "fake/small", 100, false), new Cancellation()))
                 .isInstanceOf(ChatFailed.class);
         assertThat(world.provider.asked()).hasSize(2);
         assertThat(spent()).isEqualTo(2 * reserved(100));
@@ -210,7 +213,7 @@ class GateTest {
     void complete_anotherCallThatTheBudgetDoesNotPay_isNotMade() {
         world.provider.refuse(new ProviderFailure(ProviderFailure.Kind.TIMEOUT, "fake", "late", 0, null, null, null));
         var chat = world.chat(world.prepare, 1);
-        assertThatThrownBy(() -> chat.complete(request(paying(300), "fake/small", 100L, false), new Cancellation()))
+        assertThatThrownBy(() -> chat.complete(request(paying(300), "fake/small", 100, false), new Cancellation()))
                 .isInstanceOf(LimitReached.class);
         assertThat(world.provider.asked()).hasSize(1);
     }
@@ -223,7 +226,7 @@ class GateTest {
     @Test
     void close_clientLeaves_costsNoMoreThanWasReserved() {
         world.provider.reply().content("{}");
-        var streamed = stream(paying(1_000), 100L);
+        var streamed = stream(paying(1_000), 100);
         long reserved = spent();
         streamed.stream().close();
         assertThat(spent()).isEqualTo(reserved).isPositive();
@@ -232,13 +235,14 @@ class GateTest {
     @Test
     void complete_givenAgain_costsNothing() {
         world.provider.reply().whole(assistant("hi"), USED);
-        var request = request(paying(1_000), "fake/small", 100L, false);
+        var request = request(paying(1_000), "fake/small", 100, false);
         var cached = new ChatRequest(
                 request.sender(),
                 null,
                 request.model(),
                 request.messages(),
                 request.parameters(),
+                1,
                 request.longestAnswer(),
                 false,
                 false,
@@ -252,7 +256,7 @@ class GateTest {
 
     @Test
     void complete_moreTokensThanTheKeyMay_isRefused() {
-        var caller = caller(AllowedModels.ALL, new Rates(null, null, 1_010L, null), null);
+        var caller = caller(AllowedModels.ALL, new Rates(null, null, 1_030L, null), null);
         world.provider.reply().whole(assistant("hi"), USED);
         complete(request(caller, "fake/small", null, false));
         assertThatExceptionOfType(LimitReached.class)
@@ -282,20 +286,63 @@ class GateTest {
     }
 
     @Test
+    void complete_paidForSeveralChoices_isReservedForEachOfThem() {
+        var one = request(paying(1_000), "fake/small", 100, true);
+        var several = new ChatRequest(
+                one.sender(),
+                one.conversationId(),
+                one.model(),
+                one.messages(),
+                one.parameters(),
+                4,
+                one.longestAnswer(),
+                true,
+                false,
+                MemoryOptions.DEFAULT,
+                CacheUse.NONE);
+        world.provider.reply().content("1").finish("f").done(assistant("1"), USED);
+        complete(several);
+        assertThat(spent()).isEqualTo(reserved(400));
+    }
+
+    @Test
+    void complete_muchThatIsNotCounted_isReservedByItsLength() {
+        var one = request(paying(1_000), "fake/small", 100, true);
+        var schema = new ChatRequest(
+                one.sender(),
+                one.conversationId(),
+                one.model(),
+                one.messages(),
+                "{\"prediction\":\"" + "x".repeat(6_000) + "\"}",
+                1,
+                one.longestAnswer(),
+                true,
+                false,
+                MemoryOptions.DEFAULT,
+                CacheUse.NONE);
+        assertThatThrownBy(() -> complete(schema)).isInstanceOf(LimitReached.class);
+    }
+
+    @Test
+    void complete_moreTokensThanAnyMinuteHas_isTheRequestsFault() {
+        var caller = caller(AllowedModels.ALL, new Rates(null, null, 100L, null), null);
+        assertThatExceptionOfType(RequestRefused.class)
+                .isThrownBy(() -> complete(request(caller, "fake/small", 1_000, false)))
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo("request_exceeds_limit"));
+    }
+
+    @Test
     void complete_queueIsFull_isRefusedAndNothingIsStored() {
-        var full = new World();
-        for (int i = 0; i < 50; i++) {
-            full.admission.enter(
-                    new Sender(Caller.LOCAL, "default", null, null, Priority.NORMAL).visitor(),
-                    Priority.NORMAL,
-                    new Cancellation()::whileWaiting);
-        }
-        var left = new Cancellation();
-        left.cancel();
-        assertThatThrownBy(() -> full.chat.complete(request(Caller.LOCAL, "fake/small", null, false), left))
-                .isInstanceOf(CancellationException.class)
-                .isNotInstanceOf(Overloaded.class);
-        assertThat(full.find("c")).isNull();
-        assertThat(requireNonNull(full.admission.state()).waiting()).isZero();
+        var world = new World();
+        var visitor = new Sender(Caller.LOCAL, "default", "anna", "anna", Priority.NORMAL).visitor();
+        var queue = new AdmitRequests(
+                new AdmissionPolicy(1, 1, 0, 0, 1, Duration.ofSeconds(30), Duration.ofSeconds(5)), () -> 0);
+        var gate = new Gate(queue, world.meter, 1_000);
+        queue.enter(visitor, Priority.NORMAL, new Cancellation()::whileWaiting);
+        assertThatThrownBy(() -> world.chat(gate, world.prepare, 0)
+                        .complete(request(Caller.LOCAL, "fake/small", null, false), new Cancellation()))
+                .isInstanceOf(Overloaded.class);
+        assertThat(world.find("c")).isNull();
+        assertThat(world.provider.asked()).isEmpty();
     }
 }

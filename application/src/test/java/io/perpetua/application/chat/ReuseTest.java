@@ -93,6 +93,7 @@ class ReuseTest {
                 "fake/small",
                 List.of(user("hello")),
                 "{}",
+                1,
                 null,
                 false,
                 false,
@@ -203,7 +204,7 @@ class ReuseTest {
     private static ChatRequest request(String id, boolean stream, CacheUse use, Message... messages) {
         var said = messages.length == 0 ? List.of(user("hello")) : List.of(messages);
         return new ChatRequest(
-                Sender.LOCAL, id, "fake/small", said, "{}", null, stream, false, MemoryOptions.DEFAULT, use);
+                Sender.LOCAL, id, "fake/small", said, "{}", 1, null, stream, false, MemoryOptions.DEFAULT, use);
     }
 
     private static ProviderFailure failure() {

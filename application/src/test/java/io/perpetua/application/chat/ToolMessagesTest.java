@@ -43,6 +43,7 @@ class ToolMessagesTest {
                         asked.model(),
                         asked.messages(),
                         "{}",
+                        1,
                         null,
                         false,
                         false,

@@ -168,6 +168,7 @@ class TurnStreamTest {
                 "fake/small",
                 List.of(user("hello")),
                 "{}",
+                1,
                 null,
                 true,
                 wantsUsage,

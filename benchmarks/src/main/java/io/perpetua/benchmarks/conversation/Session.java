@@ -155,6 +155,7 @@ final class Session {
                 asking.model(),
                 messages,
                 asking.parameters(),
+                1,
                 null,
                 false,
                 false,

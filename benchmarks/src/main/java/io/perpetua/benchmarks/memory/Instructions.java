@@ -59,6 +59,7 @@ final class Instructions {
                         Models.AUTO,
                         List.of(message),
                         "{}",
+                        1,
                         null,
                         false,
                         false,

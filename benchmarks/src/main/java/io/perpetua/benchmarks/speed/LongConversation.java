@@ -77,6 +77,7 @@ final class LongConversation {
                 Models.AUTO,
                 List.of(message(Role.USER, questions.question())),
                 "{}",
+                1,
                 null,
                 false,
                 false,

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class EndUser {
 
+    /** Begins what no user can be called. */
+    private static final String NO_NAME = "\u0001";
+
     private final boolean byAddress;
     private final ClientAddress addresses;
 
@@ -22,6 +25,6 @@ public final class EndUser {
      * @param named null when it names nobody
      */
     public @Nullable String of(HttpRequest<?> request, @Nullable String named) {
-        return named == null && byAddress ? "address/" + addresses.of(request) : named;
+        return named == null && byAddress ? NO_NAME + addresses.of(request) : named;
     }
 }

@@ -83,6 +83,7 @@ final class ChatController {
     }
 
     @Post("/context")
+    @Needs(Permission.MEMORY) // it tells what conversations hold, to the letter
     HttpResponse<?> preview(HttpRequest<?> request, @Body byte[] body) {
         var asked = reader.read(Call.of(request), body);
         var preview = lane.during(request, () -> previewContext.preview(asked));

@@ -7,8 +7,11 @@ import io.perpetua.adapters.http.access.EndUser;
 import io.perpetua.adapters.http.json.Fields;
 import io.perpetua.adapters.http.json.Json;
 import io.perpetua.adapters.http.json.RawObject;
+import io.perpetua.application.RequestRefused;
+import io.perpetua.application.RequestRefused.Reason;
 import io.perpetua.application.chat.ChatRequest;
 import io.perpetua.application.chat.Sender;
+import io.perpetua.domain.access.ApiKey.Access;
 import io.perpetua.domain.admission.Priority;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
@@ -24,6 +27,16 @@ final class ChatRequestReader {
     private static final List<String> CONVERSATION = List.of("conversation_id", "chat_id", "session_id", "thread_id");
 
     private static final String PRIORITY = "priority";
+
+    /** As many as OpenAI gives. */
+    private static final int MOST_CHOICES = 128;
+
+    /** Fields by which routers among the providers choose other models. */
+    private static final Set<String> OTHER_MODELS = Set.of("models", "route", "provider", "plugins");
+
+    /** Those, and fields that cost more than tokens. */
+    private static final Set<String> OTHER_COSTS =
+            with(OTHER_MODELS, "service_tier", "web_search_options", "modalities", "audio");
 
     /** The fields that bound an answer. */
     private static final List<String> BOUNDS = List.of("max_completion_tokens", "max_tokens");
@@ -51,13 +64,16 @@ final class ChatRequestReader {
         var raw = RawObject.of(Json.text(body), "");
         var fields = raw.fields("", READ);
         String model = Call.identifier("model", fields.text("model"));
+        var access = call.caller().access();
+        refuseDetours(access, raw);
         return new ChatRequest(
                 sender(call, fields),
                 conversation(call, fields),
                 model,
                 messages.read(raw),
-                raw.without(TAKEN),
-                longestAnswer(call, fields),
+                raw.without(taken(fields)),
+                Objects.requireNonNullElse(whole(access, fields, "n", MOST_CHOICES), 1),
+                longestAnswer(access, fields),
                 fields.flag("stream", false),
                 fields.object("stream_options").flag("include_usage", false),
                 MemoryOptionsReader.read(call, fields),
@@ -78,25 +94,56 @@ final class ChatRequestReader {
     }
 
     /**
-     * How long an answer may be by the request. What a provider makes of other values than positive numbers is its own
-     * affair, unless a budget has to be held.
+     * How long an answer may be by the request. What a provider makes of other values than whole positive numbers is its own
+     * affair, unless something is paid by them.
      */
-    private static @Nullable Long longestAnswer(Call call, Fields fields) {
+    private static @Nullable Integer longestAnswer(Access access, Fields fields) {
         Integer most = null;
         for (String name : BOUNDS) {
-            JsonNode bound = fields.find(name);
-            if (bound != null && bound.canConvertToInt() && bound.intValue() > 0) {
-                most = Math.max(bound.intValue(), most == null ? 0 : most);
-            } else if (bound != null && call.caller().access().budget() != null) {
-                throw Fields.unexpected(fields.path(name), "a positive number, for it is paid from a budget", bound);
+            Integer bound = whole(access, fields, name, Integer.MAX_VALUE);
+            if (bound != null) {
+                most = most == null ? bound : Integer.valueOf(Math.max(bound, most));
             }
         }
-        return most == null ? null : (long) most * choices(fields);
+        return most;
     }
 
-    private static int choices(Fields fields) {
-        JsonNode n = fields.find("n");
-        return n == null ? 1 : Math.max(1, n.intValue());
+    private static @Nullable Integer whole(Access access, Fields fields, String name, int most) {
+        JsonNode found = fields.find(name);
+        if (found == null) {
+            return null;
+        }
+        if (access.budget() != null) {
+            if (!found.isIntegralNumber()) {
+                throw Fields.unexpected(fields.path(name), "an integer from 1, for a budget pays by it", found);
+            }
+            return fields.integerOrNull(name, 1, most);
+        }
+        return found.isIntegralNumber() && found.canConvertToInt() && found.intValue() > 0 ? found.intValue() : null;
+    }
+
+    /** Refuses fields by which providers ask other models, or do other work, than what is allowed and paid. */
+    private static void refuseDetours(Access access, RawObject raw) {
+        boolean pays = access.budget() != null;
+        if (!pays && access.models().patterns().isEmpty()) {
+            return;
+        }
+        for (String name : pays ? OTHER_COSTS : OTHER_MODELS) {
+            if (raw.get(name) != null) {
+                throw new RequestRefused(
+                        Reason.FORBIDDEN,
+                        "field_not_allowed",
+                        name,
+                        "'" + name + "' is not allowed with this key: it may get around its models or its budget");
+            }
+        }
+    }
+
+    /** A bound that is null is none, and is not to stand beside another. */
+    private static Set<String> taken(Fields fields) {
+        var taken = new HashSet<>(TAKEN);
+        BOUNDS.stream().filter(name -> fields.find(name) == null).forEach(taken::add);
+        return taken;
     }
 
     /** OpenAI's clients may send an empty string for nobody. */
