@@ -81,11 +81,12 @@ public final class MeterCalls {
      */
     public @Nullable Reservation reserve(Caller caller, @Nullable String user, long tokens, double dollars) {
         var meters = Meters.tokens(caller, user, limits.get());
-        var levels = take(meters, Math.max(1, tokens), Kind.TOKENS);
+        long taken = Math.max(1, tokens);
+        var levels = take(meters, taken, Kind.TOKENS);
         var counted = levels.isEmpty() ? List.<Meter>of() : meters;
         var budget = caller.access().budget();
         if (budget == null) {
-            return counted.isEmpty() ? null : new Held(counted, Math.max(1, tokens), null);
+            return counted.isEmpty() ? null : new Held(counted, taken, null);
         }
         boolean reserved = false;
         try {
@@ -95,10 +96,10 @@ public final class MeterCalls {
                 throw spent(budget, now);
             }
             reserved = true;
-            return new Held(counted, Math.max(1, tokens), id);
+            return new Held(counted, taken, id);
         } finally {
             if (!reserved) {
-                correct(counted, -Math.max(1, tokens));
+                correct(counted, -taken);
             }
         }
     }

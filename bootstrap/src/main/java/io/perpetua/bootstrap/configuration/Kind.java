@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -266,6 +267,13 @@ public sealed interface Kind<T> {
         }
     }
 
+    /** The list that {@code value} is, if there is anything in it and all of it is {@code fit}; else null. */
+    private static @Nullable List<String> words(Object value, Predicate<String> fit) {
+        var words =
+                Items.of(value).stream().map(each -> each.toString().strip()).toList();
+        return words.isEmpty() || !words.stream().allMatch(fit) ? null : words;
+    }
+
     /** A list of origins that pages come from. */
     record Origins() implements Kind<List<String>> {
 
@@ -278,14 +286,7 @@ public sealed interface Kind<T> {
 
         @Override
         public @Nullable List<String> read(Object value) {
-            var items = Items.of(value).stream()
-                    .map(each -> each.toString().strip())
-                    .toList();
-            return items.isEmpty()
-                            || !items.stream()
-                                    .allMatch(each -> ORIGIN.matcher(each).matches())
-                    ? null
-                    : items;
+            return words(value, each -> ORIGIN.matcher(each).matches());
         }
     }
 
@@ -302,10 +303,7 @@ public sealed interface Kind<T> {
 
         @Override
         public @Nullable List<String> read(Object value) {
-            var items = Items.of(value).stream()
-                    .map(each -> each.toString().strip())
-                    .toList();
-            return items.isEmpty() || !items.stream().allMatch(Ranges::isRange) ? null : items;
+            return words(value, Ranges::isRange);
         }
 
         private static boolean isRange(String text) {

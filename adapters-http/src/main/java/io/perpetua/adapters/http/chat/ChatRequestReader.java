@@ -50,7 +50,7 @@ final class ChatRequestReader {
 
     /** Fields that are read: all that are taken, save the messages, and some that the provider sees as well. */
     private static final Set<String> READ =
-            with(OURS, "model", "stream", "user", "stream_options", "max_completion_tokens", "max_tokens", "n");
+            with(with(OURS, "model", "stream", "user", "stream_options", "n"), BOUNDS.toArray(String[]::new));
 
     private final Messages messages;
     private final EndUser endUser;
