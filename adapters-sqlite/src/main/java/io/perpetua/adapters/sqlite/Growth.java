@@ -33,6 +33,10 @@ final class Growth {
     static Outcome append(Session session, Append append) throws SQLException {
         Head head = Heads.find(session, append.key());
         int turns = head == null ? 0 : head.conversation().turns();
+        TurnRange done = head == null ? null : Requests.done(session, append.request());
+        if (head != null && done != null) {
+            return new Outcome.Appended(head.conversation(), done);
+        }
         if (append.expectedTurns() != Append.WHATEVER && append.expectedTurns() != turns) {
             return new Outcome.Moved(head == null ? null : head.conversation());
         }
@@ -142,7 +146,9 @@ final class Growth {
                 grown,
                 head.pk());
         Head after = requireNonNull(Heads.find(session, append.key()));
-        return new Outcome.Appended(after.conversation(), new TurnRange(first, last));
+        var range = new TurnRange(first, last);
+        Requests.note(session, append.request(), range);
+        return new Outcome.Appended(after.conversation(), range);
     }
 
     /** Puts turns into the outbox, a stretch an entry that is soon indexed. Returns the last entry's number. */

@@ -28,7 +28,7 @@ final class SqliteBriefs implements Briefs {
         });
     }
 
-    private static @Nullable Brief of(Session session, long conversation) throws SQLException {
+    static @Nullable Brief of(Session session, long conversation) throws SQLException {
         return session.first(OF, row -> new Brief(row.getString(1), row.getInt(2), row.getInt(3)), conversation);
     }
 

@@ -2,6 +2,7 @@ package io.perpetua.adapters.sqlite;
 
 import io.perpetua.adapters.sqlite.Heads.Head;
 import io.perpetua.application.conversation.Conversations;
+import io.perpetua.application.conversation.Past;
 import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.conversation.Fingerprint;
@@ -36,6 +37,23 @@ final class SqliteConversations implements Conversations {
     public @Nullable Conversation find(ConversationKey key) {
         Head head = database.read(session -> Heads.find(session, key));
         return head == null ? null : head.conversation();
+    }
+
+    @Override
+    public @Nullable Past past(ConversationKey key, int tail) {
+        return database.read(session -> {
+            Head head = Heads.find(session, key);
+            return head == null ? null : past(session, head, tail);
+        });
+    }
+
+    private static Past past(Session session, Head head, int tail) throws SQLException {
+        int last = head.conversation().turns();
+        int first = Math.max(1, last - tail + 1);
+        var turns =
+                last < first ? List.<Turn>of() : Turns.onPath(session, head.pk(), List.of(new TurnRange(first, last)));
+        return new Past(
+                head.conversation(), turns, SqliteAnchors.of(session, head.pk()), SqliteBriefs.of(session, head.pk()));
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -219,7 +220,8 @@ class BesideTest {
                         null,
                         Append.WHATEVER,
                         List.of(new NewTurn(message, NOON, 3, List.of())),
-                        null));
+                        null,
+                        UUID.randomUUID().toString()));
     }
 
     private static ConversationKey conversation(String id) {

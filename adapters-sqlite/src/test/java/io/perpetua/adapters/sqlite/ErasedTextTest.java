@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +110,15 @@ class ErasedTextTest {
         var message = new Message(Role.ASSISTANT, text, mark(one), calls, mark(one), List.of(), text);
         var anchors = List.of(new Detected(Kind.IDENTITY, text(random, one), random.nextBoolean() ? text : null));
         var turns = List.of(new NewTurn(message, NOON, 1, anchors), new NewTurn(message, NOON, 1, List.of()));
-        stores.conversations().append(new Append(key(one), null, from, Append.WHATEVER, turns, null));
+        stores.conversations()
+                .append(new Append(
+                        key(one),
+                        null,
+                        from,
+                        Append.WHATEVER,
+                        turns,
+                        null,
+                        UUID.randomUUID().toString()));
     }
 
     private Set<Integer> marksInTheFiles() throws IOException {

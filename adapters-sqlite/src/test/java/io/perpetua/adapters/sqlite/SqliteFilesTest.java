@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -305,7 +306,15 @@ class SqliteFilesTest {
     }
 
     private static void append(Stores stores, ConversationKey key, NewTurn... turns) {
-        stores.conversations().append(new Append(key, null, null, Append.WHATEVER, List.of(turns), null));
+        stores.conversations()
+                .append(new Append(
+                        key,
+                        null,
+                        null,
+                        Append.WHATEVER,
+                        List.of(turns),
+                        null,
+                        UUID.randomUUID().toString()));
     }
 
     private static Message message(String text) {

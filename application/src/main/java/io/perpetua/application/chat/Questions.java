@@ -3,12 +3,10 @@ package io.perpetua.application.chat;
 import io.perpetua.application.conversation.Conversations;
 import io.perpetua.application.conversation.Dialogue;
 import io.perpetua.application.routing.RouteTurn.Question;
-import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Role;
 import io.perpetua.domain.conversation.ToolReports;
 import io.perpetua.domain.conversation.Turn;
-import io.perpetua.domain.conversation.TurnRange;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +46,7 @@ public final class Questions {
         if (dialogue == null || dialogue.past() == null || dialogue.turns() == 0) {
             return null;
         }
-        return last(dialogue.past(), dialogue.turns(), BACK).reversed().stream()
+        return last(dialogue, BACK).reversed().stream()
                 .filter(message -> message.role() == Role.USER)
                 .map(Message::text)
                 .findFirst()
@@ -60,13 +58,13 @@ public final class Questions {
         if (dialogue.past() == null || dialogue.turns() == 0) {
             return Set.of();
         }
-        var near = ToolReports.callsAtEnd(last(dialogue.past(), dialogue.turns(), BACK));
-        return near.isEmpty() ? ToolReports.callsAtEnd(last(dialogue.past(), dialogue.turns(), FAR_BACK)) : near;
+        var near = ToolReports.callsAtEnd(last(dialogue, BACK));
+        return near.isEmpty() ? ToolReports.callsAtEnd(last(dialogue, FAR_BACK)) : near;
     }
 
-    private List<Message> last(Conversation past, int turns, int most) {
-        var range = new TurnRange(Math.max(1, turns - most + 1), turns);
-        return conversations.turns(past.key(), List.of(range)).stream()
+    private List<Message> last(Dialogue dialogue, int most) {
+        int turns = dialogue.turns();
+        return dialogue.turns(conversations, Math.max(1, turns - most + 1), turns).stream()
                 .map(Turn::message)
                 .toList();
     }

@@ -124,8 +124,7 @@ public final class AssembleContext {
     }
 
     private Assembled part(Request request) {
-        var past = request.dialogue.past();
-        Brief brief = past == null ? null : briefs.find(past.key());
+        Brief brief = request.dialogue.brief(briefs);
         var draft = new Draft(request, brief, recall, strategies, sources);
         return switch (request.budget.allot(draft.demand(), request.mode, request.window)) {
             case TooLarge(var needed, var limit) -> throw tooLarge(needed, limit);

@@ -1,7 +1,6 @@
 package io.perpetua.application.context;
 
 import io.perpetua.domain.conversation.Turn;
-import io.perpetua.domain.conversation.TurnRange;
 import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.memory.Clipping;
 import io.perpetua.domain.strategy.LatestStatements;
@@ -63,7 +62,7 @@ final class CaseFile implements Essentials {
     }
 
     private List<Turn> at(int number, int before) {
-        return number < before ? request.turns(List.of(new TurnRange(number, number))) : List.of();
+        return number < before ? request.turns(number, number) : List.of();
     }
 
     private Piece clipped(Turn turn, int tokens) {

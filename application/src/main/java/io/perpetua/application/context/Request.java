@@ -93,7 +93,7 @@ final class Request {
         if (dialogue.past() == null) {
             return List.of();
         }
-        var all = sources.anchors().of(dialogue.past().key());
+        var all = dialogue.anchors(sources.anchors());
         boolean branchesOff = !dialogue.past().key().equals(dialogue.key());
         return KeptAnchors.standing(branchesOff ? KeptAnchors.shared(all, dialogue.turns()) : all, dialogue.turns())
                 .stream()
@@ -154,7 +154,7 @@ final class Request {
     }
 
     List<Turn> turns(int first, int last) {
-        return last < first ? List.of() : turns(List.of(new TurnRange(first, last)));
+        return dialogue.turns(sources.conversations(), first, last);
     }
 
     List<Turn> turns(List<TurnRange> ranges) {

@@ -31,6 +31,14 @@ public interface Conversations {
     Conversation find(ConversationKey key);
 
     /**
+     * The conversation called {@code key} with what a turn of it needs, read at once; null when there is none.
+     *
+     * @param tail how many of its latest turns, from 0
+     */
+    @Nullable
+    Past past(ConversationKey key, int tail);
+
+    /**
      * Turns of the conversation's path, ascending, each once.
      *
      * @param ranges which ones; what lies outside the conversation is left out
@@ -53,7 +61,8 @@ public interface Conversations {
 
     /**
      * Adds turns to a conversation, which it makes, or forks, if need be; with the ledger, the anchors detected in them and
-     * the outbox, in one transaction.
+     * the outbox, in one transaction. An append that was made within the last day, as its
+     * request tells, is not made again: its turns are told once more.
      */
     Outcome append(Append append);
 
@@ -95,6 +104,7 @@ public interface Conversations {
      * @param turns what to add, in order, not empty
      * @param mode the mode the request was served in, null to leave it as it is: for a conversation that is made, that of
      *     the one it branches off, or full
+     * @param request names this append and no other, so that it may be tried again by whoever does not know what came of it
      */
     record Append(
             ConversationKey key,
@@ -102,7 +112,8 @@ public interface Conversations {
             @Nullable Fork from,
             int expectedTurns,
             List<NewTurn> turns,
-            @Nullable Mode mode) {
+            @Nullable Mode mode,
+            String request) {
 
         public static final int WHATEVER = -1;
 

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /** Use case: find a request's place in the tree of conversations. Reads only. Safe for concurrent use. */
 public final class IdentifyConversation {
 
+    /** Latest turns that are read along: as many as most requests send, or compare with. */
+    private static final int TAIL = 96;
+
     private final Conversations conversations;
     private final Supplier<String> ids;
 
@@ -60,28 +63,34 @@ public final class IdentifyConversation {
     }
 
     private Dialogue named(ConversationKey key, @Nullable String user, List<Message> sent) {
-        Conversation conversation = conversations.find(key);
-        if (conversation == null) {
+        Past read = conversations.past(key, Math.max(sent.size(), TAIL));
+        if (read == null) {
             return fresh(key, true, user, sent);
         }
+        Conversation conversation = read.conversation();
         String owner = conversation.user(); // whoever asks: its history, and that of its forks, is rooted there
-        int known = Continuation.known(end(conversation, sent.size()), sent);
+        int known = Continuation.known(end(read, sent.size()), sent);
         if (known > 0 || sent.stream().noneMatch(IdentifyConversation::isAnswer)) {
-            return new Dialogue(key, true, owner, conversation, conversation.turns(), rest(sent, known));
+            return new Dialogue(key, true, owner, conversation, conversation.turns(), rest(sent, known), read);
         }
         Recognised recognised = recognise(key.scope(), owner, sent);
         if (recognised != null && descends(recognised.conversation(), key)) {
             return goOn(recognised, owner, sent);
         }
-        return new Dialogue(newKey(key.scope()), false, owner, conversation, 0, sent);
+        return new Dialogue(newKey(key.scope()), false, owner, conversation, 0, sent, read);
     }
 
     private Dialogue goOn(Recognised recognised, @Nullable String user, List<Message> sent) {
-        Conversation conversation = recognised.conversation();
-        boolean endsThere = conversation.turns() == recognised.messages();
+        Past read = conversations.past(recognised.conversation().key(), TAIL);
+        int known = recognised.messages();
+        if (read != null && read.conversation().turns() < known) {
+            read = null; // erased meanwhile, and begun anew
+        }
+        Conversation conversation = read == null ? recognised.conversation() : read.conversation();
+        boolean endsThere = conversation.turns() == known;
         ConversationKey key =
                 endsThere ? conversation.key() : newKey(conversation.key().scope());
-        return new Dialogue(key, false, user, conversation, recognised.messages(), rest(sent, recognised.messages()));
+        return new Dialogue(key, false, user, conversation, known, rest(sent, known), read);
     }
 
     private @Nullable Recognised recognise(Scope scope, @Nullable String user, List<Message> sent) {
@@ -145,13 +154,9 @@ public final class IdentifyConversation {
         return each != null;
     }
 
-    private List<Message> end(Conversation conversation, int turns) {
-        int last = conversation.turns();
-        if (last == 0) {
-            return List.of();
-        }
-        var range = new TurnRange(Math.max(1, last - turns + 1), last);
-        return conversations.turns(conversation.key(), List.of(range)).stream()
+    private static List<Message> end(Past read, int turns) {
+        var tail = read.tail();
+        return tail.subList(Math.max(0, tail.size() - turns), tail.size()).stream()
                 .map(Turn::message)
                 .toList();
     }

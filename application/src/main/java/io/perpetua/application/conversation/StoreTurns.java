@@ -10,6 +10,7 @@ import io.perpetua.domain.tokens.MessageTokens;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,8 @@ public final class StoreTurns {
     private Appended append(Dialogue dialogue, List<NewTurn> turns, @Nullable Mode mode) {
         Dialogue each = dialogue;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            if (conversations.append(each.append(turns, mode)) instanceof Appended appended) {
+            if (conversations.append(each.append(turns, mode, UUID.randomUUID().toString()))
+                    instanceof Appended appended) {
                 return appended;
             }
             ConversationKey other = dialogue.key().sibling(ids.get());

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -442,7 +443,14 @@ class AssembleContextTest {
         var turn = new NewTurn(user("x"), world.clock.instant(), 5, anchors);
         world.stores
                 .conversations()
-                .append(new Append(World.key(id), null, null, Append.WHATEVER, List.of(turn), null));
+                .append(new Append(
+                        World.key(id),
+                        null,
+                        null,
+                        Append.WHATEVER,
+                        List.of(turn),
+                        null,
+                        UUID.randomUUID().toString()));
     }
 
     private void brief(String id, String text, int coversThrough) {

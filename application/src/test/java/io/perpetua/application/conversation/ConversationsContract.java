@@ -1,11 +1,13 @@
 package io.perpetua.application.conversation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perpetua.application.conversation.Conversations.Append;
 import io.perpetua.application.conversation.Conversations.NewTurn;
 import io.perpetua.application.conversation.Conversations.Outcome;
+import io.perpetua.domain.brief.Brief;
 import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.conversation.Message;
@@ -15,9 +17,12 @@ import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.conversation.ToolCall;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
+import io.perpetua.domain.memory.AnchorDetector.Detected;
+import io.perpetua.domain.memory.AnchorDetector.Kind;
 import io.perpetua.domain.mode.Mode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -27,6 +32,55 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link Conversations} owes whoever adds turns and reads them back. */
 public abstract class ConversationsContract extends RecordContract {
+
+    @Test
+    void append_sameRequestAgain_isMadeOnce() {
+        say(key, "a");
+        var append =
+                new Append(key, null, null, Append.WHATEVER, newTurns("b", "c"), null, "request " + UUID.randomUUID());
+        conversations().append(append);
+        say(key, "d");
+
+        assertThat(conversations().append(append)).isInstanceOfSatisfying(Outcome.Appended.class, again -> {
+            assertThat(again.range()).isEqualTo(new TurnRange(2, 3));
+            assertThat(again.conversation().turns()).isEqualTo(4);
+        });
+        assertThat(texts(key)).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void append_sameRequestThatExpectedItsPlace_isMadeOnce() {
+        var append = new Append(key, null, null, 0, newTurns("a"), null, "request " + UUID.randomUUID());
+        conversations().append(append);
+
+        assertThat(conversations().append(append)).isInstanceOf(Outcome.Appended.class);
+        assertThat(texts(key)).containsExactly("a");
+    }
+
+    @Test
+    void past_isWhatTheSingleReadsGive() {
+        say(key, "a", "b", "c");
+        detect(key, new Detected(Kind.IDENTITY, "They live in Lisbon.", "home"));
+        briefs().replace(key, 0, new Brief("told", 2, 7));
+
+        var past = requireNonNull(conversations().past(key, 2));
+
+        assertThat(past.conversation()).isEqualTo(conversations().find(key));
+        assertThat(past.tail()).isEqualTo(turns(key).subList(2, 4));
+        assertThat(past.anchors()).isEqualTo(anchors().of(key)).hasSize(1);
+        assertThat(past.brief()).isEqualTo(new Brief("told", 2, 7));
+    }
+
+    @Test
+    void past_ofAFork_reachesAcrossTheFork() {
+        say(key, "a", "b", "c");
+        var fork = key("fork");
+        fork(key, 2, fork, "x");
+
+        assertThat(requireNonNull(conversations().past(fork, 100)).tail()).isEqualTo(turns(fork));
+        assertThat(requireNonNull(conversations().past(fork, 0)).tail()).isEmpty();
+        assertThat(conversations().past(key("none"), 5)).isNull();
+    }
 
     @Test
     void find_unknownConversation_isNull() {
@@ -40,7 +94,9 @@ public abstract class ConversationsContract extends RecordContract {
                 new NewTurn(message("a"), NOON, 3, List.of()),
                 new NewTurn(message("b"), NOON.plusMillis(7), 4, List.of()));
 
-        var outcome = conversations().append(new Append(key, "ann", null, 0, turns, Mode.SAFE));
+        var outcome = conversations()
+                .append(new Append(
+                        key, "ann", null, 0, turns, Mode.SAFE, UUID.randomUUID().toString()));
 
         var made = new Conversation(
                 key,
@@ -61,7 +117,15 @@ public abstract class ConversationsContract extends RecordContract {
         say(key, "a", "b", "c");
         var later = new NewTurn(message("d"), NOON.plusSeconds(60), 5, List.of());
 
-        var outcome = conversations().append(new Append(key, "someone else", null, 3, List.of(later), null));
+        var outcome = conversations()
+                .append(new Append(
+                        key,
+                        "someone else",
+                        null,
+                        3,
+                        List.of(later),
+                        null,
+                        UUID.randomUUID().toString()));
 
         var grown = new Conversation(
                 key,
@@ -83,10 +147,26 @@ public abstract class ConversationsContract extends RecordContract {
         Conversation two = say(key, "a", "b");
 
         for (int expected : new int[] {0, 1, 3}) {
-            assertThat(conversations().append(new Append(key, null, null, expected, newTurns("c"), Mode.SAFE)))
+            assertThat(conversations()
+                            .append(new Append(
+                                    key,
+                                    null,
+                                    null,
+                                    expected,
+                                    newTurns("c"),
+                                    Mode.SAFE,
+                                    UUID.randomUUID().toString())))
                     .isEqualTo(new Outcome.Moved(two));
         }
-        assertThat(conversations().append(new Append(key("none"), null, null, 1, newTurns("c"), null)))
+        assertThat(conversations()
+                        .append(new Append(
+                                key("none"),
+                                null,
+                                null,
+                                1,
+                                newTurns("c"),
+                                null,
+                                UUID.randomUUID().toString())))
                 .isEqualTo(new Outcome.Moved(null));
         assertThat(conversations().find(key)).isEqualTo(two);
         assertThat(conversations().find(key("none"))).isNull();
@@ -94,7 +174,15 @@ public abstract class ConversationsContract extends RecordContract {
 
     @Test
     void append_withoutMode_keepsTheMode() {
-        conversations().append(new Append(key, null, null, 0, newTurns("a"), Mode.BALANCED));
+        conversations()
+                .append(new Append(
+                        key,
+                        null,
+                        null,
+                        0,
+                        newTurns("a"),
+                        Mode.BALANCED,
+                        UUID.randomUUID().toString()));
 
         assertThat(say(key, "b").mode()).isEqualTo(Mode.BALANCED);
     }
@@ -116,8 +204,17 @@ public abstract class ConversationsContract extends RecordContract {
     void append_racingForOnePlace_exactlyOneWins() throws InterruptedException {
         say(key, "a");
 
-        var outcomes =
-                race(32, i -> conversations().append(new Append(key, null, null, 1, newTurns("racer " + i), null)));
+        var outcomes = race(
+                32,
+                i -> conversations()
+                        .append(new Append(
+                                key,
+                                null,
+                                null,
+                                1,
+                                newTurns("racer " + i),
+                                null,
+                                UUID.randomUUID().toString())));
 
         assertThat(outcomes).filteredOn(Outcome.Appended.class::isInstance).hasSize(1);
         assertThat(outcomes).filteredOn(Outcome.Moved.class::isInstance).hasSize(31);
@@ -141,7 +238,9 @@ public abstract class ConversationsContract extends RecordContract {
                 .map(m -> new NewTurn(m, NOON, TOKENS, List.of()))
                 .toList();
 
-        conversations().append(new Append(key, null, null, 0, turns, null));
+        conversations()
+                .append(new Append(
+                        key, null, null, 0, turns, null, UUID.randomUUID().toString()));
 
         assertThat(turns(key)).extracting(Turn::message).isEqualTo(messages);
         assertThat(turns(key)).extracting(Turn::at).containsOnly(NOON);

@@ -16,6 +16,7 @@ import io.perpetua.domain.memory.AnchorDetector.Detected;
 import io.perpetua.domain.memory.AnchorDetector.Kind;
 import io.perpetua.domain.mode.Mode;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link Conversations} owes conversations that share a beginning. */
@@ -26,7 +27,14 @@ public abstract class ForksContract extends RecordContract {
         say(key, "a", "b", "c", "d");
         var later = new NewTurn(message("x"), NOON.plusSeconds(9), 3, List.of());
 
-        var fork = stored(new Append(key("fork"), "ann", new Fork(key, 2), 0, List.of(later), null));
+        var fork = stored(new Append(
+                key("fork"),
+                "ann",
+                new Fork(key, 2),
+                0,
+                List.of(later),
+                null,
+                UUID.randomUUID().toString()));
 
         assertThat(texts(key("fork"))).containsExactly("a", "b", "x");
         assertThat(turns(key("fork"))).extracting(Turn::number).containsExactly(1, 2, 3);
@@ -103,7 +111,15 @@ public abstract class ForksContract extends RecordContract {
         say(key, "a", "b");
 
         for (var from : List.of(new Fork(key, 3), new Fork(key("none"), 0))) {
-            assertThat(conversations().append(new Append(key("fork"), null, from, 0, newTurns("x"), null)))
+            assertThat(conversations()
+                            .append(new Append(
+                                    key("fork"),
+                                    null,
+                                    from,
+                                    0,
+                                    newTurns("x"),
+                                    null,
+                                    UUID.randomUUID().toString())))
                     .isEqualTo(new Outcome.Moved(null));
         }
         assertThat(conversations().find(key("fork"))).isNull();
@@ -114,14 +130,29 @@ public abstract class ForksContract extends RecordContract {
         say(key, "a", "b");
         fork(key, 1, key("fork"), "x");
 
-        stored(new Append(key("fork"), null, new Fork(key, 2), Append.WHATEVER, newTurns("y"), null));
+        stored(new Append(
+                key("fork"),
+                null,
+                new Fork(key, 2),
+                Append.WHATEVER,
+                newTurns("y"),
+                null,
+                UUID.randomUUID().toString()));
 
         assertThat(texts(key("fork"))).containsExactly("a", "x", "y");
     }
 
     @Test
     void append_fork_startsFromTheModeOfWhatItLeaves() {
-        conversations().append(new Append(key, null, null, 0, newTurns("a"), Mode.SAFE));
+        conversations()
+                .append(new Append(
+                        key,
+                        null,
+                        null,
+                        0,
+                        newTurns("a"),
+                        Mode.SAFE,
+                        UUID.randomUUID().toString()));
 
         assertThat(fork(key, 1, key("fork"), "x").mode()).isEqualTo(Mode.SAFE);
     }

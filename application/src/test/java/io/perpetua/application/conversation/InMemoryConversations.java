@@ -40,6 +40,20 @@ final class InMemoryConversations implements Conversations {
     }
 
     @Override
+    public @Nullable Past past(ConversationKey key, int tail) {
+        synchronized (record) {
+            Head head = record.heads.get(key);
+            if (head == null) {
+                return null;
+            }
+            int last = head.conversation.turns();
+            int first = Math.max(1, last - tail + 1);
+            var turns = last < first ? List.<Turn>of() : turns(key, List.of(new TurnRange(first, last)));
+            return new Past(head.conversation, turns, head.anchors, head.brief);
+        }
+    }
+
+    @Override
     public List<Turn> turns(ConversationKey key, List<TurnRange> ranges) {
         synchronized (record) {
             Head head = record.heads.get(key);
@@ -89,6 +103,10 @@ final class InMemoryConversations implements Conversations {
             record.requireRoom();
             Head head = record.heads.get(append.key());
             int turns = head == null ? 0 : head.conversation.turns();
+            TurnRange done = record.appended.get(append.request());
+            if (done != null && head != null) {
+                return new Outcome.Appended(head.conversation, done);
+            }
             if (append.expectedTurns() != Append.WHATEVER && append.expectedTurns() != turns) {
                 return new Outcome.Moved(find(append.key()));
             }
@@ -166,7 +184,9 @@ final class InMemoryConversations implements Conversations {
                 append.turns().getLast().at());
         head.keep(KeptAnchors.adding(head.anchors, detected));
         head.grown = record.log(new Row(own, before.turns() + 1, number, false));
-        return new Outcome.Appended(head.conversation, new TurnRange(before.turns() + 1, number));
+        var range = new TurnRange(before.turns() + 1, number);
+        record.appended.put(append.request(), range);
+        return new Outcome.Appended(head.conversation, range);
     }
 
     @Override

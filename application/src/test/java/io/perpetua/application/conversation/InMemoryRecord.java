@@ -12,6 +12,7 @@ import io.perpetua.domain.conversation.Fingerprint;
 import io.perpetua.domain.conversation.PathSegment;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.conversation.Turn;
+import io.perpetua.domain.conversation.TurnRange;
 import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.memory.KeptAnchors;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public final class InMemoryRecord {
     final Map<BranchName, Branch> branches = new HashMap<>();
     final NavigableMap<Long, Row> outbox = new TreeMap<>();
     final Map<CacheKey, KeptAnswer> answers = new LinkedHashMap<>();
+    final Map<String, TurnRange> appended = new HashMap<>();
     private long number;
     private boolean full;
 

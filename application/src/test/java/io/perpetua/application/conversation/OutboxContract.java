@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,15 @@ public abstract class OutboxContract extends RecordContract {
 
     @Test
     void pending_appendThatMoved_isNotThere() {
-        conversations().append(new Conversations.Append(key, null, null, 4, newTurns("a"), null));
+        conversations()
+                .append(new Conversations.Append(
+                        key,
+                        null,
+                        null,
+                        4,
+                        newTurns("a"),
+                        null,
+                        UUID.randomUUID().toString()));
 
         assertThat(outbox().depth()).isZero();
     }

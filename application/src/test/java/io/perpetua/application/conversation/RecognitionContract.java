@@ -7,6 +7,7 @@ import io.perpetua.application.conversation.Conversations.Recognised;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.conversation.Scope;
 import java.util.Arrays;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,8 @@ public abstract class RecognitionContract extends RecordContract {
 
     @Test
     void recognise_otherScopeOrUser_isNull() {
-        stored(new Append(key, "ann", null, 0, newTurns("a"), null));
+        stored(new Append(
+                key, "ann", null, 0, newTurns("a"), null, UUID.randomUUID().toString()));
 
         var otherScope = new Scope(scope.tenant(), "other");
         assertThat(conversations().recognise(histories(scope, "ann", "a"), 1)).isEqualTo(found(key, 1));
@@ -100,8 +102,16 @@ public abstract class RecognitionContract extends RecordContract {
 
     @Test
     void recognise_forkAtNothing_startsAChainOfItsOwnUser() {
-        stored(new Append(key, "ann", null, 0, newTurns("a"), null));
-        var fork = new Append(key("fork"), "bob", new Conversations.Fork(key, 0), 0, newTurns("x"), null);
+        stored(new Append(
+                key, "ann", null, 0, newTurns("a"), null, UUID.randomUUID().toString()));
+        var fork = new Append(
+                key("fork"),
+                "bob",
+                new Conversations.Fork(key, 0),
+                0,
+                newTurns("x"),
+                null,
+                UUID.randomUUID().toString());
         stored(fork);
 
         assertThat(conversations().recognise(histories(scope, "bob", "x"), 1)).isEqualTo(found(key("fork"), 1));

@@ -76,13 +76,27 @@ public abstract class RecordContract {
 
     /** Adds to the conversation's end, wherever that is. */
     protected final Conversation say(ConversationKey key, String... texts) {
-        return stored(new Append(key, null, null, Append.WHATEVER, newTurns(texts), null));
+        return stored(new Append(
+                key,
+                null,
+                null,
+                Append.WHATEVER,
+                newTurns(texts),
+                null,
+                UUID.randomUUID().toString()));
     }
 
     /** Adds a turn in which something was detected, a minute after noon. */
     protected final Conversation detect(ConversationKey key, Detected... anchors) {
         var turn = new NewTurn(message("x"), NOON.plusSeconds(60), TOKENS, List.of(anchors));
-        return stored(new Append(key, null, null, Append.WHATEVER, List.of(turn), null));
+        return stored(new Append(
+                key,
+                null,
+                null,
+                Append.WHATEVER,
+                List.of(turn),
+                null,
+                UUID.randomUUID().toString()));
     }
 
     /** What holds in a conversation, the oldest first. */
@@ -93,7 +107,14 @@ public abstract class RecordContract {
     }
 
     protected final Conversation fork(ConversationKey source, int turns, ConversationKey key, String... texts) {
-        return stored(new Append(key, null, new Fork(source, turns), 0, newTurns(texts), null));
+        return stored(new Append(
+                key,
+                null,
+                new Fork(source, turns),
+                0,
+                newTurns(texts),
+                null,
+                UUID.randomUUID().toString()));
     }
 
     protected final Conversation stored(Append append) {

@@ -16,6 +16,7 @@ import io.perpetua.domain.memory.AnchorDetector.Kind;
 import io.perpetua.domain.memory.KeptAnchors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,15 @@ public abstract class AnchorsContract extends RecordContract {
     void append_thatIsRefused_leavesNoAnchor() {
         var turn = new NewTurn(message("d"), NOON, TOKENS, List.of(BERGEN));
 
-        assertThat(conversations().append(new Append(key, null, null, 1, List.of(turn), null)))
+        assertThat(conversations()
+                        .append(new Append(
+                                key,
+                                null,
+                                null,
+                                1,
+                                List.of(turn),
+                                null,
+                                UUID.randomUUID().toString())))
                 .isInstanceOf(Outcome.Moved.class);
         assertThat(anchors().of(key)).isEmpty();
     }
@@ -159,7 +168,15 @@ public abstract class AnchorsContract extends RecordContract {
         for (int i = 0; i < 3 * KeptAnchors.MOST_DETECTED; i++) {
             turns.add(new NewTurn(message("x"), NOON, TOKENS, List.of(preference(i))));
         }
-        conversations().append(new Append(key, null, null, Append.WHATEVER, turns, null));
+        conversations()
+                .append(new Append(
+                        key,
+                        null,
+                        null,
+                        Append.WHATEVER,
+                        turns,
+                        null,
+                        UUID.randomUUID().toString()));
         detect(key, preference(turns.size()));
 
         assertThat(standing(key))
