@@ -1,0 +1,137 @@
+package io.perpetua.adapters.redis;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.perpetua.application.StoreUnavailable;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+
+/*
+ * Commands that do not wait for each other's answers are sent together and waited for once: that is a round trip. When one
+ * takes too long, everything is refused until the server has answered a ping again, so that a slow server costs a turn one
+ * wait and not one for every question.
+ */
+/**
+ * The way to the shared store, whether that is one server or a cluster. Safe for concurrent use. Everything throws
+ * {@link StoreUnavailable} when the store does not answer in time; what it was asked may have happened then.
+ */
+@Singleton
+@Shared
+final class Link implements AutoCloseable {
+
+    private static final String FULL = "OOM";
+    /** How errors begin that a server in order would not give. */
+    private static final List<String> PASSING =
+            List.of("LOADING", "CLUSTERDOWN", "MASTERDOWN", "READONLY", "TRYAGAIN", "MISCONF", "NOREPLICAS", "BUSY");
+
+    private final Duration timeout;
+    private final Line line;
+    private final LongAdder roundTrips = new LongAdder();
+
+    @Inject
+    Link(RedisSettings settings) {
+        this(settings.url(), settings.timeout());
+    }
+
+    /** A way to {@code url}, which need not be there yet. */
+    Link(String url, Duration timeout) {
+        this.timeout = timeout;
+        line = new Line(url, timeout);
+    }
+
+    /** Questions that are sent at once. */
+    interface Question<T> extends Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> {}
+
+    /** Sends what {@code question} asks, and waits for the answer. */
+    <T> T ask(Question<T> question) {
+        var commands = line.commands();
+        roundTrips.increment();
+        try {
+            return question.apply(commands).toCompletableFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            line.doubt();
+            throw new StoreUnavailable("Redis did not answer within " + timeout.toMillis() + " ms", e);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause() == null ? e : e.getCause());
+        } catch (RedisException e) {
+            throw failure(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while Redis was awaited");
+        }
+    }
+
+    /** Asks everything at once, and waits for all answers, which come in the questions' order. */
+    <T> List<T> askAll(List<? extends Question<T>> questions) {
+        if (questions.isEmpty()) {
+            return List.of();
+        }
+        return ask(commands -> {
+            var asked = questions.stream()
+                    .map(question -> question.apply(commands).toCompletableFuture())
+                    .toList();
+            return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+                    .thenApply(
+                            done -> asked.stream().map(CompletableFuture::join).toList());
+        });
+    }
+
+    /** Has the server run {@code script}, whose answer is of type {@code output}. */
+    static <T> CompletionStage<T> run(
+            RedisClusterAsyncCommands<byte[], byte[]> commands,
+            Script script,
+            ScriptOutputType output,
+            byte[][] keys,
+            byte[]... arguments) {
+        CompletionStage<T> known = commands.evalsha(script.digest(), output, keys, arguments);
+        return known.exceptionallyCompose(e ->
+                unknown(e) ? commands.eval(script.text(), output, keys, arguments) : CompletableFuture.failedStage(e));
+    }
+
+    /** Whether everything is being refused, for the store does not answer. */
+    boolean away() {
+        return line.away();
+    }
+
+    /** How many round trips there have been. */
+    long roundTrips() {
+        return roundTrips.sum();
+    }
+
+    private static boolean unknown(Throwable e) {
+        return e instanceof RedisNoScriptException || e.getCause() instanceof RedisNoScriptException;
+    }
+
+    private RuntimeException failure(Throwable e) {
+        String message = String.valueOf(e.getMessage());
+        if (!(e instanceof RedisCommandExecutionException)) {
+            line.doubt();
+            return new StoreUnavailable("Redis does not answer: " + message, e);
+        }
+        boolean full = message.startsWith(FULL);
+        if (full || PASSING.stream().anyMatch(message::startsWith)) {
+            return new StoreUnavailable(full ? "No room is left in Redis" : "Redis cannot answer: " + message, e, full);
+        }
+        return new IllegalStateException("Redis refused a command: " + message, e);
+    }
+
+    @Override
+    @PreDestroy
+    public void close() {
+        line.close();
+    }
+}

@@ -1,0 +1,128 @@
+package io.perpetua.adapters.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lettuce.core.ScriptOutputType;
+import io.perpetua.application.StoreUnavailable;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+class LinkTest {
+
+    private static final Duration TIMEOUT = Duration.ofMillis(300);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final byte[] KEY = bytes("{a}key");
+
+    @Test
+    void ask_pausedServer_isUnavailableAndComesBack() {
+        try (var redis = RedisProcess.start();
+                var link = new Link(redis.url(), TIMEOUT)) {
+            set(link, "before");
+            redis.pause();
+            assertThatThrownBy(() -> get(link)).isInstanceOf(StoreUnavailable.class);
+            assertThat(link.away()).isTrue();
+            long asked = link.roundTrips();
+            assertThatThrownBy(() -> get(link)).isInstanceOf(StoreUnavailable.class);
+            assertThat(link.roundTrips()).as("nobody waits a second time").isEqualTo(asked);
+            redis.resume();
+            awaitBack(link);
+            assertThat(get(link)).isEqualTo("before");
+        }
+    }
+
+    @Test
+    void ask_killedServer_comesBackWithWhatItHad() {
+        try (var redis = RedisProcess.start();
+                var link = new Link(redis.url(), TIMEOUT)) {
+            set(link, "kept");
+            redis.kill();
+            assertThatThrownBy(() -> get(link)).isInstanceOf(StoreUnavailable.class);
+            redis.restart();
+            awaitBack(link);
+            assertThat(get(link)).isEqualTo("kept");
+        }
+    }
+
+    @Test
+    void link_serverThatIsNotThereYet_isUnavailableUntilItIs() {
+        var redis = RedisProcess.start();
+        redis.kill();
+        try (redis;
+                var link = new Link(redis.url(), TIMEOUT)) {
+            assertThatThrownBy(() -> get(link)).isInstanceOf(StoreUnavailable.class);
+            redis.restart();
+            awaitBack(link);
+            set(link, "now");
+            assertThat(get(link)).isEqualTo("now");
+        }
+    }
+
+    @Test
+    void askAll_ofACluster_asksEveryNodeInOneRoundTrip() {
+        try (var cluster = RedisClusterProcesses.start();
+                var link = new Link(cluster.oneUrl(), Duration.ofSeconds(2))) {
+            var keys = List.of("{1}", "{2}", "{3}", "{4}", "{5}", "{6}");
+            link.askAll(keys.stream()
+                    .<Link.Question<String>>map(key -> commands -> commands.set(bytes(key), bytes(key)))
+                    .toList());
+            long before = link.roundTrips();
+
+            var answers = link.askAll(keys.stream()
+                    .<Link.Question<byte[]>>map(key -> commands -> commands.get(bytes(key)))
+                    .toList());
+
+            assertThat(answers.stream().map(answer -> new String(answer, UTF_8)))
+                    .isEqualTo(keys);
+            assertThat(link.roundTrips() - before).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void run_scriptThatTheServerDoesNotKnow_isSentWhole() {
+        try (var redis = RedisProcess.start();
+                var link = new Link(redis.url(), Duration.ofSeconds(2))) {
+            var script = Script.of("return redis.call('SET', KEYS[1], ARGV[1])");
+            for (int i = 0; i < 2; i++) {
+                String value = "value " + i;
+                link.ask(commands ->
+                        Link.run(commands, script, ScriptOutputType.STATUS, new byte[][] {KEY}, bytes(value)));
+                assertThat(get(link)).isEqualTo(value);
+            }
+        }
+    }
+
+    @Test
+    void ask_fullServer_saysSo() {
+        try (var redis = RedisProcess.start("--maxmemory", "1mb", "--maxmemory-policy", "noeviction");
+                var link = new Link(redis.url(), Duration.ofSeconds(2))) {
+            assertThatThrownBy(() -> set(link, "x".repeat(2_000_000)))
+                    .isInstanceOfSatisfying(
+                            StoreUnavailable.class, e -> assertThat(e.full()).isTrue());
+            assertThat(link.away()).isFalse();
+        }
+    }
+
+    private static void set(Link link, String value) {
+        link.ask(commands -> commands.set(KEY, bytes(value)));
+    }
+
+    private static String get(Link link) {
+        return new String(link.<byte[]>ask(commands -> commands.get(KEY)), UTF_8);
+    }
+
+    private static void awaitBack(Link link) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (link.away()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.adapters.redis;
+
+import org.jspecify.annotations.NullMarked;
