@@ -4,6 +4,7 @@ import io.perpetua.application.access.Limits;
 import io.perpetua.application.routing.Ladders;
 import io.perpetua.bootstrap.Offering.Upstream;
 import io.perpetua.bootstrap.configuration.Keys;
+import io.perpetua.bootstrap.configuration.Quote;
 import io.perpetua.bootstrap.configuration.Settings;
 import io.perpetua.domain.access.Rates;
 import io.perpetua.domain.routing.Intent;
@@ -30,7 +31,7 @@ final class ConfigurationSummary {
                         + settings.get(Keys.WAITING) + " may wait"));
         lines.add(line("limits", limits(LimitsInForce.read(settings))));
         lines.add(line("data", settings.get(Keys.DATA)));
-        lines.add(line("store", settings.get(Keys.STORE)));
+        lines.add(line("store", store(settings)));
         lines.add(line("index", settings.get(Keys.INDEX)));
         lines.add(line("embedder", settings.get(Keys.EMBEDDER)));
         var summarizer = offering.summarizer();
@@ -46,6 +47,11 @@ final class ConfigurationSummary {
             lines.add("  " + intent.wire() + ": " + ladder(offering.offer().ladders(), intent));
         }
         return lines;
+    }
+
+    private static String store(Settings settings) {
+        String store = settings.get(Keys.STORE);
+        return store.equals("redis") ? "redis at " + Quote.urls(settings.get(Keys.REDIS_URL)) : store;
     }
 
     private static String limits(Limits limits) {

@@ -33,6 +33,7 @@ class ArchitectureTest {
                                 "application",
                                 "adapters.http",
                                 "adapters.llm",
+                                "adapters.redis",
                                 "adapters.sqlite",
                                 "adapters.vectordb")
                         .filter(module -> PERPETUA.stream()

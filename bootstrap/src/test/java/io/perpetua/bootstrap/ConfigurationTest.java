@@ -84,7 +84,9 @@ class ConfigurationTest {
             mode: {balanced_from: 30000} | perpetua.mode: mode thresholds must rise
             mode: {hysteresis: 2} | perpetua.mode.hysteresis: expected a number from 0 and below 1, found '2'.
             cache: {enabled: perhaps} | perpetua.cache.enabled: expected true or false, found 'perhaps'.
-            store: redis | perpetua.store: expected sqlite, found 'redis'.
+            store: postgres | perpetua.store: expected sqlite or redis, found 'postgres'.
+            redis: {url: 'http://localhost'} | perpetua.redis.url: expected addresses such as redis://
+            redis: {url: 'redis//user:secret@host'} | found something else.
             index: qdrant | perpetua.index: expected lucene, found 'qdrant'.
             port: 70000 | perpetua.port: expected a port from -1 to 65535, found '70000'.
             port: ${NOT.SET} | perpetua.port: it refers to something that is not set.
@@ -105,7 +107,7 @@ class ConfigurationTest {
         var file = file("""
                   port: eighty
                   memroy: {recent_tokens: 1}
-                  store: redis
+                  store: postgres
                   token_budget: {total: 100, brief: -1}
                   mode: {balanced_from: 30000}
                   circuits: {window: 5}

@@ -5,6 +5,7 @@ import io.perpetua.bootstrap.configuration.Kind.Flag;
 import io.perpetua.bootstrap.configuration.Kind.Fraction;
 import io.perpetua.bootstrap.configuration.Kind.Origins;
 import io.perpetua.bootstrap.configuration.Kind.Ranges;
+import io.perpetua.bootstrap.configuration.Kind.RedisUrls;
 import io.perpetua.bootstrap.configuration.Kind.Rows;
 import io.perpetua.bootstrap.configuration.Kind.Secret;
 import io.perpetua.bootstrap.configuration.Kind.Secrets;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,17 @@ public final class Keys {
     public static final Key<String> DATA = fixed(
             "data", new Text("a folder", false), "${user.home}/.perpetua", "the data directory of the embedded stores");
     public static final Key<String> STORE =
-            fixed("store", new Choice(List.of("sqlite")), "sqlite", "where conversations are kept");
+            fixed("store", new Choice(List.of("sqlite", "redis")), "sqlite", "where conversations are kept");
+    public static final Key<String> REDIS_URL = fixed(
+            "redis.url",
+            new RedisUrls(),
+            "redis://localhost:6379",
+            "where Redis is: one server, a Sentinel, or nodes of a cluster");
+    public static final Key<Duration> REDIS_TIMEOUT = fixed(
+            "redis.timeout",
+            LONG,
+            "200ms",
+            "how long an answer of Redis is waited for before everything goes on without it");
     public static final Key<String> INDEX =
             fixed("index", new Choice(List.of("lucene")), "lucene", "what recall searches");
     public static final Key<String> EMBEDDER = fixed(
@@ -292,6 +304,9 @@ public final class Keys {
     /** The keys of each intent's ladder, what a variable can spell before what it cannot, for the environment wins. */
     private static final Map<Intent, List<Key<List<String>>>> LADDERS = ladders();
 
+    /** Keys that are set by variables of their own as well, which are usual names for what they mean. */
+    private static final Map<Key<?>, String> VARIABLES = Map.of(REDIS_URL, "REDIS_URL");
+
     private Keys() {}
 
     /** Every key, related ones together. */
@@ -312,6 +327,8 @@ public final class Keys {
                 defaults.put(key.property(""), key.standard());
             }
         }
+        VARIABLES.forEach((key, variable) -> defaults.put(
+                key.property(""), "${" + variable + ":`" + Objects.requireNonNullElse(key.standard(), "") + "`}"));
         return defaults;
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,6 +219,34 @@ public sealed interface Kind<T> {
         @Override
         public String told(Object value) {
             return Items.of(value).isEmpty() ? "an empty list" : "something else";
+        }
+    }
+
+    /** Where Redis is: addresses of one server, or of a cluster's nodes, separated by commas. */
+    record RedisUrls() implements Kind<String> {
+
+        private static final Pattern ONE = Pattern.compile("(redis|rediss|redis-sentinel)://[^,\\s]+");
+
+        @Override
+        public String expected() {
+            return "addresses such as redis://user:password@host:6379/0, rediss:// for TLS or redis-sentinel://, "
+                    + "separated by commas";
+        }
+
+        @Override
+        public @Nullable String read(Object value) {
+            var urls = value.toString().strip();
+            return Quote.isOne(value)
+                            && Stream.of(urls.split(",", -1))
+                                    .allMatch(url -> ONE.matcher(url.strip()).matches())
+                    ? urls
+                    : null;
+        }
+
+        /** There may be a password in it. */
+        @Override
+        public String told(Object value) {
+            return Quote.url(value);
         }
     }
 

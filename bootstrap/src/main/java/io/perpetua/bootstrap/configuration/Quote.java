@@ -32,6 +32,11 @@ public final class Quote {
         return PLAIN_URL.matcher(value.toString()).matches() ? of(value) : "something else";
     }
 
+    /** Addresses separated by commas, without users and passwords. */
+    public static String urls(String urls) {
+        return urls.replaceAll("//[^@,/]*@", "//");
+    }
+
     /** {@code number} without a fraction where it has none. */
     static String number(double number) {
         return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);

@@ -57,6 +57,7 @@ public final class Settings {
                     Kind.Choice _,
                     Kind.Text _,
                     Kind.Secret _,
+                    Kind.RedisUrls _,
                     Kind.Url _ -> Object.class;
         };
     }
