@@ -18,11 +18,11 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import io.perpetua.application.StoreUnavailable;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 final class Line implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Line.class);
+    /** Between two addresses; the hosts of one of Sentinel are separated by commas, too. */
+    private static final Pattern NEXT = Pattern.compile("\\s*,\\s*(?=redis(s|-sentinel)?://)");
+
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration BETWEEN_PINGS = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -59,9 +62,7 @@ final class Line implements AutoCloseable {
      * @param timeout how long a ping may take
      */
     Line(String url, Duration timeout) {
-        nodes = Arrays.stream(url.split(","))
-                .map(each -> RedisURI.create(each.strip()))
-                .toList();
+        nodes = NEXT.splitAsStream(url.strip()).map(RedisURI::create).toList();
         nodes.forEach(node -> node.setTimeout(CONNECT));
         this.timeout = timeout;
         resources = ClientResources.builder()

@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * Where the shared store is.
  *
- * @param url {@code redis://}, {@code rediss://} or {@code redis-sentinel://}; nodes of a cluster may follow, separated by
- *     commas, and whether the first belongs to a cluster is found out by asking it
+ * @param url {@code redis://}, {@code rediss://} or {@code redis-sentinel://host:port,host:port#name}; nodes of a
+ *     cluster may follow, separated by commas, and whether the first belongs to a cluster is found out by asking it
  * @param timeout how long an answer is waited for
  */
 @ConfigurationProperties("perpetua.redis")

@@ -82,6 +82,19 @@ class LinkTest {
     }
 
     @Test
+    void ask_bySentinel_reachesTheMaster() {
+        try (var redis = RedisProcess.start();
+                var sentinel = RedisProcess.sentinel(redis);
+                var link = new Link(
+                        "redis-sentinel://127.0.0.1:" + sentinel.port() + "," + "127.0.0.1:" + sentinel.port()
+                                + "#main",
+                        Duration.ofSeconds(2))) {
+            set(link, "by Sentinel");
+            assertThat(get(link)).isEqualTo("by Sentinel");
+        }
+    }
+
+    @Test
     void run_scriptThatTheServerDoesNotKnow_isSentWhole() {
         try (var redis = RedisProcess.start();
                 var link = new Link(redis.url(), Duration.ofSeconds(2))) {

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
 /**
@@ -24,6 +25,7 @@ import redis.embedded.core.ExecutableProvider;
 public final class RedisProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String EXECUTABLE = executable();
 
     private final Path folder;
     private final List<String> command;
@@ -32,29 +34,63 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Starts a server on a free port. */
     public static RedisProcess start(String... options) {
-        return new RedisProcess(freePort(), options);
+        int port = freePort();
+        Path folder = newFolder();
+        return new RedisProcess(port, folder, options(port, folder, options));
     }
 
-    private RedisProcess(int port, String... options) {
-        this.port = port;
+    /** Starts a Sentinel that watches {@code master}, which it calls {@code main}. */
+    static RedisProcess sentinel(RedisProcess master) {
+        int port = freePort();
+        Path folder = newFolder();
+        Path file = folder.resolve("sentinel.conf"); // which it writes to
         try {
-            folder = Files.createTempDirectory("redis");
-            command = new ArrayList<>(List.of(
-                    ExecutableProvider.newJarResourceProvider().get().getAbsolutePath(),
-                    "--port",
-                    Integer.toString(port),
-                    "--bind",
-                    "127.0.0.1",
-                    "--dir",
-                    folder.toString(),
-                    "--save",
-                    "",
-                    "--appendonly",
-                    "yes",
-                    "--appendfsync",
-                    "always"));
-            command.addAll(Arrays.asList(options));
-            process = launch();
+            Files.writeString(
+                    file,
+                    "port " + port + "\nbind 127.0.0.1\ndir " + folder + "\nsentinel monitor main 127.0.0.1 "
+                            + master.port + " 1\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new RedisProcess(port, folder, List.of(file.toString(), "--sentinel"));
+    }
+
+    private RedisProcess(int port, Path folder, List<String> options) {
+        this.port = port;
+        this.folder = folder;
+        command = Stream.concat(Stream.of(EXECUTABLE), options.stream()).toList();
+        process = launch();
+    }
+
+    private static List<String> options(int port, Path folder, String... more) {
+        var options = new ArrayList<>(List.of(
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                folder.toString(),
+                "--save",
+                "",
+                "--appendonly",
+                "yes",
+                "--appendfsync",
+                "always"));
+        options.addAll(Arrays.asList(more));
+        return options;
+    }
+
+    private static String executable() {
+        try {
+            return ExecutableProvider.newJarResourceProvider().get().getAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("redis");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

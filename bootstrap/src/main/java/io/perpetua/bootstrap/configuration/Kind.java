@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,7 +224,8 @@ public sealed interface Kind<T> {
     /** Where Redis is: addresses of one server, or of a cluster's nodes, separated by commas. */
     record RedisUrls() implements Kind<String> {
 
-        private static final Pattern ONE = Pattern.compile("(redis|rediss|redis-sentinel)://[^,\\s]+");
+        private static final Pattern ALL = Pattern.compile(
+                "(redis|rediss|redis-sentinel)://[^\\s/,][^\\s,]*(\\s*,\\s*((redis|rediss|redis-sentinel)://)?[^\\s/,][^\\s,]*)*");
 
         @Override
         public String expected() {
@@ -236,11 +236,7 @@ public sealed interface Kind<T> {
         @Override
         public @Nullable String read(Object value) {
             var urls = value.toString().strip();
-            return Quote.isOne(value)
-                            && Stream.of(urls.split(",", -1))
-                                    .allMatch(url -> ONE.matcher(url.strip()).matches())
-                    ? urls
-                    : null;
+            return Quote.isOne(value) && ALL.matcher(urls).matches() ? urls : null;
         }
 
         /** There may be a password in it. */
