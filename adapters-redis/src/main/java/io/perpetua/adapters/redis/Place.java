@@ -86,9 +86,19 @@ record Place(int partition, String token) {
         return key("p:" + token.substring(0, BUCKET));
     }
 
+    /** The conversations of its scope in this partition, by when they grew last. */
+    byte[] listed(Scope scope) {
+        return key("z:" + token(scope));
+    }
+
     /** What it is called in its buckets. */
     byte[] field() {
         return token.substring(BUCKET).getBytes(UTF_8);
+    }
+
+    /** Counts how often a conversation of the partition was forked or erased: who depends on the one sees the other. */
+    byte[] forked() {
+        return key("forked");
     }
 
     /** The set of the cache keys of the answers that were kept from it. */
@@ -96,12 +106,18 @@ record Place(int partition, String token) {
         return key("answers:" + token);
     }
 
+    /** What the key of an answer that was kept from it begins with; a cache key follows. */
+    byte[] answer() {
+        return key("answer:");
+    }
+
     private static byte[] hash(String... fields) {
         try {
             var sha = MessageDigest.getInstance("SHA-256");
             for (String field : fields) {
                 byte[] bytes = field.getBytes(UTF_8);
-                sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+                sha.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
                 sha.update(bytes);
             }
             return sha.digest();

@@ -101,13 +101,14 @@ public abstract class ConversationsContract extends RecordContract {
         var made = new Conversation(
                 key,
                 "ann",
-                List.of(new PathSegment("conversation", 1, 2)),
+                List.of(new PathSegment(branch(key), 1, 2)),
                 2,
                 7,
                 Mode.SAFE,
                 null,
                 NOON,
                 NOON.plusMillis(7));
+        assertThat(branch(key)).startsWith("conversation");
         assertThat(outcome).isEqualTo(new Outcome.Appended(made, new TurnRange(1, 2)));
         assertThat(conversations().find(key)).isEqualTo(made);
     }
@@ -130,7 +131,7 @@ public abstract class ConversationsContract extends RecordContract {
         var grown = new Conversation(
                 key,
                 null,
-                List.of(new PathSegment("conversation", 1, 4)),
+                List.of(new PathSegment(branch(key), 1, 4)),
                 4,
                 3 * TOKENS + 5,
                 Mode.FULL,

@@ -39,7 +39,8 @@ public abstract class ForksContract extends RecordContract {
         assertThat(texts(key("fork"))).containsExactly("a", "b", "x");
         assertThat(turns(key("fork"))).extracting(Turn::number).containsExactly(1, 2, 3);
         assertThat(texts(key)).containsExactly("a", "b", "c", "d");
-        assertThat(fork.path()).containsExactly(new PathSegment("conversation", 1, 2), new PathSegment("fork", 3, 3));
+        assertThat(fork.path())
+                .containsExactly(new PathSegment(branch(key), 1, 2), new PathSegment(branch(key("fork")), 3, 3));
         assertThat(fork.turns()).isEqualTo(3);
         assertThat(fork.tokens()).isEqualTo(2 * TOKENS + 3);
         assertThat(fork.forkedFrom()).isEqualTo("conversation");
@@ -71,11 +72,12 @@ public abstract class ForksContract extends RecordContract {
         assertThat(texts(key("across"))).containsExactly("a", "b", "x", "z");
         assertThat(across.path())
                 .containsExactly(
-                        new PathSegment("conversation", 1, 2),
-                        new PathSegment("fork", 3, 3),
-                        new PathSegment("across", 4, 4));
+                        new PathSegment(branch(key), 1, 2),
+                        new PathSegment(branch(key("fork")), 3, 3),
+                        new PathSegment(branch(key("across")), 4, 4));
         assertThat(texts(key("below"))).containsExactly("a", "w");
-        assertThat(below.path()).containsExactly(new PathSegment("conversation", 1, 1), new PathSegment("below", 2, 2));
+        assertThat(below.path())
+                .containsExactly(new PathSegment(branch(key), 1, 1), new PathSegment(branch(key("below")), 2, 2));
         assertThat(below.forkedFrom()).isEqualTo("fork");
         assertThat(below.tokens()).isEqualTo(2 * TOKENS);
     }
@@ -87,7 +89,7 @@ public abstract class ForksContract extends RecordContract {
         var fork = fork(key, 0, key("fork"), "x");
 
         assertThat(texts(key("fork"))).containsExactly("x");
-        assertThat(fork.path()).containsExactly(new PathSegment("fork", 1, 1));
+        assertThat(fork.path()).containsExactly(new PathSegment(branch(key("fork")), 1, 1));
         assertThat(fork.forkedFrom()).isEqualTo("conversation");
     }
 

@@ -40,13 +40,13 @@ public abstract class OutboxContract extends RecordContract {
         var turns = turns(key);
         assertThat(entries)
                 .containsExactly(
-                        new Entry.Written(number(entries, 0), scope, "conversation", turns.subList(0, 2)),
+                        new Entry.Written(number(entries, 0), scope, branch(key), turns.subList(0, 2)),
                         new Entry.Written(
                                 number(entries, 1),
                                 scope,
-                                "fork",
+                                branch(key("fork")),
                                 turns(key("fork")).subList(1, 2)),
-                        new Entry.Written(number(entries, 2), scope, "conversation", turns.subList(2, 3)));
+                        new Entry.Written(number(entries, 2), scope, branch(key), turns.subList(2, 3)));
         assertThat(entries).extracting(Entry::number).isSorted().doesNotHaveDuplicates();
         assertThat(outbox().depth()).isEqualTo(3);
     }
@@ -106,6 +106,8 @@ public abstract class OutboxContract extends RecordContract {
         say(key, "a", "b", "c");
         fork(key, 1, key("fork"), "x");
         outbox().forget(Long.MAX_VALUE);
+        String branch = branch(key);
+        String fork = branch(key("fork"));
 
         conversations().erase(key);
         conversations().erase(key("fork"));
@@ -113,9 +115,9 @@ public abstract class OutboxContract extends RecordContract {
         var entries = outbox().pending(0, 10);
         assertThat(entries)
                 .containsExactlyInAnyOrder(
-                        new Entry.Erased(number(entries, 0), scope, "conversation", 1),
-                        erased(entries, "conversation", 0),
-                        erased(entries, "fork", 1));
+                        new Entry.Erased(number(entries, 0), scope, branch, 1),
+                        erased(entries, branch, 0),
+                        erased(entries, fork, 1));
     }
 
     @Test
@@ -184,12 +186,13 @@ public abstract class OutboxContract extends RecordContract {
         var twig = key("twig");
         fork(fork, 3, twig, "z");
 
-        assertThat(outbox().turns(scope, "twig", 1, 9)).isEqualTo(turns(twig));
-        assertThat(outbox().turns(scope, "fork", 1, 9)).isEqualTo(turns(fork));
-        assertThat(outbox().turns(scope, "fork", 2, 3)).isEqualTo(turns(fork).subList(1, 3));
-        assertThat(outbox().turns(scope, "conversation", 3, 9))
+        assertThat(outbox().turns(scope, branch(twig), 1, 9)).isEqualTo(turns(twig));
+        assertThat(outbox().turns(scope, branch(fork), 1, 9)).isEqualTo(turns(fork));
+        assertThat(outbox().turns(scope, branch(fork), 2, 3))
+                .isEqualTo(turns(fork).subList(1, 3));
+        assertThat(outbox().turns(scope, branch(key), 3, 9))
                 .isEqualTo(turns(key).subList(2, 4));
-        assertThat(outbox().turns(scope, "conversation", 5, 9)).isEmpty();
+        assertThat(outbox().turns(scope, branch(key), 5, 9)).isEmpty();
         assertThat(outbox().turns(scope, "nowhere", 1, 9)).isEmpty();
     }
 
@@ -198,10 +201,11 @@ public abstract class OutboxContract extends RecordContract {
         say(key, "a", "b", "c");
         fork(key, 2, key("fork"), "x");
         var shared = turns(key).subList(0, 2);
+        String branch = branch(key);
 
         conversations().erase(key);
 
-        assertThat(outbox().turns(scope, "conversation", 1, 9)).isEqualTo(shared);
+        assertThat(outbox().turns(scope, branch, 1, 9)).isEqualTo(shared);
     }
 
     private static long number(List<Entry> entries, int at) {

@@ -124,6 +124,15 @@ public abstract class RecordContract {
         };
     }
 
+    /** What the conversation calls the branch that it writes. */
+    protected final String branch(ConversationKey key) {
+        var conversation = conversations().find(key);
+        if (conversation == null) {
+            throw new AssertionError("no conversation " + key);
+        }
+        return conversation.path().getLast().branch();
+    }
+
     protected final List<Turn> turns(ConversationKey key) {
         return conversations().turns(key, List.of(new TurnRange(1, Integer.MAX_VALUE)));
     }

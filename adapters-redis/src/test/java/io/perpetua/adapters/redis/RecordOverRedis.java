@@ -1,0 +1,62 @@
+package io.perpetua.adapters.redis;
+
+import io.perpetua.application.conversation.InMemoryRecord;
+import io.perpetua.application.conversation.Stores;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The adapters of one instance over a server, without a thread of their own. */
+final class RecordOverRedis implements AutoCloseable {
+
+    final Link link;
+    final Instances instances;
+    final Entries entries;
+    final Takeover takeover;
+    final Hints hints;
+    final Recent recent;
+    final Partitions partitions;
+    final RedisConversations conversations;
+    final RedisOutbox outbox;
+    final RedisAnchors anchors;
+    final RedisBriefs briefs;
+
+    RecordOverRedis(String url) {
+        this(url, Duration.ofSeconds(15), InstantSource.system());
+    }
+
+    RecordOverRedis(String url, Duration life, InstantSource clock) {
+        link = new Link(url, Duration.ofSeconds(10));
+        var homes = new Homes(link);
+        recent = new Recent();
+        var reading = new Reading(link, homes, recent);
+        hints = new Hints(link);
+        instances = new Instances(link, life);
+        instances.beat();
+        entries = new Entries(instances);
+        takeover = new Takeover(link, instances, entries);
+        partitions = new Partitions(link);
+        var growth = new Growth(link, homes, reading, recent, hints, entries, clock);
+        var erasure = new Erasure(link, reading, recent, hints, entries);
+        conversations = new RedisConversations(
+                reading, growth, erasure, new Recognition(link, hints), new Listing(link, reading));
+        outbox = new RedisOutbox(
+                link, homes, reading, entries, takeover, new Refill(link, partitions, reading, entries));
+        anchors = new RedisAnchors(link, reading, recent);
+        briefs = new RedisBriefs(link, reading, recent);
+    }
+
+    Stores stores() {
+        return new Stores(
+                conversations,
+                outbox,
+                anchors,
+                briefs,
+                new InMemoryRecord().stores().answers());
+    }
+
+    @Override
+    public void close() {
+        instances.close();
+        link.close();
+    }
+}
