@@ -42,9 +42,14 @@ final class Erasure {
 
     /** Erases a conversation. Returns whether there was one. */
     boolean erase(ConversationKey key) {
+        return erase(key, Integer.MAX_VALUE);
+    }
+
+    /** Erases a conversation that was not added to in hour {@code before} or later. Returns whether there was one. */
+    boolean erase(ConversationKey key, int before) {
         while (true) {
             Stored stored = reading.head(key);
-            if (stored == null) {
+            if (stored == null || stored.ledger().hour() >= before) {
                 return false;
             }
             if (erased(stored)) {
@@ -71,7 +76,7 @@ final class Erasure {
         commit.then(Commit.DELETE_EACH, place.answers(), place.answer());
         commit.then("HDEL", place.ledger(), place.field());
         commit.then("ZREM", place.listed(stored.head().key().scope()), Commit.ascii(place.token()));
-        Totals.conversation(commit, place, stored.ledger(), -1);
+        Counts.conversation(commit, place, stored.ledger(), -1);
         var gone = unshared(stored);
         var claims = new ArrayList<Claim>();
         var lost = new ArrayList<Hint>();

@@ -99,14 +99,14 @@ record Growing(
 
     private void count(Commit commit, LedgerEntry entry) {
         if (made) {
-            Totals.conversation(commit, place, entry, 1);
+            Counts.conversation(commit, place, entry, 1);
             return;
         }
-        Totals.add(commit, place, Totals.TURNS, entry.turns() - turns);
-        Totals.add(commit, place, Totals.TOKENS, entry.tokens() - tokens);
+        Counts.add(commit, place, Counts.TURNS, entry.turns() - turns);
+        Counts.add(commit, place, Counts.TOKENS, entry.tokens() - tokens);
         if (entry.mode() != mode) {
-            Totals.add(commit, place, Totals.of(mode), -1);
-            Totals.add(commit, place, Totals.of(entry.mode()), 1);
+            Counts.add(commit, place, Counts.of(mode), -1);
+            Counts.add(commit, place, Counts.of(entry.mode()), 1);
         }
     }
 

@@ -27,26 +27,22 @@ final class Partitions {
     /** Where a conversation is, and what the ledger says of it. */
     record Entry(Place place, LedgerEntry ledger) {}
 
-    /** The partitions that have conversations. */
-    List<Integer> used() {
-        var counts = totals(Totals.CONVERSATIONS);
-        return IntStream.range(0, Place.PARTITIONS)
-                .filter(partition -> counts.get(partition) > 0)
-                .boxed()
-                .toList();
-    }
-
-    /** One of the sums of every partition. */
-    private List<Long> totals(String what) {
-        return link
-                .askAll(IntStream.range(0, Place.PARTITIONS)
-                        .<Link.Question<byte[]>>mapToObj(
-                                partition -> commands -> commands.hget(Totals.of(partition), Commit.ascii(what))
-                                        .thenApply(found -> found == null ? Commit.ascii(0) : found))
-                        .toList())
-                .stream()
-                .map(found -> Long.parseLong(Commit.text(found)))
-                .toList();
+    /** The first partition from {@code partition} on that has conversations, {@value Place#PARTITIONS} if none has. */
+    int next(int partition) {
+        for (int from = partition; from < Place.PARTITIONS; from += STEP) {
+            int end = Math.min(Place.PARTITIONS, from + STEP);
+            var counts = link.askAll(IntStream.range(from, end)
+                    .<Link.Question<byte[]>>mapToObj(
+                            each -> commands -> commands.hget(Counts.of(each), Commit.ascii(Counts.CONVERSATIONS))
+                                    .thenApply(found -> found == null ? Commit.ascii(0) : found))
+                    .toList());
+            for (int i = 0; i < counts.size(); i++) {
+                if (Long.parseLong(Commit.text(counts.get(i))) > 0) {
+                    return from + i;
+                }
+            }
+        }
+        return Place.PARTITIONS;
     }
 
     /** The conversations of a partition in {@value #STEP} buckets of its ledger from number {@code bucket} on. */

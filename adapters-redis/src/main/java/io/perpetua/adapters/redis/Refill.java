@@ -33,7 +33,9 @@ final class Refill {
     }
 
     void run() {
-        partitions.used().forEach(this::partition);
+        for (int partition = partitions.next(0); partition < Place.PARTITIONS; partition = partitions.next(partition + 1)) {
+            partition(partition);
+        }
     }
 
     private void partition(int partition) {

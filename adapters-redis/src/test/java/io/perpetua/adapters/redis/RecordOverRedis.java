@@ -19,9 +19,11 @@ final class RecordOverRedis implements AutoCloseable {
     final RedisOutbox outbox;
     final RedisAnchors anchors;
     final RedisBriefs briefs;
+    final RedisStatistics statistics;
+    final RedisIdleConversations idle;
 
     RecordOverRedis(String url) {
-        this(url, Duration.ofSeconds(15), InstantSource.system());
+        this(url, Duration.ofMinutes(5), InstantSource.system());
     }
 
     RecordOverRedis(String url, Duration life, InstantSource clock) {
@@ -43,6 +45,8 @@ final class RecordOverRedis implements AutoCloseable {
                 link, homes, reading, entries, takeover, new Refill(link, partitions, reading, entries));
         anchors = new RedisAnchors(link, reading, recent);
         briefs = new RedisBriefs(link, reading, recent);
+        statistics = new RedisStatistics(link);
+        idle = new RedisIdleConversations(link, partitions, reading, erasure, entries);
     }
 
     Stores stores() {

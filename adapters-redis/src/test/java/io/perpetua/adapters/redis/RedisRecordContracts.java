@@ -4,9 +4,13 @@ import io.perpetua.application.brief.BriefsContract;
 import io.perpetua.application.conversation.ConversationsContract;
 import io.perpetua.application.conversation.ErasureContract;
 import io.perpetua.application.conversation.ForksContract;
+import io.perpetua.application.conversation.IdleConversations;
+import io.perpetua.application.conversation.IdleConversationsContract;
 import io.perpetua.application.conversation.ListingContract;
 import io.perpetua.application.conversation.OutboxContract;
 import io.perpetua.application.conversation.RecognitionContract;
+import io.perpetua.application.conversation.Statistics;
+import io.perpetua.application.conversation.StatisticsContract;
 import io.perpetua.application.conversation.Stores;
 import io.perpetua.application.memory.AnchorsContract;
 import org.junit.jupiter.api.Nested;
@@ -78,6 +82,32 @@ abstract class RedisRecordContracts {
         @Override
         protected Stores stores() {
             return record().stores();
+        }
+    }
+
+    @Nested
+    class Totals extends StatisticsContract {
+        @Override
+        protected Stores stores() {
+            return record().stores();
+        }
+
+        @Override
+        protected Statistics statistics() {
+            return record().statistics;
+        }
+    }
+
+    @Nested
+    class Idle extends IdleConversationsContract {
+        @Override
+        protected Stores stores() {
+            return record().stores();
+        }
+
+        @Override
+        protected IdleConversations idle() {
+            return record().idle;
         }
     }
 }

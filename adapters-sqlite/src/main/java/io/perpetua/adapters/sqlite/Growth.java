@@ -138,7 +138,7 @@ final class Growth {
         long grown = log(session, branch, first, last);
         session.update("UPDATE segment SET last = ? WHERE conversation = ? AND branch = ?", last, head.pk(), branch);
         session.update(
-                "UPDATE conversation SET turns = ?, tokens = ?, mode = ?, updated_at = ?, grown = ? WHERE pk = ?",
+                "UPDATE conversation SET turns = ?, tokens = ?, mode = ?, updated_at = ?, grown = ?, active = unixepoch() WHERE pk = ?",
                 last,
                 tokens,
                 (append.mode() == null ? before.mode() : append.mode()).name(),

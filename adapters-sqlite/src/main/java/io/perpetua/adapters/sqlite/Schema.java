@@ -11,7 +11,13 @@ import java.util.List;
 final class Schema {
 
     static final List<String> SCRIPTS =
-            List.of("001-record.sql", "002-standings.sql", "003-answers.sql", "004-access.sql", "005-requests.sql");
+            List.of(
+                    "001-record.sql",
+                    "002-standings.sql",
+                    "003-answers.sql",
+                    "004-access.sql",
+                    "005-requests.sql",
+                    "006-activity.sql");
 
     private Schema() {}
 

@@ -4,9 +4,13 @@ import io.perpetua.application.brief.BriefsContract;
 import io.perpetua.application.conversation.ConversationsContract;
 import io.perpetua.application.conversation.ErasureContract;
 import io.perpetua.application.conversation.ForksContract;
+import io.perpetua.application.conversation.IdleConversations;
+import io.perpetua.application.conversation.IdleConversationsContract;
 import io.perpetua.application.conversation.ListingContract;
 import io.perpetua.application.conversation.OutboxContract;
 import io.perpetua.application.conversation.RecognitionContract;
+import io.perpetua.application.conversation.Statistics;
+import io.perpetua.application.conversation.StatisticsContract;
 import io.perpetua.application.conversation.Stores;
 import io.perpetua.application.memory.AnchorsContract;
 import java.nio.file.Path;
@@ -99,6 +103,32 @@ class SqliteRecordTest {
         @Override
         protected Stores stores() {
             return SqliteRecordTest.stores(database);
+        }
+    }
+
+    @Nested
+    class Totals extends StatisticsContract {
+        @Override
+        protected Stores stores() {
+            return SqliteRecordTest.stores(database);
+        }
+
+        @Override
+        protected Statistics statistics() {
+            return new SqliteStatistics(database);
+        }
+    }
+
+    @Nested
+    class Idle extends IdleConversationsContract {
+        @Override
+        protected Stores stores() {
+            return SqliteRecordTest.stores(database);
+        }
+
+        @Override
+        protected IdleConversations idle() {
+            return new SqliteIdleConversations(database);
         }
     }
 }

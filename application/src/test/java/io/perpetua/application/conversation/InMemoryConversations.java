@@ -17,6 +17,7 @@ import io.perpetua.domain.conversation.TurnRange;
 import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.memory.KeptAnchors;
 import io.perpetua.domain.mode.Mode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -183,6 +184,7 @@ final class InMemoryConversations implements Conversations {
                 before.createdAt(),
                 append.turns().getLast().at());
         head.keep(KeptAnchors.adding(head.anchors, detected));
+        head.active = Instant.now();
         head.grown = record.log(new Row(own, before.turns() + 1, number, false));
         var range = new TurnRange(before.turns() + 1, number);
         record.appended.put(append.request(), range);

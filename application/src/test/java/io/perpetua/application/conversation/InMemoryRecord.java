@@ -56,6 +56,14 @@ public final class InMemoryRecord {
                 new InMemoryAnswers(this));
     }
 
+    public Statistics statistics() {
+        return new InMemoryStatistics(this);
+    }
+
+    public IdleConversations idle() {
+        return new InMemoryIdleConversations(this);
+    }
+
     /** A new branch, called {@code id} unless one of that name is still there or still to be erased from the index. */
     Branch branch(Scope scope, String id) {
         var name = new BranchName(scope, id);
@@ -81,6 +89,7 @@ public final class InMemoryRecord {
     static final class Head {
         Conversation conversation;
         long grown;
+        Instant active = Instant.now();
         final List<Anchor> anchors = new ArrayList<>();
 
         @Nullable

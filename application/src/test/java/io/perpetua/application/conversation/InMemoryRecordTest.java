@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Nested;
 
 class InMemoryRecordTest {
 
-    private final Stores stores = new InMemoryRecord().stores();
+    private final InMemoryRecord record = new InMemoryRecord();
+    private final Stores stores = record.stores();
 
     @Nested
     class Conversations extends ConversationsContract {
@@ -78,6 +79,32 @@ class InMemoryRecordTest {
         @Override
         protected Stores stores() {
             return stores;
+        }
+    }
+
+    @Nested
+    class Totals extends StatisticsContract {
+        @Override
+        protected Stores stores() {
+            return stores;
+        }
+
+        @Override
+        protected Statistics statistics() {
+            return record.statistics();
+        }
+    }
+
+    @Nested
+    class Idle extends IdleConversationsContract {
+        @Override
+        protected Stores stores() {
+            return stores;
+        }
+
+        @Override
+        protected IdleConversations idle() {
+            return record.idle();
         }
     }
 }

@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.perpetua.domain.mode.Mode;
 
 /** The sums over a partition's conversations, kept by whatever changes them. */
-final class Totals {
+final class Counts {
 
     static final String CONVERSATIONS = "conversations";
     static final String TURNS = "turns";
     static final String TOKENS = "tokens";
 
-    private Totals() {}
+    private Counts() {}
 
     static byte[] of(int partition) {
         return Commit.ascii(Place.prefix(partition) + "s");
