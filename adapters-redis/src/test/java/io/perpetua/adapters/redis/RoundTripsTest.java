@@ -140,8 +140,8 @@ class RoundTripsTest {
     }
 
     @Test
-    void turns_ofAConversationOfAHundredThousand_areReadWithoutTheOthers() {
-        for (int i = 0; i < 100; i++) {
+    void turns_ofALongConversation_areReadWithoutTheOthers() {
+        for (int i = 0; i < 20; i++) {
             int from = i * 1_000;
             append(
                     one(),
@@ -152,13 +152,13 @@ class RoundTripsTest {
                             .toArray(Message[]::new));
         }
 
-        assertThat(trips(one(), () -> assertThat(texts(one(), new TurnRange(50_000, 50_001)))
-                        .containsExactly("turn 50000", "turn 50001")))
+        assertThat(trips(one(), () -> assertThat(texts(one(), new TurnRange(10_000, 10_001)))
+                        .containsExactly("turn 10000", "turn 10001")))
                 .isEqualTo(1);
-        assertThat(one().conversations.tokens(key, 70_000)).isEqualTo(70_000 * 7L);
+        assertThat(one().conversations.tokens(key, 7_000)).isEqualTo(7_000 * 7L);
         assertThat(requireNonNull(one().conversations.past(key, 2)).tail())
                 .extracting(Turn::number)
-                .containsExactly(99_999, 100_000);
+                .containsExactly(19_999, 20_000);
         assertThat(one().conversations.erase(key)).isTrue();
         assertThat(other().conversations.find(key)).isNull();
     }
