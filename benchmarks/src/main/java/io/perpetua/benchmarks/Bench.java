@@ -4,6 +4,7 @@ import io.perpetua.benchmarks.conversation.ConversationBench;
 import io.perpetua.benchmarks.economy.EconomyBench;
 import io.perpetua.benchmarks.load.LoadBench;
 import io.perpetua.benchmarks.memory.MemoryBench;
+import io.perpetua.benchmarks.redis.RecordBench;
 import io.perpetua.benchmarks.resilience.ResilienceBench;
 import io.perpetua.benchmarks.routing.IntentBench;
 import io.perpetua.benchmarks.routing.RoutingBench;
@@ -17,7 +18,7 @@ import picocli.CommandLine.HelpCommand;
 /** The program behind {@code perpetua bench}. */
 @Command(
         name = "perpetua bench",
-        description = "Measure memory, answers, economy, routing, resilience, load and speed.",
+        description = "Measure memory, answers, economy, routing, resilience, load, speed and the memory of Redis.",
         mixinStandardHelpOptions = true,
         subcommands = {
             MemoryBench.class,
@@ -29,6 +30,7 @@ import picocli.CommandLine.HelpCommand;
             LoadBench.class,
             ContextBench.class,
             SpeedBench.class,
+            RecordBench.class,
             HelpCommand.class
         })
 public final class Bench {

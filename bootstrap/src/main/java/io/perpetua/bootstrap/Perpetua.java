@@ -14,7 +14,15 @@ import picocli.CommandLine.HelpCommand;
         mixinStandardHelpOptions = true,
         version = "perpetua 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Serve.class, Replay.class, Chat.class, Check.class, KeyCommands.class, HelpCommand.class})
+        subcommands = {
+            Serve.class,
+            Replay.class,
+            Chat.class,
+            Check.class,
+            KeyCommands.class,
+            Stats.class,
+            HelpCommand.class
+        })
 public final class Perpetua {
 
     private Perpetua() {}

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 @Shared
 final class Entries {
 
-    /** About ten megabytes. */
+    /** Some twenty megabytes. */
     private static final int MOST = 50_000;
 
     private final String owner;

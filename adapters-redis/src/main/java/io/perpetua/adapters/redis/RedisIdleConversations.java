@@ -28,8 +28,7 @@ final class RedisIdleConversations implements IdleConversations {
     private final Erasure erasure;
     private final Entries entries;
 
-    RedisIdleConversations(
-            Link link, Partitions partitions, Reading reading, Erasure erasure, Entries entries) {
+    RedisIdleConversations(Link link, Partitions partitions, Reading reading, Erasure erasure, Entries entries) {
         this.link = link;
         this.partitions = partitions;
         this.reading = reading;
@@ -67,7 +66,8 @@ final class RedisIdleConversations implements IdleConversations {
 
     private boolean mayLook() {
         byte[] me = Commit.ascii(entries.owner());
-        String got = link.ask(commands -> commands.set(LOOKING, me, SetArgs.Builder.nx().px(PATIENCE.toMillis()))
+        String got = link.ask(commands -> commands.set(
+                        LOOKING, me, SetArgs.Builder.nx().px(PATIENCE.toMillis()))
                 .thenCompose(set -> set == null
                         ? commands.get(LOOKING).thenApply(looking -> looking == null ? "" : Commit.text(looking))
                         : CompletableFuture.completedFuture(entries.owner())));

@@ -33,7 +33,9 @@ final class Refill {
     }
 
     void run() {
-        for (int partition = partitions.next(0); partition < Place.PARTITIONS; partition = partitions.next(partition + 1)) {
+        for (int partition = partitions.next(0);
+                partition < Place.PARTITIONS;
+                partition = partitions.next(partition + 1)) {
             partition(partition);
         }
     }

@@ -1,6 +1,7 @@
 package io.perpetua.adapters.redis;
 
 import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Requires;
 import io.perpetua.application.StoreUnavailable;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 /** What an instance does by itself, on one thread: says that it lives, and looks after what others have left. */
 @Context
 @Shared
+@Requires(notEnv = "tool") // a tool is no server: what it has written is taken over by those that are
 final class Upkeep implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);

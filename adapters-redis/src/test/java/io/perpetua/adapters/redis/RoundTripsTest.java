@@ -81,8 +81,10 @@ class RoundTripsTest {
                 5,
                 List.of(new Detected(Kind.IDENTITY, "I live in Oslo.", "home")));
 
-        assertThat(trips(one(), () -> one().conversations
-                        .append(new Append(key, null, null, 1, List.of(turn), null, "r " + UUID.randomUUID()))))
+        assertThat(trips(
+                        one(),
+                        () -> one().conversations
+                                .append(new Append(key, null, null, 1, List.of(turn), null, "r " + UUID.randomUUID()))))
                 .isEqualTo(1);
         assertThat(one().anchors.of(key)).hasSize(1);
     }
@@ -92,7 +94,8 @@ class RoundTripsTest {
         append(one(), key, 0, Said.user("a"));
 
         assertThat(trips(other(), () -> other().conversations.past(key, 50))).isEqualTo(1);
-        assertThat(trips(other(), () -> append(other(), key, Append.WHATEVER, Said.user("b")))).isEqualTo(1);
+        assertThat(trips(other(), () -> append(other(), key, Append.WHATEVER, Said.user("b"))))
+                .isEqualTo(1);
     }
 
     @Test
@@ -125,7 +128,8 @@ class RoundTripsTest {
     void recognise_historyThatGoesOn_isTwoRoundTrips() {
         var history = new ArrayList<Fingerprint>();
         var last = Fingerprint.root(key.scope(), null);
-        var messages = IntStream.range(0, 40).mapToObj(i -> Said.user("message " + i)).toArray(Message[]::new);
+        var messages =
+                IntStream.range(0, 40).mapToObj(i -> Said.user("message " + i)).toArray(Message[]::new);
         append(one(), key, 0, messages);
         for (Message message : messages) {
             last = last.then(message);
@@ -133,9 +137,11 @@ class RoundTripsTest {
         }
         history.add(last.then(Said.user("new")));
 
-        assertThat(trips(other(), () -> assertThat(other().conversations.recognise(history, 2))
-                        .extracting(found -> found.messages())
-                        .isEqualTo(40)))
+        assertThat(trips(
+                        other(),
+                        () -> assertThat(other().conversations.recognise(history, 2))
+                                .extracting(found -> found.messages())
+                                .isEqualTo(40)))
                 .isEqualTo(2);
     }
 
@@ -152,8 +158,10 @@ class RoundTripsTest {
                             .toArray(Message[]::new));
         }
 
-        assertThat(trips(one(), () -> assertThat(texts(one(), new TurnRange(10_000, 10_001)))
-                        .containsExactly("turn 10000", "turn 10001")))
+        assertThat(trips(
+                        one(),
+                        () -> assertThat(texts(one(), new TurnRange(10_000, 10_001)))
+                                .containsExactly("turn 10000", "turn 10001")))
                 .isEqualTo(1);
         assertThat(one().conversations.tokens(key, 7_000)).isEqualTo(7_000 * 7L);
         assertThat(requireNonNull(one().conversations.past(key, 2)).tail())

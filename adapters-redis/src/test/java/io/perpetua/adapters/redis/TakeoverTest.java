@@ -159,8 +159,7 @@ class TakeoverTest {
     void claims_beyondTheBound_areMarkedToBeFoundLater() {
         var claims = new Claims(2);
         for (int i = 0; i < 5; i++) {
-            claims.add(new Claim(
-                    0, "owner123" + i, new ConversationKey(scope, "a"), "12345678", 1, 1, 0, 100));
+            claims.add(new Claim(0, "owner123" + i, new ConversationKey(scope, "a"), "12345678", 1, 1, 0, 100));
         }
 
         assertThat(claims.after(0, 9)).hasSize(2);
@@ -187,7 +186,13 @@ class TakeoverTest {
     private void say(RecordOverRedis instance, String id, String text) {
         var turn = new NewTurn(Said.user(text), Instant.EPOCH, 7, List.of());
         instance.conversations.append(new Append(
-                new ConversationKey(scope, id), null, null, Append.WHATEVER, List.of(turn), null, "r " + UUID.randomUUID()));
+                new ConversationKey(scope, id),
+                null,
+                null,
+                Append.WHATEVER,
+                List.of(turn),
+                null,
+                "r " + UUID.randomUUID()));
     }
 
     private static List<String> texts(RecordOverRedis instance) {

@@ -10,14 +10,13 @@ import java.util.List;
 /** The file's layout, brought up to date one numbered script after the other; {@code user_version} tells how far it is. */
 final class Schema {
 
-    static final List<String> SCRIPTS =
-            List.of(
-                    "001-record.sql",
-                    "002-standings.sql",
-                    "003-answers.sql",
-                    "004-access.sql",
-                    "005-requests.sql",
-                    "006-activity.sql");
+    static final List<String> SCRIPTS = List.of(
+            "001-record.sql",
+            "002-standings.sql",
+            "003-answers.sql",
+            "004-access.sql",
+            "005-requests.sql",
+            "006-activity.sql");
 
     private Schema() {}
 

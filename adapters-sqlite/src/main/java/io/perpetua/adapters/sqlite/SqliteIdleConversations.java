@@ -48,7 +48,11 @@ final class SqliteIdleConversations implements IdleConversations {
     @Override
     public boolean erase(ConversationKey key, Instant before) {
         return database.erase(session -> session.number(
-                                IS_IDLE, key.scope().tenant(), key.scope().namespace(), key.id(), before.getEpochSecond())
+                                IS_IDLE,
+                                key.scope().tenant(),
+                                key.scope().namespace(),
+                                key.id(),
+                                before.getEpochSecond())
                         > 0
                 && Erasure.erase(session, key));
     }

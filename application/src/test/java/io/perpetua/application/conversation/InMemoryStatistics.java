@@ -15,8 +15,9 @@ final class InMemoryStatistics implements Statistics {
     @Override
     public Totals totals() {
         synchronized (record) {
-            var conversations =
-                    record.heads.values().stream().map(head -> head.conversation).toList();
+            var conversations = record.heads.values().stream()
+                    .map(head -> head.conversation)
+                    .toList();
             return new Totals(
                     conversations.size(),
                     conversations.stream().mapToLong(each -> each.turns()).sum(),

@@ -202,6 +202,11 @@ public final class Keys {
 
     public static final Key<Integer> RECENT_TOKENS =
             fixed("memory.recent_tokens", tokens(1), "2400", "most tokens of recent turns before they are compacted");
+    public static final Key<Duration> FORGET_AFTER = fixed(
+            "memory.forget_after",
+            LONG_OR_NONE,
+            "0s",
+            "after how long a conversation that nobody has added to is erased, such as `90d`; `0s` for never");
     public static final Key<Integer> INDEX_MEGABYTES = fixed(
             "memory.index_megabytes",
             count("megabytes", 1),
