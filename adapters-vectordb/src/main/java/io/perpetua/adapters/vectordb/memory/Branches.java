@@ -1,5 +1,6 @@
 package io.perpetua.adapters.vectordb.memory;
 
+import io.perpetua.adapters.vectordb.words.Words;
 import io.perpetua.application.memory.IndexedTurn;
 import io.perpetua.domain.conversation.PathSegment;
 import io.perpetua.domain.conversation.Scope;

@@ -1,5 +1,6 @@
 package io.perpetua.adapters.vectordb.memory;
 
+import io.perpetua.adapters.vectordb.words.WordStream;
 import io.perpetua.domain.conversation.Role;
 import io.perpetua.domain.conversation.Scope;
 import java.io.IOException;

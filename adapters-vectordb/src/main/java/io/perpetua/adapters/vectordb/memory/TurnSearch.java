@@ -1,5 +1,6 @@
 package io.perpetua.adapters.vectordb.memory;
 
+import io.perpetua.adapters.vectordb.words.Words;
 import io.perpetua.domain.conversation.Role;
 import io.perpetua.domain.memory.Contrast;
 import io.perpetua.domain.memory.LexicalSignals;

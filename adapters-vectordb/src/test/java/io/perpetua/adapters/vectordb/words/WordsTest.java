@@ -1,4 +1,4 @@
-package io.perpetua.adapters.vectordb.memory;
+package io.perpetua.adapters.vectordb.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

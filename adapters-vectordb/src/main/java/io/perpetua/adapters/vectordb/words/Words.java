@@ -1,4 +1,4 @@
-package io.perpetua.adapters.vectordb.memory;
+package io.perpetua.adapters.vectordb.words;
 
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.memory.QueryWords;
@@ -13,16 +13,16 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /**
  * The words that turns are found by: English stop words left out, the rest reduced to stems. A change here changes what
- * is in the index, so it needs a new {@link IndexFiles#FORMAT}.
+ * is in the index, so it needs a new format of each index.
  */
-final class Words {
+public final class Words {
 
     private static final CharArraySet STOP = EnglishAnalyzer.ENGLISH_STOP_WORDS_SET;
 
     private Words() {}
 
     /** What a message is indexed with, its speaker's name first; with repetitions, in order. */
-    static List<String> of(Message message) {
+    public static List<String> of(Message message) {
         String said = message.name() == null ? message.text() : message.name() + ": " + message.text();
         List<String> words = Tokens.of(said, true);
         words.removeIf(STOP::contains);
@@ -30,7 +30,7 @@ final class Words {
     }
 
     /** What a query looks for; with repetitions, in order. */
-    static List<String> ofQuery(String query) {
+    public static List<String> ofQuery(String query) {
         List<String> words = Tokens.of(query, false);
         words.removeIf(word -> STOP.contains(word) || QueryWords.ASKING.contains(word));
         return stems(words);

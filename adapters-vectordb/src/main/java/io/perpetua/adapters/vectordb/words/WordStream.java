@@ -1,17 +1,17 @@
-package io.perpetua.adapters.vectordb.memory;
+package io.perpetua.adapters.vectordb.words;
 
 import java.util.List;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /** A list of words as Lucene reads them. Read once, by one thread. */
-final class WordStream extends TokenStream {
+public final class WordStream extends TokenStream {
 
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
     private final List<String> words;
     private int next;
 
-    WordStream(List<String> words) {
+    public WordStream(List<String> words) {
         this.words = words;
     }
 
