@@ -32,6 +32,7 @@ import io.perpetua.application.memory.AddMemory;
 import io.perpetua.application.memory.FakeEmbedder;
 import io.perpetua.application.memory.InMemoryTurnIndex;
 import io.perpetua.application.memory.IndexTurns;
+import io.perpetua.application.memory.PlainWords;
 import io.perpetua.application.memory.QueryMemory;
 import io.perpetua.application.memory.QuestionVectors;
 import io.perpetua.application.memory.RecallTurns;
@@ -102,11 +103,18 @@ public final class World {
     public final Supplier<String> newIds = () -> "new-" + ids.incrementAndGet();
     public final InstantSource clock = () -> NOON.plusSeconds(seconds.getAndIncrement());
 
-    public final IndexTurns index = new IndexTurns(stores.outbox(), turnIndex, embedder, Runnable::run);
+    public final IndexTurns index =
+            new IndexTurns(stores.outbox(), turnIndex, embedder, Runnable::run, Duration.ofMinutes(1));
     public final StoreTurns store = new StoreTurns(stores.conversations(), tokens, newIds, List.of());
     public final IdentifyConversation identify = new IdentifyConversation(stores.conversations(), newIds);
     public final RecallTurns recall = new RecallTurns(
-            stores.conversations(), turnIndex, new QuestionVectors(embedder), tokens.counter(), clock, this::nanos);
+            stores.conversations(),
+            turnIndex,
+            PlainWords.INSTANCE,
+            new QuestionVectors(embedder),
+            tokens.counter(),
+            clock,
+            this::nanos);
     public final AssembleContext assemble = assemble(ModePolicy.DEFAULT, BudgetPolicy.DEFAULT);
     public final ScriptedCircuits circuits = new ScriptedCircuits();
     public final List<ProviderCall> calls = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.perpetua.benchmarks;
 import io.perpetua.benchmarks.conversation.ConversationBench;
 import io.perpetua.benchmarks.economy.EconomyBench;
 import io.perpetua.benchmarks.load.LoadBench;
+import io.perpetua.benchmarks.memory.IndexBench;
 import io.perpetua.benchmarks.memory.MemoryBench;
 import io.perpetua.benchmarks.redis.RecordBench;
 import io.perpetua.benchmarks.resilience.ResilienceBench;
@@ -22,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
         mixinStandardHelpOptions = true,
         subcommands = {
             MemoryBench.class,
+            IndexBench.class,
             ConversationBench.class,
             EconomyBench.class,
             IntentBench.class,

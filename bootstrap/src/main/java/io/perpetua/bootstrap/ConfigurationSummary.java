@@ -32,7 +32,12 @@ final class ConfigurationSummary {
         lines.add(line("limits", limits(LimitsInForce.read(settings))));
         lines.add(line("data", settings.get(Keys.DATA)));
         lines.add(line("store", store(settings)));
-        lines.add(line("index", settings.get(Keys.INDEX)));
+        lines.add(line(
+                "index",
+                settings.get(Keys.INDEX)
+                        + SharedIndex.find(settings)
+                                .map(shared -> ", " + shared)
+                                .orElse("")));
         lines.add(line("embedder", settings.get(Keys.EMBEDDER)));
         var summarizer = offering.summarizer();
         lines.add(line(

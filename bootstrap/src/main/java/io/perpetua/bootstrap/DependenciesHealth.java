@@ -8,6 +8,8 @@ import io.perpetua.application.memory.Embedder;
 import io.perpetua.application.memory.IndexTurns;
 import io.perpetua.application.memory.TurnIndex;
 import io.perpetua.application.routing.Offers;
+import io.perpetua.bootstrap.configuration.Keys;
+import io.perpetua.bootstrap.configuration.Settings;
 import io.perpetua.domain.conversation.Scope;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -27,13 +29,14 @@ final class DependenciesHealth {
             IndexTurns indexTurns,
             @Nullable Embedder embedder,
             Offers offers,
-            Reload reload) {
+            Reload reload,
+            Settings settings) {
         var probes = new ArrayList<Probe>();
         probes.add(new Probe("store", true, () -> outbox.depth() + " entries wait for the index"));
         probes.add(new Probe("index", false, () -> {
             index.search(NOBODY, List.of(), "", null);
-            return indexTurns.waiting() + " turns wait for their vectors, " + indexTurns.refused()
-                    + " are found by words alone";
+            return settings.get(Keys.INDEX) + ": " + indexTurns.waiting() + " turns wait for their vectors, "
+                    + indexTurns.refused() + " are found by words alone";
         }));
         if (embedder != null) {
             probes.add(new Probe("embedder", false, () -> {

@@ -34,6 +34,7 @@ final class IndexLane implements StoreTurns.Listener {
 
     private final IndexTurns index;
     private final AtomicBoolean due = new AtomicBoolean();
+    private final AtomicBoolean behind = new AtomicBoolean();
     private final AtomicBoolean refusalTold = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("index").daemon().factory());
@@ -77,8 +78,13 @@ final class IndexLane implements StoreTurns.Listener {
         due.set(false);
         try {
             index.catchUp();
+            if (behind.getAndSet(false)) {
+                LOG.info("The index has caught up");
+            }
         } catch (IndexUnavailable | StoreUnavailable e) {
-            LOG.warn("The index is behind: {}", e.getMessage());
+            if (!behind.getAndSet(true)) {
+                LOG.warn("The index is behind; the outbox keeps what it is owed: {}", e.getMessage());
+            }
         } catch (RuntimeException e) {
             LOG.error("The index is behind", e);
         }

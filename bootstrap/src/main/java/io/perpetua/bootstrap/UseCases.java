@@ -28,6 +28,7 @@ import io.perpetua.application.memory.QueryMemory;
 import io.perpetua.application.memory.QuestionVectors;
 import io.perpetua.application.memory.RecallTurns;
 import io.perpetua.application.memory.TurnIndex;
+import io.perpetua.application.memory.TurnWords;
 import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.application.tokens.CountTokens;
 import io.perpetua.application.tokens.Tokenizers;
@@ -73,18 +74,19 @@ final class UseCases {
     }
 
     @Singleton
-    IndexTurns indexTurns(Outbox outbox, TurnIndex index, @Nullable Embedder embedder, Lanes lanes) {
-        return new IndexTurns(outbox, index, embedder, lanes.embedding());
+    IndexTurns indexTurns(Outbox outbox, TurnIndex index, @Nullable Embedder embedder, Lanes lanes, Settings settings) {
+        return new IndexTurns(outbox, index, embedder, lanes.embedding(), SharedIndex.patience(settings));
     }
 
     @Singleton
     RecallTurns recallTurns(
             Conversations conversations,
             TurnIndex index,
+            TurnWords words,
             @Nullable QuestionVectors questions,
             MessageTokens tokens,
             InstantSource clock) {
-        return new RecallTurns(conversations, index, questions, tokens.counter(), clock, System::nanoTime);
+        return new RecallTurns(conversations, index, words, questions, tokens.counter(), clock, System::nanoTime);
     }
 
     /** Without a deadline, when it is set to nothing, what is found does not depend on how fast the machine is. */

@@ -59,6 +59,24 @@ class CheckTest {
     }
 
     @Test
+    void check_qdrant_isTold() throws IOException {
+        var run = check("perpetua: {index: qdrant, qdrant: {url: 'https://qdrant.example', api_key: sk-q}}");
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("index: qdrant, perpetua at https://qdrant.example:6334")
+                .doesNotContain("sk-");
+    }
+
+    @Test
+    void check_qdrantByItsPortForRest_isAMistake() throws IOException {
+        var run = check("perpetua: {index: qdrant, qdrant: {url: 'http://qdrant:6333'}}");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("perpetua.qdrant: port 6333").contains("6334");
+    }
+
+    @Test
     void check_noSuchFile_isCalledAmiss() {
         var run = CommandLineRun.of("check", "--config", "nowhere.yml");
         assertThat(run.status()).isEqualTo(Explanation.USAGE);

@@ -87,7 +87,10 @@ class ConfigurationTest {
             store: postgres | perpetua.store: expected sqlite or redis, found 'postgres'.
             redis: {url: 'http://localhost'} | perpetua.redis.url: expected addresses such as redis://
             redis: {url: 'redis//user:secret@host'} | found something else.
-            index: qdrant | perpetua.index: expected lucene, found 'qdrant'.
+            index: solr | perpetua.index: expected lucene or qdrant, found 'solr'.
+            index: qdrant | perpetua.qdrant: the index is qdrant, but nothing says where that is; set QDRANT_URL
+            qdrant: {timeout: soon} | perpetua.qdrant.timeout: expected a duration
+            qdrant: {api_key: top secret} | perpetua.qdrant.api_key: expected a key without spaces
             port: 70000 | perpetua.port: expected a port from -1 to 65535, found '70000'.
             port: ${NOT.SET} | perpetua.port: it refers to something that is not set.
             tokenbudget: {total: 9000} | no configuration key perpetua.tokenbudget.total; did you mean perpetua.token_budget.total?

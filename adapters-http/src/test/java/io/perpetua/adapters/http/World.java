@@ -33,6 +33,7 @@ import io.perpetua.application.memory.Embedder;
 import io.perpetua.application.memory.InMemoryTurnIndex;
 import io.perpetua.application.memory.IndexTurns;
 import io.perpetua.application.memory.KeepAnchors;
+import io.perpetua.application.memory.PlainWords;
 import io.perpetua.application.memory.QueryMemory;
 import io.perpetua.application.memory.RecallTurns;
 import io.perpetua.application.resilience.ImpatientRetries;
@@ -136,12 +137,13 @@ final class World implements AutoCloseable {
         var clock = InstantSource.fixed(NOW);
         var tokens = new MessageTokens(WordEstimate.INSTANCE);
         var words = new InMemoryTurnIndex();
-        var index = new IndexTurns(stores.outbox(), words, null, Runnable::run);
+        var index = new IndexTurns(stores.outbox(), words, null, Runnable::run, Duration.ofMinutes(1));
         StoreTurns.Listener listener = (appended, said) ->
                 said.forEach(dated -> stored.add(dated.message().text()));
         var storeTurns = new StoreTurns(
                 stores.conversations(), tokens, () -> "c" + numbers.incrementAndGet(), List.of(listener));
-        var recall = new RecallTurns(stores.conversations(), words, null, WordEstimate.INSTANCE, clock, () -> 0);
+        var recall = new RecallTurns(
+                stores.conversations(), words, PlainWords.INSTANCE, null, WordEstimate.INSTANCE, clock, () -> 0);
         var assemble = new AssembleContext(
                 stores.conversations(),
                 stores.anchors(),

@@ -130,7 +130,7 @@ public final class PrepareTurn {
                 .map(message -> new Dated(message, now))
                 .toList();
         var stored = store.store(dialogue, past, null).conversation();
-        boolean indexed = index.catchUpIfPossible(); // where it is not, recall says what is missing
+        boolean indexed = index.catchUpInTime(); // where it is not, recall says what is missing
         if (indexed && stored.tokens() >= modes.balancedFrom()) {
             index.awaitVectors(stored, PATIENCE);
         }

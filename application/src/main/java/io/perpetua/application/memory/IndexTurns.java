@@ -11,17 +11,18 @@ import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.memory.Passages;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /*
  * The outbox is the list of what the index owes. catchUp() puts what is pending into the index by its words, which takes
  * milliseconds; its vectors follow in the background, a chunk at a time, made while nobody holds the lock and put while
- * this holds it. What was erased between the two is known then and not put.
+ * this holds it. What was erased between the two is known then and not put; what another instance erases is looked for
+ * in the record after each put.
  *
  * settle() makes the index durable and only then forgets what it holds whole, so that a crash at any time costs a second
  * put, which changes nothing. While the embedder is away turns wait for their vectors, and their entries with them. An
@@ -43,8 +44,10 @@ public final class IndexTurns {
     private final TurnIndex index;
     private final @Nullable TurnVectors vectors;
     private final Executor background;
+    private final Duration patience;
     private final ReentrantLock working = new ReentrantLock();
-    private final Condition progress = working.newCondition();
+    private final Progress progress = new Progress();
+    private final RecordedPuts puts;
     private final VectorBacklog backlog = new VectorBacklog();
 
     /** The last entry whose words the index has. */
@@ -65,12 +68,16 @@ public final class IndexTurns {
      * @param embedder null to index words only
      * @param background where vectors are made, each call on a thread of its own; the embedder bounds how many of them
      *     work at once
+     * @param patience how long those who can do without wait for an index that does not move
      */
-    public IndexTurns(Outbox outbox, TurnIndex index, @Nullable Embedder embedder, Executor background) {
+    public IndexTurns(
+            Outbox outbox, TurnIndex index, @Nullable Embedder embedder, Executor background, Duration patience) {
         this.outbox = outbox;
         this.index = index;
         this.vectors = embedder == null ? null : new TurnVectors(embedder, background);
         this.background = background;
+        this.patience = patience;
+        this.puts = new RecordedPuts(outbox, index, progress::step);
     }
 
     /**
@@ -100,22 +107,19 @@ public final class IndexTurns {
     }
 
     /**
+     * The same for those who cannot wait long: returns whether the index took it in time. It is waited for as long as it
+     * moves; the work goes on in any case.
+     */
+    public boolean catchUpInTime() {
+        return progress.follow(CompletableFuture.supplyAsync(this::catchUpIfPossible, background), patience);
+    }
+
+    /**
      * The same for those who only read. Where another thread is at it already it is left to that one, so that nobody
      * waits for somebody else's import. Returns whether the index took what it was given.
      */
     public boolean catchUpUnlessBusy() {
-        if (!working.tryLock()) {
-            return true;
-        }
-        try {
-            takeInPending();
-        } catch (IndexUnavailable e) {
-            return false;
-        } finally {
-            working.unlock();
-        }
-        makeVectors();
-        return true;
+        return working.isLocked() || catchUpInTime();
     }
 
     /**
@@ -129,20 +133,27 @@ public final class IndexTurns {
         var scope = conversation.key().scope();
         var branch = conversation.path().getLast().branch();
         long left = atMost.toNanos();
-        working.lock();
         try {
-            while (backlog.holds(scope, branch, conversation.turns())) {
-                if (workers == 0 || left <= 0) {
+            while (true) {
+                long step = progress.steps();
+                if (!working.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                     return false;
                 }
-                left = progress.awaitNanos(left);
+                try {
+                    if (!backlog.holds(scope, branch, conversation.turns())) {
+                        return seen > 0; // else the index has lost what it was given
+                    }
+                    if (workers == 0 || left <= 0) {
+                        return false;
+                    }
+                } finally {
+                    working.unlock();
+                }
+                left = progress.awaitStep(step, left);
             }
-            return seen > 0; // else the index has lost what it was given
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } finally {
-            working.unlock();
         }
     }
 
@@ -192,7 +203,7 @@ public final class IndexTurns {
 
     private void noteProgress() {
         waiting = backlog.turns();
-        progress.signalAll();
+        progress.step();
     }
 
     private void takeInPending() {
@@ -218,20 +229,21 @@ public final class IndexTurns {
 
     private void takeIn(Entry entry) {
         switch (entry) {
-            case Entry.Written written -> {
-                index.put(indexed(written));
-                if (vectors != null) {
-                    backlog.add(written);
-                }
-            }
+            case Entry.Written written -> owe(entry, puts.words(written));
             case Entry.Erased erased -> {
-                index.erase(erased.scope(), erased.branch(), erased.after());
                 backlog.erase(erased);
+                owe(entry, puts.erase(erased.scope(), erased.branch(), erased.after()));
             }
         }
         seen = entry.number();
         dirty = true;
         noteProgress();
+    }
+
+    private void owe(Entry entry, List<Turn> turns) {
+        if (vectors != null) {
+            backlog.add(new Entry.Written(entry.number(), entry.scope(), entry.branch(), turns));
+        }
     }
 
     /** Sees to it that the backlog is worked on. */
@@ -317,8 +329,9 @@ public final class IndexTurns {
         working.lock();
         try {
             if (!stopped && backlog.wants(chunk)) {
-                index.put(indexed(chunk, turns, made));
+                var others = puts.vectors(chunk, turns, made);
                 backlog.done(chunk);
+                backlog.add(new Entry.Written(chunk.entry(), chunk.scope(), chunk.branch(), others));
                 dirty = true;
                 noteProgress();
             }
@@ -343,24 +356,9 @@ public final class IndexTurns {
         working.lock();
         try {
             workers--;
-            progress.signalAll();
+            progress.step();
         } finally {
             working.unlock();
         }
-    }
-
-    private static List<IndexedTurn> indexed(Entry.Written written) {
-        return written.turns().stream()
-                .map(turn -> new IndexedTurn(written.scope(), written.branch(), turn, List.of()))
-                .toList();
-    }
-
-    private static List<IndexedTurn> indexed(Chunk chunk, List<Turn> turns, List<Made> made) {
-        var indexed = new ArrayList<IndexedTurn>(turns.size());
-        for (int i = 0; i < turns.size() && turns.get(i).number() <= chunk.last(); i++) {
-            var vectors = made.get(i);
-            indexed.add(new IndexedTurn(chunk.scope(), chunk.branch(), turns.get(i), vectors.own(), vectors.passage()));
-        }
-        return indexed;
     }
 }

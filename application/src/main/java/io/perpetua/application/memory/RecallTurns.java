@@ -15,6 +15,7 @@ import io.perpetua.domain.memory.Ranker;
 import io.perpetua.domain.memory.Ranking;
 import io.perpetua.domain.memory.Selection;
 import io.perpetua.domain.memory.Selection.Limits;
+import io.perpetua.domain.memory.TurnSignals;
 import io.perpetua.domain.memory.TurnTable;
 import io.perpetua.domain.tokens.TokenCounter;
 import java.time.Duration;
@@ -43,26 +44,31 @@ public final class RecallTurns {
 
     private final Conversations conversations;
     private final TurnIndex index;
+    private final RecordSearch record;
     private final @Nullable QuestionVectors questions;
     private final TokenCounter counter;
     private final InstantSource clock;
     private final LongSupplier nanos;
 
     /**
-     * Looks into {@code index} and shows what {@code conversations} hold.
+     * Looks into {@code index} and shows what {@code conversations} hold. While the index is away, the latest turns are
+     * looked through themselves.
      *
+     * @param words how texts become words where the index is away
      * @param questions null to recall by words only
      * @param nanos a clock for durations, such as {@code System::nanoTime}
      */
     public RecallTurns(
             Conversations conversations,
             TurnIndex index,
+            TurnWords words,
             @Nullable QuestionVectors questions,
             TokenCounter counter,
             InstantSource clock,
             LongSupplier nanos) {
         this.conversations = conversations;
         this.index = index;
+        this.record = new RecordSearch(conversations, words);
         this.questions = questions;
         this.counter = counter;
         this.clock = clock;
@@ -83,19 +89,28 @@ public final class RecallTurns {
         long start = nanos.getAsLong();
         var degraded = new ArrayList<String>();
         float[] vector = embed(question, degraded);
-        Ranking ranking = null;
-        try {
-            var signals = index.search(key.scope(), path, question, vector);
-            ranking = Ranker.rank(signals, new Question(question, clock.instant()));
-        } catch (IndexUnavailable e) {
-            degraded.add(INDEX);
-        }
+        var ranking =
+                Ranker.rank(signals(key, path, question, vector, degraded), new Question(question, clock.instant()));
         return new Search(
                 key,
                 question,
                 ranking,
                 degraded,
                 Duration.ofNanos(nanos.getAsLong() - start).toMillis());
+    }
+
+    private TurnSignals signals(
+            ConversationKey key,
+            List<PathSegment> path,
+            String question,
+            float @Nullable [] vector,
+            List<String> degraded) {
+        try {
+            return index.search(key.scope(), path, question, vector);
+        } catch (IndexUnavailable e) {
+            degraded.add(INDEX);
+            return record.search(key, path, question);
+        }
     }
 
     private float @Nullable [] embed(String question, List<String> degraded) {
@@ -115,16 +130,11 @@ public final class RecallTurns {
 
         private final ConversationKey key;
         private final String question;
-        private final @Nullable Ranking ranking;
+        private final Ranking ranking;
         private final List<String> degraded;
         private final long latencyMs;
 
-        private Search(
-                ConversationKey key,
-                String question,
-                @Nullable Ranking ranking,
-                List<String> degraded,
-                long latencyMs) {
+        private Search(ConversationKey key, String question, Ranking ranking, List<String> degraded, long latencyMs) {
             this.key = key;
             this.question = question;
             this.ranking = ranking;
@@ -152,7 +162,7 @@ public final class RecallTurns {
          * @param view what of a turn may be shown, at most its text; empty for nothing
          */
         public Recollection select(Limits limits, Function<Turn, String> view) {
-            if (ranking == null || ranking.order().length == 0) {
+            if (ranking.order().length == 0) {
                 return Recollection.NOTHING;
             }
             var found = shown(ranking, limits, view);

@@ -45,6 +45,11 @@ final class VectorBacklog {
             return place.branch();
         }
 
+        /** The number of the entry that wrote them. */
+        long entry() {
+            return entry;
+        }
+
         int first() {
             return first;
         }

@@ -226,7 +226,7 @@ class StrategiesTest {
         world.say("c", Workshop.page(4));
         world.turnIndex.goAway();
 
-        var context = assemble("c", strategy, null, user("the header"));
+        var context = assemble("c", strategy, null, user("And?"));
 
         boolean building = strategy == Strategy.UI_BUILDER || strategy == Strategy.CODE_EDITOR;
         assertThat(recalled(context).contains(Workshop.mark("Header", 4))).isEqualTo(building);

@@ -1,6 +1,5 @@
 package io.perpetua.application.memory;
 
-import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.PathSegment;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.memory.Contrast;
@@ -13,14 +12,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link TurnIndex} on the heap. Words are runs of letters and digits, as they stand. What was flushed outlasts an
+ * A {@link TurnIndex} on the heap. Its words are {@link PlainWords}. What was flushed outlasts an
  * outage, nothing outlasts the object.
  */
 public final class InMemoryTurnIndex implements TurnIndex {
@@ -90,11 +88,12 @@ public final class InMemoryTurnIndex implements TurnIndex {
             Scope scope, List<PathSegment> path, String query, float @Nullable [] queryVector) {
         requireAvailable();
         List<IndexedTurn> turns = on(scope, path);
-        List<List<String>> words =
-                turns.stream().map(turn -> words(said(turn.turn().message()))).toList();
+        List<List<String>> words = turns.stream()
+                .map(turn -> PlainWords.INSTANCE.of(turn.turn().message()))
+                .toList();
         TurnTable table = table(turns, words);
         LexicalSignals lexical = new LexicalSignals(table);
-        List<String> asked = words(query);
+        List<String> asked = PlainWords.INSTANCE.ofQuery(query);
         for (String word : new LinkedHashSet<>(asked)) {
             int[] frequencies =
                     words.stream().mapToInt(w -> Collections.frequency(w, word)).toArray();
@@ -152,16 +151,6 @@ public final class InMemoryTurnIndex implements TurnIndex {
                         .toArray(),
                 turns.stream().mapToInt(turn -> turn.turn().tokens()).toArray(),
                 words.stream().mapToInt(List::size).toArray());
-    }
-
-    private static String said(Message message) {
-        return message.name() == null ? message.text() : message.name() + ": " + message.text();
-    }
-
-    private static List<String> words(String text) {
-        return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
-                .filter(word -> !word.isEmpty())
-                .toList();
     }
 
     private static float[] mean(List<IndexedTurn> turns, int dimensions) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.perpetua.application.World;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.memory.TurnSignals;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,7 +176,8 @@ class IndexTurnsTest {
         world.turnIndex.goAway(); // the new process finds what was flushed: nothing
         world.turnIndex.comeBack();
 
-        var restarted = new IndexTurns(world.stores.outbox(), world.turnIndex, world.embedder, Runnable::run);
+        var restarted = new IndexTurns(
+                world.stores.outbox(), world.turnIndex, world.embedder, Runnable::run, Duration.ofMinutes(1));
         restarted.catchUp();
         restarted.settle();
 
@@ -204,7 +206,7 @@ class IndexTurnsTest {
 
     @Test
     void catchUp_withoutEmbedder_hasWords() {
-        var words = new IndexTurns(world.stores.outbox(), world.turnIndex, null, Runnable::run);
+        var words = new IndexTurns(world.stores.outbox(), world.turnIndex, null, Runnable::run, Duration.ofMinutes(1));
         world.embedder.goAway();
         world.say("c", user("tea"));
 

@@ -29,7 +29,8 @@ class IndexedVectorsTest {
 
     private final World world = new World();
     private final Background background = new Background();
-    private final IndexTurns index = new IndexTurns(world.stores.outbox(), world.turnIndex, world.embedder, background);
+    private final IndexTurns index =
+            new IndexTurns(world.stores.outbox(), world.turnIndex, world.embedder, background, Duration.ofMinutes(1));
 
     private final List<String> passages = new ArrayList<>();
 
@@ -90,7 +91,7 @@ class IndexedVectorsTest {
     @Test
     void vectors_thatTheIndexCannotTakeIn_holdUpNobodyAndAreCounted() {
         var choosy = new ChoosyIndex(world.turnIndex, "poison");
-        var owing = new IndexTurns(world.stores.outbox(), choosy, world.embedder, background);
+        var owing = new IndexTurns(world.stores.outbox(), choosy, world.embedder, background, Duration.ofMinutes(1));
         store("a", "poison");
         store("b", "tea");
 
@@ -212,7 +213,8 @@ class IndexedVectorsTest {
     @Test
     void awaitVectors_madeByAnotherThread_areThereWhenItReturns() {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var concurrent = new IndexTurns(world.stores.outbox(), world.turnIndex, world.embedder, threads);
+            var concurrent = new IndexTurns(
+                    world.stores.outbox(), world.turnIndex, world.embedder, threads, Duration.ofMinutes(1));
             store("c", many("tea", 100));
             concurrent.catchUp();
 
@@ -321,7 +323,8 @@ class IndexedVectorsTest {
     @ValueSource(longs = {1, 2, 3})
     void manyThreads_storingAndErasing_leaveWhatTheRecordHolds(long seed) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var concurrent = new IndexTurns(world.stores.outbox(), world.turnIndex, world.embedder, threads);
+            var concurrent = new IndexTurns(
+                    world.stores.outbox(), world.turnIndex, world.embedder, threads, Duration.ofMinutes(1));
             var workers = IntStream.range(0, 6)
                     .mapToObj(worker -> threads.submit(() -> {
                         for (int step = 0; step < 20; step++) {

@@ -61,7 +61,7 @@ public final class Keys {
             "200ms",
             "how long an answer of Redis is waited for before everything goes on without it");
     public static final Key<String> INDEX =
-            fixed("index", new Choice(List.of("lucene")), "lucene", "what recall searches");
+            fixed("index", new Choice(List.of("lucene", "qdrant")), "lucene", "what recall searches");
     public static final Key<String> EMBEDDER = fixed(
             "embedder",
             new Text("the name of an embedding model, or none", false),
@@ -222,6 +222,30 @@ public final class Keys {
             LONG_OR_NONE,
             "250ms",
             "how long a question's embedding is waited for before recall goes by words; `0s` for as long as it takes");
+
+    public static final Key<URI> QDRANT_URL = fixed(
+            "qdrant.url",
+            new Url(),
+            null,
+            "where Qdrant is, with its port for gRPC, such as `http://qdrant:6334`; `QDRANT_URL` wins");
+    public static final Key<String> QDRANT_KEY =
+            fixed("qdrant.api_key", new Secret(), null, "the key that Qdrant asks for; `QDRANT_API_KEY` wins");
+    public static final Key<String> QDRANT_COLLECTION = fixed(
+            "qdrant.collection",
+            new Text("the name of a collection", false),
+            "perpetua",
+            "the collection that all instances share; made and filled where it is not there");
+    public static final Key<Duration> QDRANT_TIMEOUT =
+            fixed("qdrant.timeout", LONG, "200ms", "how long a search may take before the record is searched instead");
+    public static final Key<Duration> QDRANT_WRITE_TIMEOUT =
+            fixed("qdrant.write_timeout", LONG, "5s", "how long a write may take, which no answer waits for");
+    public static final Key<Boolean> QDRANT_QUANTIZED = fixed(
+            "qdrant.quantized",
+            new Flag(),
+            "false",
+            "whether a new collection compares vectors by eight bits a component");
+    public static final Key<Boolean> QDRANT_ON_DISK =
+            fixed("qdrant.on_disk", new Flag(), "false", "whether a new collection keeps vectors and payload on disk");
 
     public static final Key<String> SUMMARIZER_MODEL = reloaded(
             "summarizer.model",

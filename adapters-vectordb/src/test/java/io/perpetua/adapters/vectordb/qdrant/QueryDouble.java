@@ -7,6 +7,7 @@ import io.qdrant.client.grpc.Points.QueryPoints;
 import io.qdrant.client.grpc.Points.ScoredPoint;
 import io.qdrant.client.grpc.Points.SparseVector;
 import io.qdrant.client.grpc.Points.Vector;
+import io.qdrant.client.grpc.Points.VectorInput;
 import io.qdrant.client.grpc.Points.VectorOutput;
 import io.qdrant.client.grpc.Points.VectorsOutput;
 import java.util.ArrayList;
@@ -27,10 +28,11 @@ final class QueryDouble {
     static List<ScoredPoint> answer(QueryPoints query, Collection<PointStruct> points) {
         var nearest = query.getQuery().getNearest();
         Map<Integer, Double> idf = nearest.hasSparse() ? idf(nearest.getSparse(), query.getUsing(), points) : Map.of();
+        float[] direction = direction(nearest);
         List<ScoredPoint> found = new ArrayList<>();
         for (PointStruct point : points) {
             if (Filters.matches(query.getFilter(), point.getPayloadMap())) {
-                Float score = query.hasQuery() ? score(query, point, idf) : Float.valueOf(0);
+                Float score = query.hasQuery() ? score(query, point, idf, direction) : Float.valueOf(0);
                 if (score != null) {
                     found.add(answer(query, point, score));
                 }
@@ -44,7 +46,8 @@ final class QueryDouble {
     }
 
     /** Null where the point has no such vector, or of a sparse one nothing that is sought. */
-    private static @Nullable Float score(QueryPoints query, PointStruct point, Map<Integer, Double> idf) {
+    private static @Nullable Float score(
+            QueryPoints query, PointStruct point, Map<Integer, Double> idf, float[] direction) {
         var vector = point.getVectors().getVectors().getVectorsMap().get(query.getUsing());
         if (vector == null) {
             return null;
@@ -52,25 +55,32 @@ final class QueryDouble {
         var nearest = query.getQuery().getNearest();
         return switch (nearest.getVariantCase()) {
             case SPARSE -> overlap(nearest.getSparse(), vector.getSparse(), idf);
-            case DENSE -> cosine(nearest.getDense(), List.of(vector.getDense()));
-            case MULTI_DENSE ->
-                cosine(
-                        nearest.getMultiDense().getVectors(0),
-                        vector.getMultiDense().getVectorsList());
+            case DENSE -> cosine(direction, List.of(vector.getDense()));
+            case MULTI_DENSE -> cosine(direction, vector.getMultiDense().getVectorsList());
             default -> throw StoredVectors.invalid("no such query here: " + nearest.getVariantCase());
         };
     }
 
-    private static Float cosine(DenseVector query, List<DenseVector> vectors) {
-        var unit = StoredVectors.unit(query.getDataList());
+    /** The unit vector that points are compared with; nothing for other queries. */
+    private static float[] direction(VectorInput nearest) {
+        var vector = nearest.hasMultiDense() ? nearest.getMultiDense().getVectors(0) : nearest.getDense();
+        var unit = StoredVectors.unit(vector.getDataList());
+        float[] direction = new float[unit.getDataCount()];
+        for (int i = 0; i < direction.length; i++) {
+            direction[i] = unit.getData(i);
+        }
+        return direction;
+    }
+
+    private static Float cosine(float[] direction, List<DenseVector> vectors) {
         double best = Double.NEGATIVE_INFINITY;
         for (DenseVector vector : vectors) {
-            if (vector.getDataCount() != unit.getDataCount()) {
+            if (vector.getDataCount() != direction.length) {
                 throw StoredVectors.invalid("Vector dimension error");
             }
             double sum = 0;
-            for (int i = 0; i < unit.getDataCount(); i++) {
-                sum += (double) unit.getData(i) * vector.getData(i);
+            for (int i = 0; i < direction.length; i++) {
+                sum += (double) direction[i] * vector.getData(i);
             }
             best = Math.max(best, sum);
         }
