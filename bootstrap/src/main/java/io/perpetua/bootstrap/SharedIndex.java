@@ -3,13 +3,11 @@ package io.perpetua.bootstrap;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.perpetua.adapters.vectordb.qdrant.QdrantSettings;
-import io.perpetua.bootstrap.configuration.Key;
 import io.perpetua.bootstrap.configuration.Keys;
 import io.perpetua.bootstrap.configuration.Settings;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Where the index is that several instances share, as configured. */
 @Factory
@@ -39,7 +37,7 @@ final class SharedIndex {
     }
 
     private static QdrantSettings qdrant(Settings settings) {
-        var url = find(settings, "QDRANT_URL", Keys.QDRANT_URL);
+        var url = settings.find(Keys.QDRANT_URL);
         if (url == null) {
             throw new IllegalArgumentException(
                     "the index is qdrant, but nothing says where that is; set QDRANT_URL, or " + Keys.QDRANT_URL.full()
@@ -47,17 +45,12 @@ final class SharedIndex {
         }
         return new QdrantSettings(
                 url,
-                find(settings, "QDRANT_API_KEY", Keys.QDRANT_KEY),
+                settings.find(Keys.QDRANT_KEY),
                 settings.get(Keys.QDRANT_COLLECTION),
                 settings.get(Keys.QDRANT_TIMEOUT),
                 settings.get(Keys.QDRANT_WRITE_TIMEOUT),
                 settings.get(Keys.QDRANT_QUANTIZED),
                 settings.get(Keys.QDRANT_ON_DISK));
-    }
-
-    private static <T> @Nullable T find(Settings settings, String variable, Key<T> key) {
-        T said = settings.variable(variable, key.kind());
-        return said == null ? settings.find(key) : said;
     }
 
     /** How long those who can do without wait for an index that does not move. */

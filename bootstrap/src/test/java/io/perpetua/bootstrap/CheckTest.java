@@ -77,6 +77,14 @@ class CheckTest {
     }
 
     @Test
+    void check_qdrantWithoutAPlace_isAMistake() throws IOException {
+        var run = check("perpetua: {index: qdrant}");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("perpetua.qdrant: the index is qdrant").contains("QDRANT_URL");
+    }
+
+    @Test
     void check_noSuchFile_isCalledAmiss() {
         var run = CommandLineRun.of("check", "--config", "nowhere.yml");
         assertThat(run.status()).isEqualTo(Explanation.USAGE);

@@ -224,12 +224,9 @@ public final class Keys {
             "how long a question's embedding is waited for before recall goes by words; `0s` for as long as it takes");
 
     public static final Key<URI> QDRANT_URL = fixed(
-            "qdrant.url",
-            new Url(),
-            null,
-            "where Qdrant is, with its port for gRPC, such as `http://qdrant:6334`; `QDRANT_URL` wins");
+            "qdrant.url", new Url(), null, "where Qdrant is, with its port for gRPC, such as `http://qdrant:6334`");
     public static final Key<String> QDRANT_KEY =
-            fixed("qdrant.api_key", new Secret(), null, "the key that Qdrant asks for; `QDRANT_API_KEY` wins");
+            fixed("qdrant.api_key", new Secret(), null, "the key that Qdrant asks for");
     public static final Key<String> QDRANT_COLLECTION = fixed(
             "qdrant.collection",
             new Text("the name of a collection", false),
@@ -334,7 +331,8 @@ public final class Keys {
     private static final Map<Intent, List<Key<List<String>>>> LADDERS = ladders();
 
     /** Keys that are set by variables of their own as well, which are usual names for what they mean. */
-    private static final Map<Key<?>, String> VARIABLES = Map.of(REDIS_URL, "REDIS_URL");
+    private static final Map<Key<?>, String> VARIABLES =
+            Map.of(REDIS_URL, "REDIS_URL", QDRANT_URL, "QDRANT_URL", QDRANT_KEY, "QDRANT_API_KEY");
 
     private Keys() {}
 

@@ -3,7 +3,6 @@ package io.perpetua.bootstrap.configuration;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.exceptions.ConfigurationException;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,21 +38,6 @@ public final class Settings {
         } catch (ConfigurationException e) { // it refers to something that is not set
             return null;
         }
-    }
-
-    /**
-     * What a variable of the environment says that is not called after a key, null where it says nothing.
-     *
-     * @throws IllegalArgumentException when that is nothing of {@code kind}
-     */
-    public <T> @Nullable T variable(String name, Kind<T> kind) {
-        String property = name.toLowerCase(Locale.ROOT).replace('_', '.');
-        String said = environment.getProperty(property, String.class).orElse("");
-        T meant = said.isBlank() ? null : kind.read(said);
-        if (meant == null && !said.isBlank()) {
-            throw new IllegalArgumentException(name + " is to be " + kind.expected() + ", not " + kind.told(said));
-        }
-        return meant;
     }
 
     /** Whether anything is set for {@code key}, be it what it may. */
