@@ -148,6 +148,23 @@ public final class World {
 
     /** Turns of the models of {@code providers}: for every intent, {@code auto} goes down them in order. */
     public PrepareTurn prepare(ChatProvider... providers) {
+        var routes = routes(providers);
+        var questions = new Questions(stores.conversations());
+        return new PrepareTurn(
+                routes,
+                questions,
+                identify,
+                store,
+                index,
+                assemble,
+                tokens,
+                ModePolicy.DEFAULT,
+                clock,
+                Availability.ALWAYS);
+    }
+
+    /** Routes among the models of {@code providers}: for every intent, {@code auto} goes down them in order. */
+    public RouteTurn routes(ChatProvider... providers) {
         var models = new Models(List.of(providers));
         var ladder =
                 models.all().stream().map(model -> models.target(model.id())).toList();
@@ -155,7 +172,7 @@ public final class World {
         for (Intent intent : Intent.values()) {
             ladders.put(intent, ladder);
         }
-        var routes = new RouteTurn(
+        return new RouteTurn(
                 new Offers(new Offer(models, new Ladders(ladders))),
                 new JudgeIntent(INTENTS, null),
                 intent -> Standings.NONE,
@@ -163,8 +180,6 @@ public final class World {
                 circuits,
                 () -> NEVER,
                 false);
-        var questions = new Questions(stores.conversations());
-        return new PrepareTurn(routes, questions, identify, store, index, assemble, tokens, ModePolicy.DEFAULT, clock);
     }
 
     /** Chats that try again as often as said, without waiting. */

@@ -3,6 +3,7 @@ package io.perpetua.adapters.http;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.perpetua.application.Availability;
 import io.perpetua.application.Health;
 import io.perpetua.application.Health.Probe;
 import io.perpetua.application.access.CheckKey;
@@ -166,7 +167,7 @@ final class World implements AutoCloseable {
                 false);
         var questions = new Questions(stores.conversations());
         var prepare = new PrepareTurn(
-                routes, questions, identify, storeTurns, index, assemble, tokens, ModePolicy.DEFAULT, clock);
+                routes, questions, identify, storeTurns, index, assemble, tokens, ModePolicy.DEFAULT, clock, Availability.ALWAYS);
         var recent = new RecentCalls();
         var answers = new ReuseAnswers(stores.answers(), new PlainCompletions(), clock, CacheLimits.DEFAULT);
         var asking = new Asking(circuits, new ImpatientRetries(0), Duration.ofSeconds(12), List.of(recent));

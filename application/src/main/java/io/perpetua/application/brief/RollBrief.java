@@ -87,10 +87,18 @@ public final class RollBrief implements StoreTurns.Listener {
         try {
             lane.execute(() -> {
                 waiting.remove(conversation.key());
-                roll(conversation.key());
+                rollIfPossible(conversation.key());
             });
         } catch (RejectedExecutionException e) {
             waiting.remove(conversation.key());
+        }
+    }
+
+    private void rollIfPossible(ConversationKey key) {
+        try {
+            roll(key);
+        } catch (StoreUnavailable e) {
+            // The next turn asks again.
         }
     }
 

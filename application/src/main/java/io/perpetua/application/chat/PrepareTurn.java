@@ -1,5 +1,6 @@
 package io.perpetua.application.chat;
 
+import io.perpetua.application.Availability;
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.context.AssembleContext;
 import io.perpetua.application.context.AssembleContext.Assembled;
@@ -48,7 +49,13 @@ public final class PrepareTurn {
     private final MessageTokens tokens;
     private final ModePolicy modes;
     private final InstantSource clock;
+    private final Availability stores;
 
+    /**
+     * Prepares turns by what is given.
+     *
+     * @param stores tells what turns have to do without
+     */
     public PrepareTurn(
             RouteTurn routes,
             Questions questions,
@@ -58,7 +65,8 @@ public final class PrepareTurn {
             AssembleContext assemble,
             MessageTokens tokens,
             ModePolicy modes,
-            InstantSource clock) {
+            InstantSource clock,
+            Availability stores) {
         this.routes = routes;
         this.questions = questions;
         this.identify = identify;
@@ -68,6 +76,7 @@ public final class PrepareTurn {
         this.tokens = tokens;
         this.modes = modes;
         this.clock = clock;
+        this.stores = stores;
     }
 
     /**
@@ -76,6 +85,7 @@ public final class PrepareTurn {
      * @throws RequestRefused when there is no such model, or the request does not fit it
      */
     PreparedTurn prepare(ChatRequest request) {
+        var watch = stores.watch();
         var instructions = request.messages().stream()
                 .filter(each -> each.role().instructs())
                 .toList();
@@ -87,7 +97,7 @@ public final class PrepareTurn {
             ToolMessages.check(request.messages(), 0, Set.of());
             var route = route(request, questions.of(said, null));
             var context = asSent(request, instructions, tools);
-            return new PreparedTurn(request, route.fitting(context.tokens().sent()), null, context);
+            return new PreparedTurn(request, route.fitting(context.tokens().sent()), null, context, watch);
         }
         var found = identify.identify(request.scope(), request.sender().user(), request.conversationId(), said);
         ToolMessages.check(
@@ -98,7 +108,7 @@ public final class PrepareTurn {
         var dialogue = remembered(found);
         var context =
                 assembled(route, window -> assemble.assemble(dialogue, instructions, tools, request.memory(), window));
-        return new PreparedTurn(request, route.fitting(context.tokens().sent()), dialogue, context);
+        return new PreparedTurn(request, route.fitting(context.tokens().sent()), dialogue, context, watch);
     }
 
     private Route route(ChatRequest request, Question question) {

@@ -1,5 +1,6 @@
 package io.perpetua.application.chat;
 
+import io.perpetua.application.Availability;
 import io.perpetua.application.cache.CacheStatus;
 import io.perpetua.application.chat.Answering.Bill;
 import io.perpetua.application.chat.TurnReport.Attempt;
@@ -9,6 +10,7 @@ import io.perpetua.application.conversation.Dialogue;
 import io.perpetua.application.routing.Route;
 import io.perpetua.domain.conversation.Conversation;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param route who may answer
  * @param dialogue where the turn belongs, null when the client wants no memory
  * @param context what the model is to be sent
+ * @param stores which of them the turn has had to do without, so far
  */
 record PreparedTurn(
-        ChatRequest request, Route route, @Nullable Dialogue dialogue, Assembled context) {
+        ChatRequest request, Route route, @Nullable Dialogue dialogue, Assembled context, Availability.Watch stores) {
 
     /** The account of a turn that would be asked of the route's first. */
     TurnReport preview(Latencies latencies) {
@@ -88,6 +91,12 @@ record PreparedTurn(
                 latencies);
     }
 
+    private List<String> degraded() {
+        return Stream.concat(context.degraded().stream(), stores.missing().stream())
+                .distinct()
+                .toList();
+    }
+
     private TurnReport report(
             @Nullable String conversationId,
             @Nullable String forkedFrom,
@@ -116,7 +125,7 @@ record PreparedTurn(
                 cache,
                 bill == null ? null : bill.usage(),
                 bill == null ? null : bill.dollars(),
-                context.degraded(),
+                degraded(),
                 latencies);
     }
 }

@@ -16,6 +16,7 @@ import io.perpetua.domain.budget.Dropped;
 import io.perpetua.domain.context.Sections;
 import io.perpetua.domain.context.TokenReport;
 import io.perpetua.domain.conversation.Message;
+import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.mode.ModePolicy;
@@ -103,13 +104,14 @@ public final class AssembleContext {
         var kept = request.pinnedWithin(request.budget.anchors());
         String anchored = Sections.anchors(kept);
         var messages = new ArrayList<Message>(layout.instructed(request.instructions, anchored));
-        request.turns(1, request.dialogue.turns()).forEach(turn -> messages.add(turn.message()));
+        var past = request.turns(1, request.dialogue.turns());
+        past.forEach(turn -> messages.add(turn.message()));
         messages.addAll(request.dialogue.fresh());
         var parts = Layout.parts(
                 request.systemTokens,
                 layout.cost(anchored),
                 0,
-                Math.toIntExact(request.pastTokens),
+                past.stream().mapToInt(Turn::tokens).sum(),
                 0,
                 request.freshTokens);
         return new Assembled(

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,18 +51,21 @@ final class Digests<D extends Digest<D>> {
         int turns = before == null ? 0 : before.turns();
         D digest = before == null ? empty : before.digest();
         if (turns < dialogue.turns()) {
-            digest = digest.after(stretches(past.key(), turns + 1, dialogue.turns()));
-            if (dialogue.turns() == past.turns()) {
+            var read = new AtomicInteger();
+            digest = digest.after(stretches(past.key(), turns + 1, dialogue.turns(), read));
+            boolean all = read.get() == dialogue.turns() - turns; // else the store is away, and some are missing
+            if (all && dialogue.turns() == past.turns()) {
                 keep(past.key(), new Read<>(past.createdAt(), dialogue.turns(), digest));
             }
         }
         return digest;
     }
 
-    private Iterable<Turn> stretches(ConversationKey key, int first, int last) {
+    private Iterable<Turn> stretches(ConversationKey key, int first, int last, AtomicInteger read) {
         return () -> IntStream.iterate(first, from -> from <= last, from -> from + STRETCH)
                 .mapToObj(from -> new TurnRange(from, Math.min(last, from + STRETCH - 1)))
                 .flatMap(stretch -> conversations.turns(key, List.of(stretch)).stream())
+                .peek(turn -> read.incrementAndGet())
                 .iterator();
     }
 

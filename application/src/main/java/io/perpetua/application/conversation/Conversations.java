@@ -126,6 +126,25 @@ public interface Conversations {
             }
             turns = List.copyOf(turns);
         }
+
+        /**
+         * The same turns as a branch of its own, called {@code other}: what they were to follow on has moved on meanwhile.
+         *
+         * @param otherRequest names that append and no other
+         */
+        public Append branchedOff(ConversationKey other, String otherRequest) {
+            Fork left = from == null && expectedTurns > 0 ? new Fork(key, expectedTurns) : from;
+            return new Append(other, user, left, 0, turns, mode, otherRequest);
+        }
+
+        /**
+         * The same turns as a conversation of their own, called {@code other}: what they were to follow on is gone.
+         *
+         * @param otherRequest names that append and no other
+         */
+        public Append alone(ConversationKey other, String otherRequest) {
+            return new Append(other, user, null, 0, turns, mode, otherRequest);
+        }
     }
 
     /**

@@ -119,14 +119,4 @@ public record Dialogue(
                 mode,
                 request);
     }
-
-    /** The same request as a branch of its own, called {@code otherKey}: what it went on from has moved on meanwhile. */
-    Dialogue branchedOff(ConversationKey otherKey) {
-        return new Dialogue(otherKey, false, user, past, turns, fresh, read);
-    }
-
-    /** What the request adds as a conversation of its own, called {@code otherKey}: what it went on from is gone. */
-    Dialogue alone(ConversationKey otherKey) {
-        return new Dialogue(otherKey, false, user, null, 0, fresh);
-    }
 }

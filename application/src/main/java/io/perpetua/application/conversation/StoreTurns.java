@@ -1,5 +1,6 @@
 package io.perpetua.application.conversation;
 
+import io.perpetua.application.conversation.Conversations.Append;
 import io.perpetua.application.conversation.Conversations.NewTurn;
 import io.perpetua.application.conversation.Conversations.Outcome.Appended;
 import io.perpetua.domain.conversation.ConversationKey;
@@ -71,14 +72,15 @@ public final class StoreTurns {
     }
 
     private Appended append(Dialogue dialogue, List<NewTurn> turns, @Nullable Mode mode) {
-        Dialogue each = dialogue;
+        Append meant = dialogue.append(turns, mode, UUID.randomUUID().toString());
+        Append each = meant;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            if (conversations.append(each.append(turns, mode, UUID.randomUUID().toString()))
-                    instanceof Appended appended) {
+            if (conversations.append(each) instanceof Appended appended) {
                 return appended;
             }
             ConversationKey other = dialogue.key().sibling(ids.get());
-            each = attempt == 0 ? dialogue.branchedOff(other) : dialogue.alone(other);
+            String request = UUID.randomUUID().toString();
+            each = attempt == 0 ? meant.branchedOff(other, request) : meant.alone(other, request);
         }
         throw new IllegalStateException("conversation ids that were to be new are taken");
     }

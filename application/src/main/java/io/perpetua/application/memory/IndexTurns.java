@@ -96,12 +96,12 @@ public final class IndexTurns {
         makeVectors();
     }
 
-    /** The same for those who can do without: returns whether the index took it. */
+    /** The same for those who can do without: returns whether the index took it, and the store told what. */
     public boolean catchUpIfPossible() {
         try {
             catchUp();
             return true;
-        } catch (IndexUnavailable e) {
+        } catch (IndexUnavailable | StoreUnavailable e) {
             return false;
         }
     }

@@ -45,6 +45,19 @@ public final class Continuation {
         return answered || stored.getLast().role() != Role.ASSISTANT;
     }
 
+    /** Whether both say the same, message by message, as {@link Fingerprint} has it. */
+    public static boolean same(List<Message> some, List<Message> others) {
+        if (some.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < some.size(); i++) {
+            if (!same(some.get(i), others.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean same(Message a, Message b) {
         return SAME.then(a).equals(SAME.then(b));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.application.spool;
+
+import org.jspecify.annotations.NullMarked;
