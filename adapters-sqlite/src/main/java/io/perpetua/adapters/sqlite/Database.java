@@ -134,7 +134,7 @@ final class Database implements AutoCloseable {
                 full);
     }
 
-    private static void quietly(AutoCloseable opened) {
+    static void quietly(AutoCloseable opened) {
         try {
             opened.close();
         } catch (Exception e) {

@@ -55,7 +55,7 @@ final class Schema {
         return version;
     }
 
-    private static String text(String name) {
+    static String text(String name) {
         try (var in = Schema.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("the program's own file " + name + " is missing");
