@@ -10,6 +10,7 @@ import io.perpetua.application.memory.TurnIndex;
 import io.perpetua.application.routing.Offers;
 import io.perpetua.bootstrap.configuration.Keys;
 import io.perpetua.bootstrap.configuration.Settings;
+import io.perpetua.application.spool.Spool;
 import io.perpetua.domain.conversation.Scope;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -30,9 +31,14 @@ final class DependenciesHealth {
             @Nullable Embedder embedder,
             Offers offers,
             Reload reload,
-            Settings settings) {
+            Settings settings,
+            @Nullable Spool spool) {
         var probes = new ArrayList<Probe>();
-        probes.add(new Probe("store", true, () -> outbox.depth() + " entries wait for the index"));
+        // While turns can wait, the store is not needed.
+        probes.add(new Probe("store", spool == null, () -> outbox.depth() + " entries wait for the index"));
+        if (spool != null) {
+            probes.add(room(spool));
+        }
         probes.add(new Probe("index", false, () -> {
             index.search(NOBODY, List.of(), "", null);
             return settings.get(Keys.INDEX) + ": " + indexTurns.waiting() + " turns wait for their vectors, "
@@ -53,5 +59,18 @@ final class DependenciesHealth {
                                 .toList() + " configured"));
         probes.add(new Probe("configuration", false, reload::state));
         return new Health(probes, System::nanoTime);
+    }
+
+    /** Whether turns can wait for the store. */
+    static Probe room(Spool spool) {
+        return new Probe("spool", true, () -> {
+            var level = spool.level();
+            String waiting = level.appends() + " appends wait for the store, " + level.bytes() + " of " + level.most()
+                    + " bytes are taken";
+            if (level.full()) {
+                throw new IllegalStateException(waiting);
+            }
+            return waiting;
+        });
     }
 }

@@ -94,7 +94,9 @@ final class IndexLane implements StoreTurns.Listener {
         try {
             index.settle();
         } catch (IndexUnavailable | StoreUnavailable e) {
-            LOG.warn("The index is not durable yet: {}", e.getMessage());
+            if (!behind.getAndSet(true)) {
+                LOG.warn("The index is not durable yet; the outbox keeps what it is owed: {}", e.getMessage());
+            }
         } catch (RuntimeException e) {
             LOG.error("The index is not durable yet", e);
         }

@@ -4,7 +4,6 @@ import io.micronaut.context.annotation.Factory;
 import io.perpetua.application.chat.CompleteChat.Asking;
 import io.perpetua.application.chat.ExplainRoute;
 import io.perpetua.application.chat.Questions;
-import io.perpetua.application.conversation.Conversations;
 import io.perpetua.application.memory.QuestionVectors;
 import io.perpetua.application.resilience.Circuits;
 import io.perpetua.application.resilience.Retries;
@@ -67,8 +66,8 @@ final class Routing {
     }
 
     @Singleton
-    Questions questions(Conversations conversations) {
-        return new Questions(conversations);
+    Questions questions(RecordInUse record) {
+        return new Questions(record.turnConversations());
     }
 
     @Singleton

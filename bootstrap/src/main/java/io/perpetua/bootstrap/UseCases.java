@@ -15,7 +15,6 @@ import io.perpetua.application.chat.Questions;
 import io.perpetua.application.context.AssembleContext;
 import io.perpetua.application.context.MessageWriter;
 import io.perpetua.application.conversation.BrowseConversations;
-import io.perpetua.application.conversation.Conversations;
 import io.perpetua.application.conversation.IdentifyConversation;
 import io.perpetua.application.conversation.Outbox;
 import io.perpetua.application.conversation.StoreTurns;
@@ -63,14 +62,13 @@ final class UseCases {
     }
 
     @Singleton
-    IdentifyConversation identifyConversation(Conversations conversations, Ids ids) {
-        return new IdentifyConversation(conversations, ids);
+    IdentifyConversation identifyConversation(RecordInUse record, Ids ids) {
+        return new IdentifyConversation(record.turnConversations(), ids);
     }
 
     @Singleton
-    StoreTurns storeTurns(
-            Conversations conversations, MessageTokens tokens, Ids ids, IndexLane index, RollBrief brief) {
-        return new StoreTurns(conversations, tokens, ids, List.of(index, brief));
+    StoreTurns storeTurns(RecordInUse record, MessageTokens tokens, Ids ids, IndexLane index, RollBrief brief) {
+        return new StoreTurns(record.conversations(), tokens, ids, List.of(index, brief));
     }
 
     @Singleton
@@ -80,13 +78,14 @@ final class UseCases {
 
     @Singleton
     RecallTurns recallTurns(
-            Conversations conversations,
+            RecordInUse record,
             TurnIndex index,
             TurnWords words,
             @Nullable QuestionVectors questions,
             MessageTokens tokens,
             InstantSource clock) {
-        return new RecallTurns(conversations, index, words, questions, tokens.counter(), clock, System::nanoTime);
+        return new RecallTurns(
+                record.turnConversations(), index, words, questions, tokens.counter(), clock, System::nanoTime);
     }
 
     /** Without a deadline, when it is set to nothing, what is found does not depend on how fast the machine is. */
@@ -101,20 +100,26 @@ final class UseCases {
 
     @Singleton
     AssembleContext assembleContext(
-            Conversations conversations,
-            Anchors anchors,
-            Briefs briefs,
+            RecordInUse record,
             RecallTurns recall,
             MessageWriter writer,
             MessageTokens tokens,
             ModePolicy modes,
             BudgetPolicy budget) {
-        return new AssembleContext(conversations, anchors, briefs, recall, writer, tokens, modes, budget);
+        return new AssembleContext(
+                record.turnConversations(),
+                record.turnAnchors(),
+                record.turnBriefs(),
+                recall,
+                writer,
+                tokens,
+                modes,
+                budget);
     }
 
     @Singleton
     RollBrief rollBrief(
-            Conversations conversations,
+            RecordInUse record,
             Briefs briefs,
             Summarizers summarizers,
             MessageTokens tokens,
@@ -123,7 +128,7 @@ final class UseCases {
             Compaction compaction,
             Lanes lanes) {
         return new RollBrief(
-                conversations,
+                record.conversations(),
                 briefs,
                 summarizers.preferred(),
                 summarizers.extractive(),
@@ -144,8 +149,10 @@ final class UseCases {
             AssembleContext assemble,
             MessageTokens tokens,
             ModePolicy modes,
-            InstantSource clock) {
-        return new PrepareTurn(routes, questions, identify, store, index, assemble, tokens, modes, clock);
+            InstantSource clock,
+            RecordInUse record) {
+        return new PrepareTurn(
+                routes, questions, identify, store, index, assemble, tokens, modes, clock, record.availability());
     }
 
     @Singleton
@@ -166,24 +173,23 @@ final class UseCases {
     }
 
     @Singleton
-    AddMemory addMemory(Conversations conversations, StoreTurns store, IndexTurns index, Ids ids, InstantSource clock) {
-        return new AddMemory(conversations, store, index, ids, clock);
+    AddMemory addMemory(RecordInUse record, StoreTurns store, IndexTurns index, Ids ids, InstantSource clock) {
+        return new AddMemory(record.turnConversations(), store, index, ids, clock);
     }
 
     @Singleton
-    QueryMemory queryMemory(Conversations conversations, IndexTurns index, RecallTurns recall) {
-        return new QueryMemory(conversations, index, recall);
+    QueryMemory queryMemory(RecordInUse record, IndexTurns index, RecallTurns recall) {
+        return new QueryMemory(record.conversations(), index, recall);
     }
 
     @Singleton
-    KeepAnchors keepAnchors(Conversations conversations, Anchors anchors, Ids ids, InstantSource clock) {
-        return new KeepAnchors(conversations, anchors, ids, clock);
+    KeepAnchors keepAnchors(RecordInUse record, Anchors anchors, Ids ids, InstantSource clock) {
+        return new KeepAnchors(record.conversations(), anchors, ids, clock);
     }
 
     @Singleton
-    BrowseConversations browseConversations(
-            Conversations conversations, Anchors anchors, Briefs briefs, IndexTurns index) {
-        return new BrowseConversations(conversations, anchors, briefs, () -> {
+    BrowseConversations browseConversations(RecordInUse record, Anchors anchors, Briefs briefs, IndexTurns index) {
+        return new BrowseConversations(record.conversations(), anchors, briefs, () -> {
             index.catchUp();
             index.settle();
         });

@@ -60,6 +60,16 @@ public final class Keys {
             LONG,
             "200ms",
             "how long an answer of Redis is waited for before everything goes on without it");
+    public static final Key<Integer> SPOOL_MEGABYTES = fixed(
+            "redis.spool_megabytes",
+            count("megabytes", 1),
+            "256",
+            "how much of what is said may wait on the disk while Redis is away");
+    public static final Key<Integer> LOCAL_MEGABYTES = fixed(
+            "redis.local_megabytes",
+            count("megabytes", 1),
+            "64",
+            "how much of the heap is for conversations to go on with while Redis is away");
     public static final Key<String> INDEX =
             fixed("index", new Choice(List.of("lucene", "qdrant")), "lucene", "what recall searches");
     public static final Key<String> EMBEDDER = fixed(
