@@ -37,6 +37,13 @@ final class Erasure {
         return true;
     }
 
+    /** Erases a branch's turns, unless some conversation has it on its path. */
+    static void unused(Session session, long branch) throws SQLException {
+        if (session.number("SELECT count(*) FROM segment WHERE branch = ?", branch) == 0) {
+            unshared(session, new Segment(branch, 1));
+        }
+    }
+
     /** Erases a branch's turns after the last that some conversation has on its path. */
     private static void unshared(Session session, Segment segment) throws SQLException {
         long kept = session.number(

@@ -152,7 +152,7 @@ final class Growth {
     }
 
     /** Puts turns into the outbox, a stretch an entry that is soon indexed. Returns the last entry's number. */
-    private static long log(Session session, long branch, int first, int last) throws SQLException {
+    static long log(Session session, long branch, int first, int last) throws SQLException {
         long entry = 0;
         for (int from = first; from <= last; from += STRETCH) {
             int to = Math.min(last, from + STRETCH - 1);

@@ -28,6 +28,9 @@ final class Heads {
             JOIN turn t ON t.branch = s.branch AND t.number BETWEEN s.first AND s.last
             WHERE t.fingerprint = ? ORDER BY c.turns = t.number DESC, c.grown DESC LIMIT 1
             """;
+    static final String ROOTED = COLUMNS + """
+            JOIN segment s ON s.conversation = c.pk WHERE s.branch = ? AND s.ordinal = 0 ORDER BY c.pk
+            """;
     static final String PATH = """
             SELECT b.name, s.first, s.last FROM segment s JOIN branch b ON b.pk = s.branch
             WHERE s.conversation = ? ORDER BY s.ordinal
@@ -53,6 +56,15 @@ final class Heads {
                 "SELECT pk FROM conversation WHERE tenant = ? AND namespace = ? AND id = ?",
                 row -> row.getLong(1),
                 scoped(key));
+    }
+
+    /** The conversations whose paths begin on a branch, the oldest first. */
+    static List<Conversation> rootedIn(Session session, long branch) throws SQLException {
+        List<Conversation> rooted = new ArrayList<>();
+        for (Head head : session.list(ROOTED, Heads::head, branch)) {
+            rooted.add(requireNonNull(whole(session, head)).conversation());
+        }
+        return rooted;
     }
 
     /** Of those that hold the turn of this fingerprint one that ends there, else the one that grew last. */

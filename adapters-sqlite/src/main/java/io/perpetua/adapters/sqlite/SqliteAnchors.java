@@ -79,7 +79,7 @@ final class SqliteAnchors implements Anchors {
         return new Pinning.Kept(pinned);
     }
 
-    private static void make(Session session, long conversation, Change change) throws SQLException {
+    static void make(Session session, long conversation, Change change) throws SQLException {
         for (Anchor dropped : change.dropped()) {
             Erasure.anchor(session, conversation, dropped.id());
         }

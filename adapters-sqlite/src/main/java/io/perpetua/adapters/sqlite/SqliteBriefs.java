@@ -49,12 +49,16 @@ final class SqliteBriefs implements Briefs {
             return false;
         }
         Erasure.brief(session, conversation);
+        add(session, conversation, brief);
+        return true;
+    }
+
+    static void add(Session session, long conversation, Brief brief) throws SQLException {
         session.update(
                 "INSERT INTO brief (conversation, text, covers_through, tokens) VALUES (?, ?, ?, ?)",
                 conversation,
                 brief.text(),
                 brief.coversThrough(),
                 brief.tokens());
-        return true;
     }
 }

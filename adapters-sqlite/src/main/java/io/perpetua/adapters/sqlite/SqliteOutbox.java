@@ -34,6 +34,7 @@ final class SqliteOutbox implements Outbox {
     static final String UNUSED = """
             DELETE FROM branch WHERE pk IN (SELECT branch FROM outbox WHERE number <= ? AND last IS NULL)
               AND NOT EXISTS (SELECT 1 FROM segment s WHERE s.branch = branch.pk)
+              AND NOT EXISTS (SELECT 1 FROM turn t WHERE t.branch = branch.pk)
               AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.branch = branch.pk AND o.number > ?)
             """;
 

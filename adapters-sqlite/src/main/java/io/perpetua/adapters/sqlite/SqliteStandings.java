@@ -61,7 +61,7 @@ final class SqliteStandings implements StandingStore {
         });
     }
 
-    private static Map<Intent, Standings> all(Session session) throws SQLException {
+    static Map<Intent, Standings> all(Session session) throws SQLException {
         var all = new EnumMap<Intent, Standings>(Intent.class);
         for (var row : session.list(
                 "SELECT intent, outcomes FROM learnt", row -> Map.entry(row.getString(1), row.getLong(2)))) {
@@ -91,7 +91,7 @@ final class SqliteStandings implements StandingStore {
     }
 
     /** Writes what differs. */
-    private static void replace(Session session, String intent, Standings before, Standings after) throws SQLException {
+    static void replace(Session session, String intent, Standings before, Standings after) throws SQLException {
         if (after.outcomes() == before.outcomes()) {
             return;
         }

@@ -2,6 +2,7 @@ package io.perpetua.adapters.sqlite;
 
 import io.perpetua.adapters.sqlite.Heads.Head;
 import io.perpetua.application.conversation.Conversations.NewTurn;
+import io.perpetua.application.transfer.ArchivedTurn;
 import io.perpetua.domain.conversation.Fingerprint;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Role;
@@ -17,7 +18,7 @@ import java.util.List;
 final class Turns {
 
     private static final String COLUMNS = """
-            SELECT number, role, text, t.name, tool_calls, tool_call_id, media, wire, at, tokens FROM turn t
+            SELECT number, role, text, t.name, tool_calls, tool_call_id, media, wire, at, tokens, fingerprint FROM turn t
             """;
     /** One pair of bounds, since an index serves one: with two pairs it may be the wider one. */
     static final String ON_PATH = COLUMNS + """
@@ -91,6 +92,11 @@ final class Turns {
             }
         }
         return apart;
+    }
+
+    static List<ArchivedTurn> archived(Session session, long branch, int first, int last) throws SQLException {
+        return session.list(
+                ON_BRANCH, row -> new ArchivedTurn(turn(row), Fingerprint.of(row.getBytes(11))), branch, first, last);
     }
 
     private static Turn turn(ResultSet row) throws SQLException {

@@ -13,6 +13,7 @@ import io.perpetua.application.conversation.Statistics;
 import io.perpetua.application.conversation.StatisticsContract;
 import io.perpetua.application.conversation.Stores;
 import io.perpetua.application.memory.AnchorsContract;
+import io.perpetua.application.transfer.ArchiveContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,6 +130,19 @@ class SqliteRecordTest {
         @Override
         protected IdleConversations idle() {
             return new SqliteIdleConversations(database);
+        }
+    }
+
+    @Nested
+    class Archive extends ArchiveContract {
+        @Override
+        protected Stores stores() {
+            return SqliteRecordTest.stores(database);
+        }
+
+        @Override
+        protected io.perpetua.application.transfer.Archive archive() {
+            return new SqliteArchive(database);
         }
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.cache.CacheKey;
 import io.perpetua.application.cache.CachedAnswer;
+import io.perpetua.application.transfer.Archive;
 import io.perpetua.domain.brief.Brief;
 import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.ConversationKey;
@@ -81,8 +82,18 @@ public final class InMemoryRecord {
 
     /** Puts an entry into the outbox. Returns its number. */
     long log(Row row) {
-        outbox.put(++number, row);
+        outbox.put(next(), row);
         return number;
+    }
+
+    /** A number above all that were given to entries and conversations before. */
+    long next() {
+        return ++number;
+    }
+
+    /** All conversations of this store, to be moved. */
+    public Archive archive() {
+        return new InMemoryArchive(this);
     }
 
     /** A conversation with what belongs to it alone. */

@@ -3,6 +3,7 @@ package io.perpetua.application.conversation;
 import io.perpetua.application.brief.BriefsContract;
 import io.perpetua.application.cache.AnswerCacheContract;
 import io.perpetua.application.memory.AnchorsContract;
+import io.perpetua.application.transfer.ArchiveContract;
 import org.junit.jupiter.api.Nested;
 
 class InMemoryRecordTest {
@@ -105,6 +106,19 @@ class InMemoryRecordTest {
         @Override
         protected IdleConversations idle() {
             return record.idle();
+        }
+    }
+
+    @Nested
+    class Archive extends ArchiveContract {
+        @Override
+        protected Stores stores() {
+            return stores;
+        }
+
+        @Override
+        protected io.perpetua.application.transfer.Archive archive() {
+            return record.archive();
         }
     }
 }

@@ -1,0 +1,23 @@
+package io.perpetua.application.transfer;
+
+import io.perpetua.domain.brief.Brief;
+import io.perpetua.domain.conversation.Conversation;
+import io.perpetua.domain.memory.Anchor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation without its turns.
+ *
+ * @param anchors all that it keeps, also what was replaced, the oldest first
+ * @param brief null when none was made yet
+ */
+public record ArchivedConversation(
+        Conversation conversation,
+        List<Anchor> anchors,
+        @Nullable Brief brief) {
+
+    public ArchivedConversation {
+        anchors = List.copyOf(anchors);
+    }
+}

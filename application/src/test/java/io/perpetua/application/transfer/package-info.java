@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.application.transfer;
+
+import org.jspecify.annotations.NullMarked;
