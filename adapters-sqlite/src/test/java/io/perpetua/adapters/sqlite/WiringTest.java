@@ -12,6 +12,8 @@ import io.perpetua.application.conversation.Conversations;
 import io.perpetua.application.conversation.Outbox;
 import io.perpetua.application.memory.Anchors;
 import io.perpetua.application.routing.StandingStore;
+import io.perpetua.application.transfer.Archive;
+import io.perpetua.application.transfer.Tallies;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,9 @@ class WiringTest {
             AnswerCache.class,
             ApiKeys.class,
             Quotas.class,
-            Spending.class);
+            Spending.class,
+            Archive.class,
+            Tallies.class);
 
     @Test
     void context_storeNotChosen_isThisOneInTheDataDirectory(@TempDir Path directory) {

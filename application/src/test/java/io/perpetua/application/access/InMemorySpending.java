@@ -1,10 +1,13 @@
 package io.perpetua.application.access;
 
 import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.transfer.Tallies.Spent;
 import io.perpetua.domain.access.Budget;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A fake store kept honest by the contract, which can be away. Safe for concurrent use. */
 public final class InMemorySpending implements Spending {
@@ -53,6 +56,20 @@ public final class InMemorySpending implements Spending {
     public synchronized long spent(String account, Budget.Period period, Instant now) {
         requireThere();
         return spent.getOrDefault(new Account(account, period, period.start(now)), 0L);
+    }
+
+    /** All that was spent, in no order. */
+    public synchronized List<Spent> all() {
+        requireThere();
+        return spent.entrySet().stream()
+                .map(each -> new Spent(each.getKey().name, each.getKey().period, each.getKey().start, each.getValue()))
+                .toList();
+    }
+
+    /** Adds what was spent where nothing was yet; returns what was there, null where that was nothing. */
+    public synchronized @Nullable Long add(Spent each) {
+        requireThere();
+        return spent.putIfAbsent(new Account(each.account(), each.period(), each.start()), each.nanodollars());
     }
 
     private static long sum(long one, long other) {

@@ -3,8 +3,10 @@ package io.perpetua.application.routing;
 import io.perpetua.application.StoreUnavailable;
 import io.perpetua.domain.routing.Intent;
 import io.perpetua.domain.routing.Standings;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A fake store kept honest by the contract, which can be away. Safe for concurrent use. */
 public final class InMemoryStandings implements StandingStore {
@@ -36,6 +38,16 @@ public final class InMemoryStandings implements StandingStore {
             throw new StoreUnavailable("full", new IllegalStateException(), true);
         }
         known = StandingStore.fold(known, outcomes, forgetting);
+    }
+
+    /** Adds what was learnt where nothing was yet; returns what was there, null where that was nothing. */
+    public synchronized @Nullable Standings add(Intent intent, Standings standings) {
+        requireThere();
+        var more = new EnumMap<Intent, Standings>(Intent.class);
+        more.putAll(known);
+        var there = more.putIfAbsent(intent, standings);
+        known = more;
+        return there;
     }
 
     private void requireThere() {
