@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A conversation without its turns.
  *
+ * @param conversation its path has all of its turns, without gaps
  * @param anchors all that it keeps, also what was replaced, the oldest first
  * @param brief null when none was made yet
  */
@@ -19,5 +20,15 @@ public record ArchivedConversation(
 
     public ArchivedConversation {
         anchors = List.copyOf(anchors);
+        int turns = 0;
+        for (var segment : conversation.path()) {
+            if (segment.first() != turns + 1) {
+                throw new IllegalArgumentException("a path with a gap after turn " + turns);
+            }
+            turns = segment.last();
+        }
+        if (turns < 1 || turns != conversation.turns()) {
+            throw new IllegalArgumentException("a path of " + turns + " turns for " + conversation.turns());
+        }
     }
 }

@@ -2,13 +2,10 @@ package io.perpetua.application.transfer;
 
 import io.perpetua.application.access.ApiKeys;
 import io.perpetua.application.transfer.Archive.Part;
-import io.perpetua.application.transfer.Archive.Stretch;
 import io.perpetua.application.transfer.Tallies.Outcome;
 import io.perpetua.domain.access.ApiKey;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +67,7 @@ public final class ImportAll {
 
         private final List<Part> whole = new ArrayList<>();
         private long held;
-        private @Nullable Pending family;
+        private @Nullable PendingFamily family;
         private long families;
         private long conversations;
         private long turns;
@@ -84,12 +81,12 @@ public final class ImportAll {
             switch (entry) {
                 case Entry.Begun begun -> {
                     endFamily();
-                    family = new Pending(begun);
+                    family = new PendingFamily(begun);
                 }
                 case Entry.Said said -> said(current(), said);
                 case Entry.Held each -> held(current(), each);
                 case Entry.Changed _ -> {
-                    current().takeBack();
+                    takeBack(current());
                     family = null;
                 }
                 case Entry.Grown grown -> {
@@ -116,14 +113,14 @@ public final class ImportAll {
             }
         }
 
-        private Pending current() {
+        private PendingFamily current() {
             if (family == null) {
                 throw new IllegalArgumentException("expected a family before its turns and conversations");
             }
             return family;
         }
 
-        private void said(Pending to, Entry.Said said) {
+        private void said(PendingFamily to, Entry.Said said) {
             progress.turns(++seenTurns, 0);
             to.say(said);
             if (to.turns >= MOST_TURNS || to.characters >= MOST_CHARACTERS) {
@@ -131,7 +128,7 @@ public final class ImportAll {
             }
         }
 
-        private void held(Pending to, Entry.Held each) {
+        private void held(PendingFamily to, Entry.Held each) {
             to.conversations.add(each.conversation());
             if (to.conversations.size() >= MOST_CONVERSATIONS) {
                 send(to);
@@ -139,7 +136,7 @@ public final class ImportAll {
         }
 
         private void endFamily() {
-            Pending ended = family;
+            PendingFamily ended = family;
             family = null;
             if (ended == null) {
                 return;
@@ -175,7 +172,7 @@ public final class ImportAll {
         }
 
         /** Adds what is gathered of a large family. */
-        private void send(Pending large) {
+        private void send(PendingFamily large) {
             sendWhole();
             large.sent = true;
             var part = large.part();
@@ -186,8 +183,16 @@ public final class ImportAll {
                 large.added += added.turns();
                 if (added.conflict() != null) {
                     large.conflict = added.conflict();
-                    large.takeBack();
+                    takeBack(large);
                 }
+            }
+        }
+
+        /** Takes back what was added of a family that is not to be. */
+        private void takeBack(PendingFamily pending) {
+            pending.clear();
+            if (pending.sent) {
+                stores.archive.discard(pending.scope(), pending.branches());
             }
         }
 
@@ -229,52 +234,5 @@ public final class ImportAll {
         }
         stores.keys.add(key);
         return Outcome.ADDED;
-    }
-
-    /** What is gathered of a family and not added yet. */
-    private final class Pending {
-
-        private final Entry.Begun begun;
-        private final Map<String, List<ArchivedTurn>> byBranch = new LinkedHashMap<>();
-        private final List<ArchivedConversation> conversations = new ArrayList<>();
-        private int turns;
-        private long characters;
-        private boolean sent;
-        private int added;
-        private @Nullable String conflict;
-
-        Pending(Entry.Begun begun) {
-            this.begun = begun;
-        }
-
-        void say(Entry.Said said) {
-            byBranch.computeIfAbsent(said.branch(), _ -> new ArrayList<>()).add(said.turn());
-            var message = said.turn().turn().message();
-            turns++;
-            characters += message.text().length() + message.wire().length();
-        }
-
-        Part part() {
-            var stretches = new ArrayList<Stretch>();
-            byBranch.forEach((branch, said) -> stretches.add(new Stretch(branch, said)));
-            return new Part(begun.scope(), stretches, conversations);
-        }
-
-        void clear() {
-            byBranch.clear();
-            conversations.clear();
-            turns = 0;
-            characters = 0;
-        }
-
-        /** Takes back what was added of a family that is not to be. */
-        void takeBack() {
-            clear();
-            if (sent) {
-                stores.archive.discard(
-                        begun.scope(),
-                        begun.branches().stream().map(each -> each.branch()).toList());
-            }
-        }
     }
 }

@@ -51,31 +51,32 @@ public abstract class ArchiveContract extends RecordContract {
                         conversations().find(twig));
         assertThat(family.branches())
                 .containsExactly(
-                        new PathSegment("conversation", 1, 5),
-                        new PathSegment("fork", 3, 4),
-                        new PathSegment("twig", 4, 4));
+                        new PathSegment(branch(key), 1, 5),
+                        new PathSegment(branch(fork), 3, 4),
+                        new PathSegment(branch(twig), 4, 4));
     }
 
     @Test
     void familyAfter_eldestErased_leavesWhatForksShare() {
         say(key, "a", "b", "c");
         fork(key, 2, fork, "x");
+        String root = branch(key);
         conversations().erase(key);
 
         assertThat(families().getFirst().branches())
-                .containsExactly(new PathSegment("conversation", 1, 2), new PathSegment("fork", 3, 3));
+                .containsExactly(new PathSegment(root, 1, 2), new PathSegment(branch(fork), 3, 3));
     }
 
     @Test
     void turns_pages_areWholeAndCarryTheirHistories() {
         say(key, "a", "b", "c");
 
-        var first = archive().turns(scope, "conversation", 0, 2);
-        var second = archive().turns(scope, "conversation", 2, 2);
+        var first = archive().turns(scope, branch(key), 0, 2);
+        var second = archive().turns(scope, branch(key), 2, 2);
 
         assertThat(first).hasSize(2);
         assertThat(second).hasSize(1);
-        assertThat(archive().turns(scope, "conversation", 3, 2)).isEmpty();
+        assertThat(archive().turns(scope, branch(key), 3, 2)).isEmpty();
         assertThat(archive().turns(scope, "nobody", 0, 2)).isEmpty();
         var all = new ArrayList<>(first);
         all.addAll(second);
@@ -91,11 +92,11 @@ public abstract class ArchiveContract extends RecordContract {
         }
 
         var numbers = new ArrayList<Integer>();
-        var page = archive().turns(scope, "conversation", 0, 4);
+        var page = archive().turns(scope, branch(key), 0, 4);
         assertThat(page).hasSizeLessThan(4);
         while (!page.isEmpty()) {
             page.forEach(each -> numbers.add(each.turn().number()));
-            page = archive().turns(scope, "conversation", numbers.getLast(), 4);
+            page = archive().turns(scope, branch(key), numbers.getLast(), 4);
         }
         assertThat(numbers).containsExactly(1, 2, 3, 4);
     }
@@ -153,14 +154,14 @@ public abstract class ArchiveContract extends RecordContract {
 
         assertThat(written())
                 .containsExactlyInAnyOrder(
-                        "conversation 1",
-                        "conversation 2",
-                        "conversation 3",
-                        "conversation 4",
-                        "conversation 5",
-                        "fork 3",
-                        "fork 4",
-                        "twig 4");
+                        branch(key) + " 1",
+                        branch(key) + " 2",
+                        branch(key) + " 3",
+                        branch(key) + " 4",
+                        branch(key) + " 5",
+                        branch(fork) + " 3",
+                        branch(fork) + " 4",
+                        branch(twig) + " 4");
         outbox().forget(Long.MAX_VALUE);
         archive().add(List.of(part));
         assertThat(written()).isEmpty();
@@ -283,7 +284,7 @@ public abstract class ArchiveContract extends RecordContract {
 
         assertThatThrownBy(() -> archive().add(List.of(half))).isInstanceOf(IllegalArgumentException.class);
         assertThat(conversations().find(key)).isNull();
-        assertThat(archive().turns(scope, "conversation", 0, 10)).isEmpty();
+        assertThat(archive().turns(scope, stretch.branch(), 0, 10)).isEmpty();
     }
 
     @Test
@@ -292,9 +293,9 @@ public abstract class ArchiveContract extends RecordContract {
         var part = whole(families().getFirst());
         erase(key);
         outbox().forget(Long.MAX_VALUE);
-        var turns = part.turns().getFirst().turns();
+        var stretch = part.turns().getFirst();
 
-        archive().add(List.of(turns(turns.subList(0, 2)), turns(turns.subList(2, 3))));
+        archive().add(List.of(piece(stretch, 0, 2), piece(stretch, 2, 3)));
 
         assertThat(conversations().recognise(histories(scope, null, "a", "b"), 1))
                 .isNull();
@@ -303,28 +304,30 @@ public abstract class ArchiveContract extends RecordContract {
         assertThat(archive().add(List.of(new Part(scope, List.of(), part.conversations()))))
                 .containsExactly(new Added(1, 0, null));
         assertThat(texts(key)).containsExactly("a", "b", "c");
-        assertThat(written()).containsExactly("conversation 1", "conversation 2", "conversation 3");
+        assertThat(written()).containsExactly(branch(key) + " 1", branch(key) + " 2", branch(key) + " 3");
     }
 
     @Test
-    void discard_turnsOfNobody_areGoneAndTheNameIsFree() {
+    void discard_turnsOfNobody_areGoneAndMayComeAgain() {
         say(key, "a", "b");
         var part = whole(families().getFirst());
+        var stretch = part.turns().getFirst();
         erase(key);
-        archive().add(List.of(turns(part.turns().getFirst().turns())));
+        archive().add(List.of(piece(stretch, 0, 2)));
 
-        archive().discard(scope, List.of("conversation", "nobody"));
+        archive().discard(scope, List.of(stretch.branch(), "nobody"));
 
-        assertThat(archive().turns(scope, "conversation", 0, 10)).isEmpty();
+        assertThat(archive().turns(scope, stretch.branch(), 0, 10)).isEmpty();
         outbox().forget(Long.MAX_VALUE);
-        assertThat(say(key, "c").path().getLast().branch()).isEqualTo("conversation");
+        assertThat(archive().add(List.of(part))).containsExactly(new Added(1, 2, null));
+        assertThat(texts(key)).containsExactly("a", "b");
     }
 
     @Test
     void discard_turnsOfSomebody_stay() {
         say(key, "a", "b");
 
-        archive().discard(scope, List.of("conversation"));
+        archive().discard(scope, List.of(branch(key)));
 
         assertThat(texts(key)).containsExactly("a", "b");
     }
@@ -411,8 +414,15 @@ public abstract class ArchiveContract extends RecordContract {
                         .toList());
     }
 
-    private Part turns(List<ArchivedTurn> turns) {
-        return new Part(scope, List.of(new Stretch("conversation", turns)), List.of());
+    /** Turns alone: those of a stretch from index {@code from} to before {@code to}. */
+    private Part piece(Stretch stretch, int from, int to) {
+        return new Part(
+                scope, List.of(new Stretch(stretch.branch(), stretch.turns().subList(from, to))), List.of());
+    }
+
+    /** What a conversation's own branch is called. */
+    private String branch(ConversationKey whose) {
+        return requireNonNull(conversations().find(whose)).path().getLast().branch();
     }
 
     /** Everything about the three conversations. */
