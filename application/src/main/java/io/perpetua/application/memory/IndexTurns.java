@@ -157,6 +157,51 @@ public final class IndexTurns {
         }
     }
 
+    /**
+     * What was worked off.
+     *
+     * @param entries of the outbox, 0 when none are left
+     * @param turns that they wrote
+     */
+    record Step(int entries, int turns) {}
+
+    /**
+     * Works off the next entries with their vectors, makes the index durable and forgets them: for a long outbox, of which
+     * that much is done again at most.
+     *
+     * @param turns after how many it ends, with the entry that is begun
+     * @throws IndexUnavailable when the index did not take it; the outbox keeps it
+     * @throws EmbedderUnavailable when vectors are missing; the outbox keeps what they belong to
+     */
+    Step step(int turns) {
+        Step step;
+        working.lock();
+        try {
+            step = takeInSome(turns);
+        } finally {
+            working.unlock();
+        }
+        makeVectors();
+        awaitWorkers();
+        settle();
+        return step;
+    }
+
+    private void awaitWorkers() {
+        working.lock();
+        try {
+            while (workers > 0) {
+                progress.awaitUninterruptibly();
+            }
+            if (backlog.turns() > 0) {
+                var cause = new IllegalStateException("the vectors of " + backlog.turns() + " turns are missing");
+                throw new EmbedderUnavailable("the embedder gave up", cause);
+            }
+        } finally {
+            working.unlock();
+        }
+    }
+
     /** Ends what is under way after the entry or chunk at hand; the outbox keeps the rest for the next start. */
     public void stop() {
         stopped = true;
@@ -221,6 +266,26 @@ public final class IndexTurns {
                     takeIn(entry);
                 }
             }
+        } catch (IndexUnavailable e) {
+            startOver();
+            throw e;
+        }
+    }
+
+    private Step takeInSome(int turns) {
+        int entries = 0;
+        int taken = 0;
+        try {
+            var next = outbox.pending(seen, 1);
+            while (!next.isEmpty() && taken < turns && !stopped) {
+                takeIn(next.getFirst());
+                entries++;
+                taken += next.getFirst() instanceof Entry.Written written
+                        ? written.turns().size()
+                        : 0;
+                next = outbox.pending(seen, 1);
+            }
+            return new Step(entries, taken);
         } catch (IndexUnavailable e) {
             startOver();
             throw e;
