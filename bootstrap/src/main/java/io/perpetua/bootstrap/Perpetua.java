@@ -3,6 +3,9 @@ package io.perpetua.bootstrap;
 import io.perpetua.bootstrap.chat.Chat;
 import io.perpetua.bootstrap.keys.KeyCommands;
 import io.perpetua.bootstrap.replay.Replay;
+import io.perpetua.bootstrap.transfer.Export;
+import io.perpetua.bootstrap.transfer.Import;
+import io.perpetua.bootstrap.transfer.Reindex;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -21,6 +24,10 @@ import picocli.CommandLine.HelpCommand;
             Check.class,
             KeyCommands.class,
             Stats.class,
+            Export.class,
+            Import.class,
+            Reindex.class,
+            AskHealth.class,
             HelpCommand.class
         })
 public final class Perpetua {

@@ -13,11 +13,22 @@ class PerpetuaCommandLineTest {
     void help_namesEveryCommand(String word) {
         var run = CommandLineRun.of(word);
         assertThat(run.status()).isZero();
-        assertThat(run.out()).contains("serve", "replay", "chat", "check", "keys", "Start the server.");
+        assertThat(run.out())
+                .contains(
+                        "serve",
+                        "replay",
+                        "chat",
+                        "check",
+                        "keys",
+                        "export",
+                        "import",
+                        "reindex",
+                        "health",
+                        "Start the server.");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "replay", "chat", "check", "keys"})
+    @ValueSource(strings = {"serve", "replay", "chat", "check", "keys", "export", "import", "reindex", "health"})
     void help_ofACommand_tellsItsOptions(String command) {
         var run = CommandLineRun.of(command, "--help");
         assertThat(run.status()).isZero();

@@ -98,8 +98,7 @@ final class AccessFormat {
     }
 
     static Spent spent(FieldsOf fields) {
-        return new Spent(
-                fields.text("account"), period(fields), fields.instant("start"), fields.number("nanodollars"));
+        return new Spent(fields.text("account"), period(fields), fields.instant("start"), fields.number("nanodollars"));
     }
 
     private static Period period(FieldsOf fields) {

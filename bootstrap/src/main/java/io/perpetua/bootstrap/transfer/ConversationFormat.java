@@ -55,9 +55,7 @@ final class ConversationFormat {
             node.put("user", head.user());
         }
         path(node.putArray("path"), head.path());
-        node.put("turns", head.turns())
-                .put("tokens", head.tokens())
-                .put("mode", word(head.mode()));
+        node.put("turns", head.turns()).put("tokens", head.tokens()).put("mode", word(head.mode()));
         if (head.forkedFrom() != null) {
             node.put("forked_from", head.forkedFrom());
         }

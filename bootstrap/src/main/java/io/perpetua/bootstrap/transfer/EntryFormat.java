@@ -21,7 +21,7 @@ import java.util.Map;
  *   {"turn":{branch,number,role,text,…,wire,…}}         of this family
  *   {"conversation":{id,path,turns,…,anchors,brief}}    of this family
  *   {"changed":{}}                                      the family counts for nothing
- *   {"grown":{tenant,namespace,ids}}                    the order of growth
+ *   {"grown":{names}}                                   conversations in the order of their growth
  *   {"key":…}, {"spent":…}, {"learnt":…}
  *   {"end":{families,conversations,turns,…,sha256}}     the last, with the digest of all bytes before it
  */
@@ -64,7 +64,6 @@ final class EntryFormat {
         return JSON.createObjectNode().set(kind, value);
     }
 
-    /** Whole pages of one scope are short; where a page spans scopes every name says its own. */
     private static ObjectNode grown(Entry.Grown grown) {
         var node = JSON.createObjectNode();
         var names = node.putArray("names");
@@ -109,8 +108,7 @@ final class EntryFormat {
                 case "turn" -> TurnFormat.turn(fields);
                 case "conversation" -> new Entry.Held(ConversationFormat.conversation(fields, scope));
                 case "changed" -> new Entry.Changed();
-                case "grown" -> new Entry.Grown(
-                        fields.each("names", EntryFormat::name));
+                case "grown" -> new Entry.Grown(fields.each("names", EntryFormat::name));
                 case "key" -> new Entry.Key(AccessFormat.key(fields));
                 case "spent" -> new Entry.Spending(AccessFormat.spent(fields));
                 case "learnt" -> LearntFormat.learnt(fields);

@@ -109,10 +109,6 @@ final class EntryReader implements Entry.Source {
         return totals;
     }
 
-    long line() {
-        return number;
-    }
-
     private @Nullable String readLine() {
         line.reset();
         number++;
@@ -136,7 +132,8 @@ final class EntryReader implements Entry.Source {
         digest.update((byte) '\n');
     }
 
-    private Complaint complaint(String what) {
+    /** Something about the line that was read last. */
+    Complaint complaint(String what) {
         return new Complaint(name + ", line " + number + ": " + what + ".");
     }
 }

@@ -126,7 +126,6 @@ record FieldsOf(String where, JsonNode node) {
 
     /** Without the value, which may be something that was said. */
     Malformed wrong(String name, String expected) {
-        return new Malformed(where + "." + name + ": expected " + expected
-                + (absent(name) ? ", found nothing" : ""));
+        return new Malformed(where + "." + name + ": expected " + expected + (absent(name) ? ", found nothing" : ""));
     }
 }

@@ -21,8 +21,8 @@ final class LearntFormat {
                 .put("outcomes", learnt.standings().outcomes());
         var rungs = node.putArray("models");
         learnt.standings().byRung().entrySet().stream()
-                .sorted(Comparator.comparing(each ->
-                        each.getKey().provider() + "/" + each.getKey().model()))
+                .sorted(Comparator.comparing(
+                        each -> each.getKey().provider() + "/" + each.getKey().model()))
                 .forEach(each -> rungs.addObject()
                         .put("provider", each.getKey().provider())
                         .put("model", each.getKey().model())
@@ -36,14 +36,16 @@ final class LearntFormat {
 
     static Entry.Learnt learnt(FieldsOf fields) {
         var byRung = new HashMap<Rung, Standing>();
-        fields.each("models", each -> byRung.put(
-                new Rung(each.text("provider"), each.text("model")),
-                new Standing(
-                        each.real("success"),
-                        each.real("seconds"),
-                        each.real("dollars"),
-                        each.real("samples"),
-                        each.number("seen"))));
+        fields.each(
+                "models",
+                each -> byRung.put(
+                        new Rung(each.text("provider"), each.text("model")),
+                        new Standing(
+                                each.real("success"),
+                                each.real("seconds"),
+                                each.real("dollars"),
+                                each.real("samples"),
+                                each.number("seen"))));
         return new Entry.Learnt(fields.word("intent", Intent::of), new Standings(byRung, fields.number("outcomes")));
     }
 }

@@ -59,12 +59,10 @@ final class TurnFormat {
                 fields.text("text"),
                 fields.textOrNull("name"),
                 fields.each(
-                        "tool_calls",
-                        call -> new ToolCall(call.text("id"), call.text("name"), call.text("arguments"))),
+                        "tool_calls", call -> new ToolCall(call.text("id"), call.text("name"), call.text("arguments"))),
                 fields.textOrNull("tool_call_id"),
                 fields.each(
-                        "media",
-                        part -> new Media(part.text("kind"), part.text("reference"), part.count("tokens"))),
+                        "media", part -> new Media(part.text("kind"), part.text("reference"), part.count("tokens"))),
                 fields.text("wire"));
         var turn = new Turn(fields.count("number"), message, fields.instant("at"), fields.count("tokens"));
         var fingerprint = Fingerprint.of(HexFormat.of().parseHex(fields.text("fingerprint")));

@@ -1,4 +1,4 @@
-/** The commands that move everything from store to store, and the file between them. */
+/** The commands that move everything from store to store, with the file between them, and make the index anew. */
 @NullMarked
 package io.perpetua.bootstrap.transfer;
 
