@@ -2,6 +2,7 @@ package io.perpetua.benchmarks;
 
 import io.perpetua.benchmarks.conversation.ConversationBench;
 import io.perpetua.benchmarks.economy.EconomyBench;
+import io.perpetua.benchmarks.instances.InstancesBench;
 import io.perpetua.benchmarks.load.LoadBench;
 import io.perpetua.benchmarks.memory.IndexBench;
 import io.perpetua.benchmarks.memory.MemoryBench;
@@ -30,6 +31,7 @@ import picocli.CommandLine.HelpCommand;
             RoutingBench.class,
             ResilienceBench.class,
             LoadBench.class,
+            InstancesBench.class,
             ContextBench.class,
             SpeedBench.class,
             RecordBench.class,

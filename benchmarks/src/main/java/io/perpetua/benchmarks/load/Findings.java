@@ -8,29 +8,30 @@ import java.util.List;
 import java.util.Map;
 
 /** What one scenario came to: tables of figures, and a verdict on each of its targets. Not safe for concurrent use. */
-final class Findings {
+public final class Findings {
 
     private final String scenario;
     private final Map<String, Report> tables = new LinkedHashMap<>();
     private final Map<String, Object> facts = new LinkedHashMap<>();
     private final List<Target> targets = new ArrayList<>();
 
-    Findings(String scenario) {
+    /** Nothing yet. */
+    public Findings(String scenario) {
         this.scenario = scenario;
     }
 
     /** The table of that name, a new one if there is none yet. */
-    Report table(String name) {
+    public Report table(String name) {
         return tables.computeIfAbsent(name, Report::new);
     }
 
     /** Notes what fits into no table. */
-    void fact(String name, Object value) {
+    public void fact(String name, Object value) {
         facts.put(name, value);
     }
 
     /** Judges one figure. */
-    void target(String what, Number found, Relation relation, Number limit) {
+    public void target(String what, Number found, Relation relation, Number limit) {
         targets.add(new Target(what, found.doubleValue(), relation, limit.doubleValue()));
     }
 
@@ -39,11 +40,11 @@ final class Findings {
     }
 
     /** Whether everything was reached that was to be. */
-    boolean kept() {
+    public boolean kept() {
         return targets.stream().allMatch(Target::reached);
     }
 
-    Map<String, Object> document() {
+    public Map<String, Object> document() {
         var document = new LinkedHashMap<String, Object>();
         tables.forEach((name, table) -> document.put(name, table.rows()));
         document.putAll(facts);

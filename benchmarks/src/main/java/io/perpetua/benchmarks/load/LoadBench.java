@@ -1,10 +1,12 @@
 package io.perpetua.benchmarks.load;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.perpetua.adapters.redis.RedisProcess;
 import io.perpetua.bootstrap.Complaint;
 import io.perpetua.bootstrap.FileFaults;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,9 @@ public final class LoadBench implements Callable<Integer> {
             description = "How the server is configured besides, such as PERPETUA_EMBEDDER=none.")
     private Map<String, String> settings = Map.of();
 
+    @Option(names = "--redis", description = "Keep the record in a real Redis, which is started for it.")
+    private boolean redis;
+
     @Option(names = "--users", defaultValue = "100", description = "Users with a limit (default: ${DEFAULT-VALUE}).")
     private int users = 100;
 
@@ -133,11 +138,23 @@ public final class LoadBench implements Callable<Integer> {
         if (pace.getFirst() > pace.getLast() || pace.getFirst() <= 0) {
             throw new Complaint("--pace: expected the shorter time first, and more than 0.");
         }
+        if (!redis) {
+            return measure(scenarios, settings);
+        }
+        try (var process = RedisProcess.start()) {
+            var all = new HashMap<>(settings);
+            all.put("PERPETUA_STORE", "redis");
+            all.put("REDIS_URL", process.url());
+            return measure(scenarios, all);
+        }
+    }
+
+    private int measure(Map<String, Scenario> scenarios, Map<String, String> environment) throws Exception {
         var figures = new LinkedHashMap<String, Object>();
         boolean kept = true;
         for (var scenario : scenarios.entrySet()) {
             if (only.isEmpty() || only.contains(scenario.getKey())) {
-                var findings = scenario.getValue().measure(scale());
+                var findings = scenario.getValue().measure(scale(environment));
                 System.out.println(findings);
                 figures.put(scenario.getKey(), findings.document());
                 kept &= findings.kept();
@@ -149,7 +166,7 @@ public final class LoadBench implements Callable<Integer> {
         return kept ? 0 : 1;
     }
 
-    private Scale scale() {
+    private Scale scale(Map<String, String> environment) {
         return new Scale(
                 conversations,
                 seconds(60 * minutes),
@@ -165,7 +182,7 @@ public final class LoadBench implements Callable<Integer> {
                 budget,
                 idle,
                 seconds(hold),
-                settings,
+                environment,
                 seed);
     }
 

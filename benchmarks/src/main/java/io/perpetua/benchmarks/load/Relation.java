@@ -1,7 +1,7 @@
 package io.perpetua.benchmarks.load;
 
 /** How a figure has to stand to its limit. NaN stands in none. */
-enum Relation {
+public enum Relation {
     AT_MOST("≤") {
         @Override
         boolean holds(double found, double limit) {

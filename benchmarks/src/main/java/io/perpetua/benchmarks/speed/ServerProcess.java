@@ -110,6 +110,12 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Kills the process without a word; {@link #close} has nothing left to do. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
     @Override
     public void close() {
         process.destroy();

@@ -69,7 +69,7 @@ public final class QdrantDouble implements AutoCloseable {
     }
 
     /** Answers everything by {@code status} from now on; null to answer as it should. */
-    void refuse(@Nullable Status status) {
+    public void refuse(@Nullable Status status) {
         refusal = status;
     }
 
