@@ -23,7 +23,8 @@ final class SqliteSpending implements Spending {
     static final String OF = "SELECT pk, amount FROM spending WHERE account = ? AND period = ? AND start = ?";
     static final String OVER = "SELECT pk FROM spending WHERE until IS NOT NULL AND until <= ? ORDER BY until LIMIT ?";
     static final String RESERVED = """
-            SELECT r.pk, r.amount, s.pk, s.amount FROM reservation r JOIN spending s ON s.pk = r.spending WHERE r.id = ?
+            SELECT r.pk, r.amount, s.pk, s.amount FROM reservation r JOIN spending s ON s.pk = r.spending
+            WHERE r.id = ? AND s.account = ?
             """;
     static final String LOST = "SELECT pk FROM reservation WHERE at <= ? ORDER BY at LIMIT ?";
 
@@ -37,7 +38,7 @@ final class SqliteSpending implements Spending {
     public boolean reserve(String id, String account, Budget budget, long amount, Instant now) {
         requireAmount(amount);
         return database.write(session -> {
-            if (session.first(RESERVED, Reserved::of, id) != null) {
+            if (session.first(RESERVED, Reserved::of, id, account) != null) {
                 return true;
             }
             var period = budget.period();
@@ -59,10 +60,10 @@ final class SqliteSpending implements Spending {
     }
 
     @Override
-    public void settle(String id, long amount) {
+    public void settle(String id, String account, long amount) {
         requireAmount(amount);
         database.write(session -> {
-            Reserved reserved = session.first(RESERVED, Reserved::of, id);
+            Reserved reserved = session.first(RESERVED, Reserved::of, id, account);
             if (reserved == null) {
                 return false;
             }

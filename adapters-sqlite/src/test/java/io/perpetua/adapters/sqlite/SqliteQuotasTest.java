@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteQuotasTest extends QuotasContract {
 
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
-    private static final Meter MINUTE = new Meter("requests of a key", 10, Window.MINUTE);
-    private static final Meter DAY = new Meter("requests of a key", 10, Window.DAY);
+    private static final Meter MINUTE = new Meter("local", "requests of a key", 10, Window.MINUTE);
+    private static final Meter DAY = new Meter("local", "requests of a key", 10, Window.DAY);
 
     @TempDir
     Path directory;
@@ -58,7 +58,7 @@ class SqliteQuotasTest extends QuotasContract {
 
     @Test
     void take_metersThatNobodyUsesAnyMore_areClearedAway() {
-        IntStream.range(0, 40).forEach(i -> take(new Meter("user " + i, 10, Window.MINUTE), 1, NOON));
+        IntStream.range(0, 40).forEach(i -> take(new Meter("local", "user " + i, 10, Window.MINUTE), 1, NOON));
         take(DAY, 1, NOON);
         assertThat(rows()).isEqualTo(41);
 
@@ -91,7 +91,7 @@ class SqliteQuotasTest extends QuotasContract {
     void take_noRoomLeft_saysSoAndTakesNothing() {
         take(MINUTE, 1, NOON);
         database.write(session -> session.number("PRAGMA max_page_count = 1")); // never fewer than there are
-        var huge = new Meter("x".repeat(1_000_000), 10, Window.DAY);
+        var huge = new Meter("local", "x".repeat(1_000_000), 10, Window.DAY);
 
         assertThatThrownBy(() -> quotas().take(List.of(MINUTE, huge), 1, NOON))
                 .isInstanceOfSatisfying(

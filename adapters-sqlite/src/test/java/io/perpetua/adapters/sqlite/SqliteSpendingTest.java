@@ -44,19 +44,19 @@ class SqliteSpendingTest extends SpendingContract {
     void open_again_remembersWhatIsSpentAndReserved() {
         reserve("a", Period.TOTAL, NOON);
         reserve("b", Period.TOTAL, NOON);
-        spending().settle("a", 1);
+        spending().settle("a", "key", 1);
         database.close();
         open();
 
         assertThat(spending().spent("key", Period.TOTAL, NOON)).isEqualTo(11);
-        spending().settle("b", 2);
+        spending().settle("b", "key", 2);
         assertThat(spending().spent("key", Period.TOTAL, NOON)).isEqualTo(3);
     }
 
     @Test
     void settle_leavesNoReservation() {
         reserve("a", Period.DAY, NOON);
-        spending().settle("a", 1);
+        spending().settle("a", "key", 1);
 
         assertThat(rows("reservation")).isZero();
     }
@@ -81,7 +81,7 @@ class SqliteSpendingTest extends SpendingContract {
         reserve("late", Period.DAY, NOON);
         reserve("next", Period.DAY, NOON.plus(Duration.ofDays(1)));
 
-        spending().settle("late", 1);
+        spending().settle("late", "key", 1);
 
         assertThat(spending().spent("key", Period.DAY, NOON)).isEqualTo(1);
     }

@@ -8,11 +8,12 @@ import java.time.temporal.ChronoUnit;
 /**
  * Counts one thing that one caller uses, such as the requests of a key in a minute.
  *
+ * @param tenant whose caller it counts: a store that is spread out keeps a tenant's meters in one place
  * @param name whose it is and what it counts; a meter with another name, limit or window counts by itself
  * @param most that may be used in a window, 1 to {@link Rates#MOST}
  * @param window a minute begins with the first use after the one before has ended; a day is one of UTC
  */
-public record Meter(String name, long most, Window window) {
+public record Meter(String tenant, String name, long most, Window window) {
 
     /** How long a limit is for. */
     public enum Window {

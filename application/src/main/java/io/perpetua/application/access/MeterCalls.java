@@ -86,7 +86,7 @@ public final class MeterCalls {
         var counted = levels.isEmpty() ? List.<Meter>of() : meters;
         var budget = caller.access().budget();
         if (budget == null) {
-            return counted.isEmpty() ? null : new Held(counted, taken, null);
+            return counted.isEmpty() ? null : new Held(caller.key(), counted, taken, null);
         }
         boolean reserved = false;
         try {
@@ -96,7 +96,7 @@ public final class MeterCalls {
                 throw spent(budget, now);
             }
             reserved = true;
-            return new Held(counted, taken, id);
+            return new Held(caller.key(), counted, taken, id);
         } finally {
             if (!reserved) {
                 correct(counted, -taken);
@@ -167,12 +167,14 @@ public final class MeterCalls {
 
     private final class Held implements Reservation {
 
+        private final String account;
         private final List<Meter> meters;
         private final long tokens;
         private final @Nullable String id;
         private boolean settled;
 
-        Held(List<Meter> meters, long tokens, @Nullable String id) {
+        Held(String account, List<Meter> meters, long tokens, @Nullable String id) {
+            this.account = account;
             this.meters = meters;
             this.tokens = tokens;
             this.id = id;
@@ -189,7 +191,7 @@ public final class MeterCalls {
             correct(meters, used - tokens);
             if (id != null) {
                 try {
-                    spending.settle(id, Budget.nanodollars(dollars));
+                    spending.settle(id, account, Budget.nanodollars(dollars));
                 } catch (StoreUnavailable e) {
                     // What was reserved counts as spent, which is on the safe side.
                 }

@@ -13,17 +13,18 @@ final class Meters {
     private Meters() {}
 
     static List<Meter> requestsOfKey(Caller caller, Limits limits) {
-        return requests(key(caller), caller.access().rates().or(limits.key()));
+        return requests(caller, key(caller), caller.access().rates().or(limits.key()));
     }
 
     static List<Meter> requestsOfUser(Caller caller, @Nullable String user, Limits limits) {
-        return user == null ? List.of() : requests(user(caller, user), limits.user());
+        return user == null ? List.of() : requests(caller, user(caller, user), limits.user());
     }
 
     static List<Meter> tokens(Caller caller, @Nullable String user, Limits limits) {
-        var meters = new ArrayList<>(tokens(key(caller), caller.access().rates().or(limits.key())));
+        var meters = new ArrayList<>(
+                tokens(caller, key(caller), caller.access().rates().or(limits.key())));
         if (user != null) {
-            meters.addAll(tokens(user(caller, user), limits.user()));
+            meters.addAll(tokens(caller, user(caller, user), limits.user()));
         }
         return meters;
     }
@@ -38,21 +39,21 @@ final class Meters {
         return "user/" + tenant.length() + "/" + tenant + "/" + user;
     }
 
-    private static List<Meter> requests(String whose, Rates rates) {
-        return of(whose + "/requests", rates.requestsPerMinute(), rates.requestsPerDay());
+    private static List<Meter> requests(Caller caller, String whose, Rates rates) {
+        return of(caller, whose + "/requests", rates.requestsPerMinute(), rates.requestsPerDay());
     }
 
-    private static List<Meter> tokens(String whose, Rates rates) {
-        return of(whose + "/tokens", rates.tokensPerMinute(), rates.tokensPerDay());
+    private static List<Meter> tokens(Caller caller, String whose, Rates rates) {
+        return of(caller, whose + "/tokens", rates.tokensPerMinute(), rates.tokensPerDay());
     }
 
-    private static List<Meter> of(String name, @Nullable Long perMinute, @Nullable Long perDay) {
+    private static List<Meter> of(Caller caller, String name, @Nullable Long perMinute, @Nullable Long perDay) {
         var meters = new ArrayList<Meter>();
         if (perMinute != null) {
-            meters.add(new Meter(name, perMinute, Window.MINUTE));
+            meters.add(new Meter(caller.access().tenant(), name, perMinute, Window.MINUTE));
         }
         if (perDay != null) {
-            meters.add(new Meter(name, perDay, Window.DAY));
+            meters.add(new Meter(caller.access().tenant(), name, perDay, Window.DAY));
         }
         return meters;
     }

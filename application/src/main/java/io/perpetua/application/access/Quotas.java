@@ -18,7 +18,7 @@ public interface Quotas {
     /**
      * Takes {@code amount} from every meter or, where one of them has not that much left, from none.
      *
-     * @param meters none of them twice
+     * @param meters of one tenant, none of them twice
      * @param amount at least 1
      */
     Taking take(List<Meter> meters, long amount, Instant now);
@@ -28,7 +28,7 @@ public interface Quotas {
      * even where nothing is left, which the windows to come pay back; or gives it back where it is negative. Nothing is
      * given back beyond a meter's limit.
      *
-     * @param meters none of them twice
+     * @param meters of one tenant, none of them twice
      */
     void correct(List<Meter> meters, long amount, Instant now);
 

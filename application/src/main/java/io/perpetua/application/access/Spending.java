@@ -27,9 +27,10 @@ public interface Spending {
      * Replaces what was reserved by what was spent, in the period of the reservation. Settling again, or what was never
      * reserved, does nothing; nor may settling what was reserved more than a day ago, which then stays spent.
      *
+     * @param account that it was reserved for
      * @param spent in billionths of a dollar, not negative; may be more than was reserved
      */
-    void settle(String id, long spent);
+    void settle(String id, String account, long spent);
 
     /** What was spent and is reserved in the period that {@code now} lies in. */
     long spent(String account, Budget.Period period, Instant now);

@@ -43,11 +43,12 @@ public final class InMemorySpending implements Spending {
     }
 
     @Override
-    public synchronized void settle(String id, long amount) {
+    public synchronized void settle(String id, String account, long amount) {
         requireThere();
         requireAmount(amount);
-        var settled = reserved.remove(id);
-        if (settled != null) {
+        var settled = reserved.get(id);
+        if (settled != null && settled.account.name.equals(account)) {
+            reserved.remove(id);
             spent.compute(settled.account, (_, before) -> sum(before == null ? 0 : before - settled.amount, amount));
         }
     }

@@ -27,13 +27,14 @@ public abstract class QuotasContract {
 
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final String TENANT = "zürich 🚀";
     private static final int THREADS = 64;
 
     /** Shared stores need no cleaning. */
     private final String name = "contract-" + UUID.randomUUID();
 
-    private final Meter minute = new Meter(name, 10, Window.MINUTE);
-    private final Meter day = new Meter(name, 15, Window.DAY);
+    private final Meter minute = new Meter(TENANT, name, 10, Window.MINUTE);
+    private final Meter day = new Meter(TENANT, name, 15, Window.DAY);
 
     /** A store; each call may give another instance over the same. */
     protected abstract Quotas quotas();
@@ -129,7 +130,7 @@ public abstract class QuotasContract {
     @ParameterizedTest
     @EnumSource(Window.class)
     void take_moreThanTheLimit_isRefusedForAWindowsLength(Window window) {
-        var meter = new Meter(name, 10, window);
+        var meter = new Meter(TENANT, name, 10, window);
 
         for (long amount : List.of(11L, Rates.MOST, Long.MAX_VALUE)) {
             assertThat(take(amount, NOON, meter)).isInstanceOfSatisfying(Refused.class, refused -> {
@@ -153,7 +154,7 @@ public abstract class QuotasContract {
 
     @Test
     void take_highestLimit_isCountedToTheLast() {
-        var high = new Meter(name, Rates.MOST, Window.MINUTE);
+        var high = new Meter(TENANT, name, Rates.MOST, Window.MINUTE);
 
         assertThat(take(Rates.MOST - 1, NOON, high)).isEqualTo(taken(new Level(high, 1, MINUTE)));
         assertThat(take(2, NOON, high)).isInstanceOf(Refused.class);
@@ -166,9 +167,9 @@ public abstract class QuotasContract {
         take(10, NOON, minute);
 
         for (Meter other : List.of(
-                new Meter(name + "2", 10, Window.MINUTE),
-                new Meter(name, 11, Window.MINUTE),
-                new Meter(name, 10, Window.DAY))) {
+                new Meter(TENANT, name + "2", 10, Window.MINUTE),
+                new Meter(TENANT, name, 11, Window.MINUTE),
+                new Meter(TENANT, name, 10, Window.DAY))) {
             assertThat(take(10, NOON, other)).isInstanceOf(Taken.class);
         }
         assertThat(take(1, NOON, minute)).isInstanceOf(Refused.class);
@@ -263,7 +264,7 @@ public abstract class QuotasContract {
     @ParameterizedTest
     @EnumSource(Window.class)
     void clock_thatWasFarAhead_locksNobodyOut(Window window) {
-        var meter = new Meter(name, 10, window);
+        var meter = new Meter(TENANT, name, 10, window);
         take(9, NOON.plus(Duration.ofDays(400)), meter);
 
         assertThat(take(2, NOON, meter)).isInstanceOf(Refused.class);
@@ -275,7 +276,7 @@ public abstract class QuotasContract {
     @ParameterizedTest
     @EnumSource(Window.class)
     void take_byManyAtOnce_takesExactlyTheLimit(Window window) {
-        var meter = new Meter(name, 100, window);
+        var meter = new Meter(TENANT, name, 100, window);
         var taken = new AtomicInteger();
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int thread = 0; thread < THREADS; thread++) {
@@ -290,12 +291,12 @@ public abstract class QuotasContract {
 
     @Test
     void take_ofOverlappingMetersAtOnce_takesExactlyTheLimitOfEach() {
-        var shared = new Meter(name + "shared", 100, Window.DAY);
+        var shared = new Meter(TENANT, name + "shared", 100, Window.DAY);
         var taken = IntStream.range(0, 4).mapToObj(_ -> new AtomicInteger()).toList();
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int thread = 0; thread < THREADS; thread++) {
                 int user = thread % 4;
-                var own = new Meter(name + user, 30, Window.MINUTE);
+                var own = new Meter(TENANT, name + user, 30, Window.MINUTE);
                 executor.execute(() -> IntStream.range(0, 5)
                         .filter(_ -> take(1, NOON, own, shared) instanceof Taken)
                         .forEach(_ -> taken.get(user).incrementAndGet()));
@@ -307,14 +308,14 @@ public abstract class QuotasContract {
         assertThat(take(1, NOON, shared)).isInstanceOf(Refused.class);
         for (int user = 0; user < 4; user++) {
             long left = 30L - taken.get(user).get();
-            var own = new Meter(name + user, 30, Window.MINUTE);
+            var own = new Meter(TENANT, name + user, 30, Window.MINUTE);
             assertThat(take(left + 1, NOON, own)).isInstanceOf(Refused.class);
         }
     }
 
     @Test
     void takeAndCorrect_byManyAtOnce_addsUp() {
-        var meter = new Meter(name, 1_000, Window.DAY);
+        var meter = new Meter(TENANT, name, 1_000, Window.DAY);
         var used = new AtomicInteger();
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int thread = 0; thread < THREADS; thread++) {

@@ -115,6 +115,28 @@ public abstract class SpendingContract {
     }
 
     @Test
+    void settle_ofAnotherAccount_doesNothing() {
+        reserve("a", 100, Period.DAY, NOON);
+
+        spending().settle(account + "a", account + "2", 1);
+
+        assertThat(spent(Period.DAY, NOON)).isEqualTo(100);
+    }
+
+    @Test
+    void settle_amountsThatFillALong_areExact() {
+        var budget = new Budget(Long.MAX_VALUE, Period.DAY);
+        assertThat(spending().reserve(account + "a", account, budget, Long.MAX_VALUE - 1, NOON))
+                .isTrue();
+        assertThat(spending().reserve(account + "b", account, budget, 2, NOON)).isFalse();
+        assertThat(spending().reserve(account + "c", account, budget, 1, NOON)).isTrue();
+
+        settle("a", 9_007_199_254_740_993L);
+
+        assertThat(spent(Period.DAY, NOON)).isEqualTo(9_007_199_254_740_994L);
+    }
+
+    @Test
     void unsettled_countsAsSpent() {
         reserve("lost", 80, Period.TOTAL, NOON);
 
@@ -225,7 +247,7 @@ public abstract class SpendingContract {
     }
 
     private void settle(String id, long spent) {
-        spending().settle(account + id, spent);
+        spending().settle(account + id, account, spent);
     }
 
     private long spent(Period period, Instant now) {
