@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /*
  * Commands that do not wait for each other's answers are sent together and waited for once: that is a round trip. When one
@@ -33,6 +35,9 @@ import java.util.function.Function;
 @Shared
 final class Link implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
+    private static final String BROKEN_OFF = "ERR Error running script";
     private static final String FULL = "OOM";
     /** How errors begin that a server in order would not give. */
     private static final List<String> PASSING =
@@ -90,6 +95,15 @@ final class Link implements AutoCloseable {
         });
     }
 
+    /** Sends what {@code question} asks, after all that was asked before, and waits for nothing: it may not happen. */
+    void tell(Question<?> question) {
+        try {
+            var _ = question.apply(line.commands()).exceptionally(e -> null);
+        } catch (StoreUnavailable | RedisException e) {
+            LOG.debug("not told", e);
+        }
+    }
+
     /** Has the server run {@code script}, whose answer is of type {@code output}. */
     static <T> CompletionStage<T> run(
             RedisClusterAsyncCommands<byte[], byte[]> commands,
@@ -117,7 +131,7 @@ final class Link implements AutoCloseable {
     }
 
     private RuntimeException failure(Throwable e) {
-        String message = String.valueOf(e.getMessage());
+        String message = reason(String.valueOf(e.getMessage()));
         if (!(e instanceof RedisCommandExecutionException)) {
             line.doubt();
             return new StoreUnavailable("Redis does not answer: " + message, e);
@@ -127,6 +141,12 @@ final class Link implements AutoCloseable {
             return new StoreUnavailable(full ? "No room is left in Redis" : "Redis cannot answer: " + message, e, full);
         }
         return new IllegalStateException("Redis refused a command: " + message, e);
+    }
+
+    /** What went wrong, by its own word where a script broke off. */
+    private static String reason(String message) {
+        int own = message.startsWith(BROKEN_OFF) ? message.indexOf(": -") : -1;
+        return own < 0 ? message : message.substring(own + 3);
     }
 
     @Override

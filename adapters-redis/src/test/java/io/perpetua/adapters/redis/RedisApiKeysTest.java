@@ -2,7 +2,6 @@ package io.perpetua.adapters.redis;
 
 import io.perpetua.application.access.ApiKeys;
 import io.perpetua.application.access.ApiKeysContract;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -10,23 +9,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.perpetua.adapters.redis.Deployment#all")
 class RedisApiKeysTest extends ApiKeysContract {
 
-    private final Link link;
-    private final Link other;
+    private final Deployment deployment;
 
     RedisApiKeysTest(Deployment deployment) {
-        link = deployment.link();
-        other = deployment.link();
+        this.deployment = deployment;
     }
 
-    @AfterEach
-    void close() {
-        link.close();
-        other.close();
-    }
-
-    /** One instance's, or another's. */
     @Override
     protected ApiKeys keys() {
-        return new RedisApiKeys(Math.floorMod(Thread.currentThread().threadId(), 2) == 0 ? link : other);
+        return new RedisApiKeys(deployment.anyLink());
     }
 }

@@ -9,7 +9,6 @@ import io.perpetua.application.access.QuotasContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,24 +19,17 @@ class RedisQuotasTest extends QuotasContract {
 
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
 
+    private final Deployment deployment;
     private final Link link;
-    private final Link other;
 
     RedisQuotasTest(Deployment deployment) {
+        this.deployment = deployment;
         link = deployment.link();
-        other = deployment.link();
     }
 
-    @AfterEach
-    void close() {
-        link.close();
-        other.close();
-    }
-
-    /** One instance's, or another's. */
     @Override
     protected Quotas quotas() {
-        return new RedisQuotas(Math.floorMod(Thread.currentThread().threadId(), 2) == 0 ? link : other);
+        return new RedisQuotas(deployment.anyLink());
     }
 
     @Test

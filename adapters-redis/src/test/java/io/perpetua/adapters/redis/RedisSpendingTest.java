@@ -9,7 +9,6 @@ import io.perpetua.domain.access.Budget.Period;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,24 +21,17 @@ class RedisSpendingTest extends SpendingContract {
     private static final Budget DAILY = new Budget(1_000, Period.DAY);
 
     private final String account = "account " + UUID.randomUUID();
+    private final Deployment deployment;
     private final Link link;
-    private final Link other;
 
     RedisSpendingTest(Deployment deployment) {
+        this.deployment = deployment;
         link = deployment.link();
-        other = deployment.link();
     }
 
-    @AfterEach
-    void close() {
-        link.close();
-        other.close();
-    }
-
-    /** One instance's, or another's. */
     @Override
     protected Spending spending() {
-        return new RedisSpending(Math.floorMod(Thread.currentThread().threadId(), 2) == 0 ? link : other);
+        return new RedisSpending(deployment.anyLink());
     }
 
     @Test
