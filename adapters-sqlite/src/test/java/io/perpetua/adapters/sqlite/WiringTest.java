@@ -10,6 +10,7 @@ import io.perpetua.application.brief.Briefs;
 import io.perpetua.application.cache.AnswerCache;
 import io.perpetua.application.conversation.Conversations;
 import io.perpetua.application.conversation.Outbox;
+import io.perpetua.application.lease.Leases;
 import io.perpetua.application.memory.Anchors;
 import io.perpetua.application.routing.StandingStore;
 import io.perpetua.application.transfer.Archive;
@@ -33,7 +34,8 @@ class WiringTest {
             Quotas.class,
             Spending.class,
             Archive.class,
-            Tallies.class);
+            Tallies.class,
+            Leases.class);
 
     @Test
     void context_storeNotChosen_isThisOneInTheDataDirectory(@TempDir Path directory) {
