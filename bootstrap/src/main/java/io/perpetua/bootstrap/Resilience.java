@@ -1,10 +1,13 @@
 package io.perpetua.bootstrap;
 
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import io.perpetua.adapters.llm.http.Timeouts;
 import io.perpetua.adapters.llm.resilience.CircuitSettings;
 import io.perpetua.adapters.llm.resilience.ResilientCircuits;
 import io.perpetua.application.resilience.Circuits;
+import io.perpetua.application.resilience.RestHints;
+import io.perpetua.application.resilience.SharedCircuits;
 import io.perpetua.bootstrap.configuration.Keys;
 import io.perpetua.bootstrap.configuration.Settings;
 import jakarta.inject.Singleton;
@@ -26,8 +29,15 @@ final class Resilience {
     }
 
     @Singleton
+    @Requires(missingBeans = RestHints.class)
     Circuits circuits(CircuitSettings settings, InstantSource clock) {
         return new ResilientCircuits(settings, clock);
+    }
+
+    @Singleton
+    @Requires(beans = RestHints.class)
+    SharedCircuits sharedCircuits(CircuitSettings settings, RestHints hints, Ids ids, InstantSource clock) {
+        return new SharedCircuits(new ResilientCircuits(settings, clock), hints, ids.get(), clock);
     }
 
     @Singleton
