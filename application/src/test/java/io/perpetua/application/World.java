@@ -28,6 +28,8 @@ import io.perpetua.application.conversation.PlainMessages;
 import io.perpetua.application.conversation.StoreTurns;
 import io.perpetua.application.conversation.StoreTurns.Dated;
 import io.perpetua.application.conversation.Stores;
+import io.perpetua.application.lease.HoldLeases;
+import io.perpetua.application.lease.InMemoryLeases;
 import io.perpetua.application.memory.AddMemory;
 import io.perpetua.application.memory.FakeEmbedder;
 import io.perpetua.application.memory.InMemoryTurnIndex;
@@ -118,8 +120,13 @@ public final class World {
     public final AssembleContext assemble = assemble(ModePolicy.DEFAULT, BudgetPolicy.DEFAULT);
     public final ScriptedCircuits circuits = new ScriptedCircuits();
     public final List<ProviderCall> calls = new ArrayList<>();
-    public final ReuseAnswers answers =
-            new ReuseAnswers(stores.answers(), new PlainCompletions(), clock, CacheLimits.DEFAULT);
+    public final InMemoryLeases allLeases = new InMemoryLeases(System::nanoTime);
+    /** Of another instance over the same store. */
+    public final HoldLeases otherLeases = new HoldLeases(allLeases, "other", Duration.ofSeconds(10));
+
+    public final HoldLeases leases = new HoldLeases(allLeases, "this", Duration.ofSeconds(10));
+    public final ReuseAnswers answers = new ReuseAnswers(
+            stores.answers(), new PlainCompletions(), clock, CacheLimits.DEFAULT, leases, Thread::sleep);
     public final AdmitRequests admission = new AdmitRequests(AdmissionPolicy.DEFAULT, this::nanos);
     public final InMemoryQuotas quotas = new InMemoryQuotas();
     public final InMemorySpending spending = new InMemorySpending();
@@ -203,6 +210,7 @@ public final class World {
                 ModePolicy.DEFAULT,
                 Compaction.DEFAULT,
                 maxTokens,
+                leases,
                 Runnable::run);
     }
 

@@ -5,6 +5,7 @@ import io.perpetua.adapters.llm.wire.JsonCompletionFormat;
 import io.perpetua.application.cache.AnswerCache;
 import io.perpetua.application.cache.CacheLimits;
 import io.perpetua.application.cache.ReuseAnswers;
+import io.perpetua.application.lease.HoldLeases;
 import io.perpetua.bootstrap.configuration.Keys;
 import io.perpetua.bootstrap.configuration.Settings;
 import jakarta.inject.Singleton;
@@ -26,8 +27,14 @@ final class Caching {
 
     /** Nothing is given again where the cache is switched off. */
     @Singleton
-    ReuseAnswers reuseAnswers(AnswerCache cache, InstantSource clock, CacheLimits limits, Settings settings) {
+    ReuseAnswers reuseAnswers(
+            AnswerCache cache, InstantSource clock, CacheLimits limits, HoldLeases leases, Settings settings) {
         return new ReuseAnswers(
-                settings.get(Keys.CACHE_ENABLED) ? cache : null, new JsonCompletionFormat(), clock, limits);
+                settings.get(Keys.CACHE_ENABLED) ? cache : null,
+                new JsonCompletionFormat(),
+                clock,
+                limits,
+                leases,
+                Thread::sleep);
     }
 }

@@ -18,6 +18,8 @@ import io.perpetua.application.conversation.BrowseConversations;
 import io.perpetua.application.conversation.IdentifyConversation;
 import io.perpetua.application.conversation.Outbox;
 import io.perpetua.application.conversation.StoreTurns;
+import io.perpetua.application.lease.HoldLeases;
+import io.perpetua.application.lease.Leases;
 import io.perpetua.application.memory.AddMemory;
 import io.perpetua.application.memory.Anchors;
 import io.perpetua.application.memory.Embedder;
@@ -50,6 +52,9 @@ final class UseCases {
     /** The model whose encoding the ledger is kept in: the newest of the exact ones. */
     private static final String LEDGER_MODEL = "gpt-4o";
 
+    /** How long what an instance was about is left to it when it dies. */
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
     @Singleton
     @Primary // the framework has one of its own
     InstantSource clock() {
@@ -59,6 +64,11 @@ final class UseCases {
     @Singleton
     MessageTokens ledgerTokens(Tokenizers tokenizers) {
         return new MessageTokens(tokenizers.forModel(LEDGER_MODEL));
+    }
+
+    @Singleton
+    HoldLeases holdLeases(Leases leases, Ids ids) {
+        return new HoldLeases(leases, ids.get(), LEASE);
     }
 
     @Singleton
@@ -126,6 +136,7 @@ final class UseCases {
             ModePolicy modes,
             BudgetPolicy budget,
             Compaction compaction,
+            HoldLeases leases,
             Lanes lanes) {
         return new RollBrief(
                 record.conversations(),
@@ -136,6 +147,7 @@ final class UseCases {
                 modes,
                 compaction,
                 budget.brief(),
+                leases,
                 lanes.briefs());
     }
 

@@ -29,6 +29,8 @@ import io.perpetua.application.conversation.IdentifyConversation;
 import io.perpetua.application.conversation.InMemoryRecord;
 import io.perpetua.application.conversation.MessageReader;
 import io.perpetua.application.conversation.StoreTurns;
+import io.perpetua.application.lease.HoldLeases;
+import io.perpetua.application.lease.InMemoryLeases;
 import io.perpetua.application.memory.AddMemory;
 import io.perpetua.application.memory.Embedder;
 import io.perpetua.application.memory.InMemoryTurnIndex;
@@ -169,7 +171,13 @@ final class World implements AutoCloseable {
         var prepare = new PrepareTurn(
                 routes, questions, identify, storeTurns, index, assemble, tokens, ModePolicy.DEFAULT, clock, Availability.ALWAYS);
         var recent = new RecentCalls();
-        var answers = new ReuseAnswers(stores.answers(), new PlainCompletions(), clock, CacheLimits.DEFAULT);
+        var answers = new ReuseAnswers(
+                stores.answers(),
+                new PlainCompletions(),
+                clock,
+                CacheLimits.DEFAULT,
+                new HoldLeases(new InMemoryLeases(System::nanoTime), "this", Duration.ofSeconds(10)),
+                Thread::sleep);
         var asking = new Asking(circuits, new ImpatientRetries(0), Duration.ofSeconds(12), List.of(recent));
         var ids = new AtomicInteger();
         var meter = new MeterCalls(

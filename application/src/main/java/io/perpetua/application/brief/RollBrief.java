@@ -6,6 +6,8 @@ import io.perpetua.application.conversation.Conversations;
 import io.perpetua.application.conversation.Conversations.Outcome.Appended;
 import io.perpetua.application.conversation.StoreTurns;
 import io.perpetua.application.conversation.StoreTurns.Dated;
+import io.perpetua.application.lease.HoldLeases;
+import io.perpetua.application.lease.HoldLeases.Lease;
 import io.perpetua.domain.brief.Brief;
 import io.perpetua.domain.brief.Compaction;
 import io.perpetua.domain.context.Sections;
@@ -25,9 +27,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Use case: keep a conversation's brief going, in the background, a stretch of turns at a time. Doing it twice, or in
- * two places at once, changes nothing: a brief is kept only where it builds upon the one that is there. Safe for
- * concurrent use.
+ * Use case: keep a conversation's brief going, in the background, a stretch of turns at a time, by one
+ * instance at a time. Doing it twice, or in two places at once, costs twice and changes nothing: a brief is kept only where
+ * it builds upon the one that is there. Safe for concurrent use.
  */
 public final class RollBrief implements StoreTurns.Listener {
 
@@ -47,6 +49,7 @@ public final class RollBrief implements StoreTurns.Listener {
     private final ModePolicy modes;
     private final Compaction compaction;
     private final int maxTokens;
+    private final HoldLeases leases;
     private final Executor lane;
     private final Set<ConversationKey> waiting = ConcurrentHashMap.newKeySet();
 
@@ -55,6 +58,7 @@ public final class RollBrief implements StoreTurns.Listener {
      *
      * @param fallback summarizes where {@code summarizer} cannot; never unavailable itself
      * @param maxTokens most tokens of a brief as it is sent, heading included
+     * @param leases has one of the instances that share the briefs make one
      * @param lane runs the work, apart from any request; may refuse it when it has too much, for the next turn asks again
      */
     public RollBrief(
@@ -66,6 +70,7 @@ public final class RollBrief implements StoreTurns.Listener {
             ModePolicy modes,
             Compaction compaction,
             int maxTokens,
+            HoldLeases leases,
             Executor lane) {
         this.conversations = conversations;
         this.briefs = briefs;
@@ -75,6 +80,7 @@ public final class RollBrief implements StoreTurns.Listener {
         this.modes = modes;
         this.compaction = compaction;
         this.maxTokens = maxTokens;
+        this.leases = leases;
         this.lane = lane;
     }
 
@@ -102,12 +108,39 @@ public final class RollBrief implements StoreTurns.Listener {
         }
     }
 
-    /** Folds into the brief what has left the recent turns, if it is time to; until there is nothing more to fold. */
+    /**
+     * Folds into the brief what has left the recent turns, if it is time to; until there is nothing more to fold. Where
+     * another instance is about it, that is left to it.
+     */
     public void roll(ConversationKey key) {
+        try (Lease lease = lease(key)) {
+            if (lease != null) {
+                foldAll(key);
+            }
+        }
+    }
+
+    /** Where nobody can say who else is about it, two may be, which does no harm. */
+    private @Nullable Lease lease(ConversationKey key) {
+        try {
+            return leases.take(name(key));
+        } catch (StoreUnavailable e) {
+            return () -> {};
+        }
+    }
+
+    private void foldAll(ConversationKey key) {
         boolean more = true;
         while (more) {
             more = fold(key);
         }
+    }
+
+    /** Of this conversation alone, whatever its names are made of. */
+    private static String name(ConversationKey key) {
+        String tenant = key.scope().tenant();
+        String namespace = key.scope().namespace();
+        return "brief:" + tenant.length() + ":" + tenant + namespace.length() + ":" + namespace + key.id();
     }
 
     private boolean fold(ConversationKey key) {

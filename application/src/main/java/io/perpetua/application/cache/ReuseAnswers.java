@@ -1,7 +1,10 @@
 package io.perpetua.application.cache;
 
+import io.perpetua.application.Pause;
 import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.Waiting;
+import io.perpetua.application.lease.HoldLeases;
+import io.perpetua.application.lease.HoldLeases.Lease;
 import io.perpetua.application.routing.ProviderReply;
 import io.perpetua.application.routing.ProviderReply.Answer;
 import io.perpetua.application.routing.ProviderReply.Event;
@@ -11,6 +14,7 @@ import io.perpetua.domain.conversation.Scope;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +35,29 @@ public final class ReuseAnswers {
     private final CompletionFormat format;
     private final InstantSource clock;
     private final CacheLimits limits;
+    private final HoldLeases leases;
+    private final Pause pause;
     private final SingleFlight<CacheKey, CachedAnswer> flights = new SingleFlight<>(PATIENCE);
 
     /**
      * Gives again what {@code cache} keeps.
      *
      * @param cache null when nothing is to be given again: everything bypasses the cache
+     * @param leases has one of the instances that share the cache ask for what all of them are asked
      */
-    public ReuseAnswers(@Nullable AnswerCache cache, CompletionFormat format, InstantSource clock, CacheLimits limits) {
+    public ReuseAnswers(
+            @Nullable AnswerCache cache,
+            CompletionFormat format,
+            InstantSource clock,
+            CacheLimits limits,
+            HoldLeases leases,
+            Pause pause) {
         this.cache = cache;
         this.format = format;
         this.clock = clock;
         this.limits = limits;
+        this.leases = leases;
+        this.pause = pause;
     }
 
     /**
@@ -76,13 +91,13 @@ public final class ReuseAnswers {
         }
         var key = CacheKey.of(asked.scope(), asked.model(), parameters, asked.messages());
         if (use == CacheUse.KEEP) {
-            return new Lookup.Ask(new Keeping(cache, key, CacheStatus.BYPASS, null), false);
+            return new Lookup.Ask(new Keeping(cache, key, CacheStatus.BYPASS, null, null), false);
         }
         return switch (flights.join(key, waiting)) {
             case SingleFlight.Turn.Shared<CachedAnswer>(var answer) -> new Lookup.Hit(answer, false);
             case SingleFlight.Turn.Alone<CachedAnswer> _ ->
-                new Lookup.Ask(new Keeping(cache, key, CacheStatus.MISS, null), false);
-            case SingleFlight.Turn.Leading<CachedAnswer>(var lead) -> lead(cache, key, lead);
+                new Lookup.Ask(new Keeping(cache, key, CacheStatus.MISS, null, null), false);
+            case SingleFlight.Turn.Leading<CachedAnswer>(var lead) -> lead(cache, key, lead, waiting);
         };
     }
 
@@ -94,22 +109,22 @@ public final class ReuseAnswers {
                         : List.of(new Event.Done(format.read(answer.completion()))));
     }
 
-    /** Only the leader looks into the store: what it finds is for those who wait as well. */
-    private Lookup lead(AnswerCache cache, CacheKey key, SingleFlight<?, CachedAnswer>.Lead lead) {
-        boolean degraded = false;
+    /** Only the leader looks into the store, and waits for other instances: what it finds is for those who wait as well. */
+    private Lookup lead(AnswerCache cache, CacheKey key, SingleFlight<?, CachedAnswer>.Lead lead, Waiting waiting) {
+        boolean led = false;
         try {
-            var found = cache.find(key, clock.instant());
-            if (found != null) {
-                lead.land(found);
-                return new Lookup.Hit(found, false);
+            var look = new SharedFlights(cache, leases, clock, pause, PATIENCE).look(key, waiting);
+            led = true;
+            if (look.answer() != null) {
+                lead.land(look.answer());
+                return new Lookup.Hit(look.answer(), false);
             }
-        } catch (StoreUnavailable e) {
-            degraded = true;
-        } catch (RuntimeException | Error e) {
-            lead.close();
-            throw e;
+            return new Lookup.Ask(new Keeping(cache, key, CacheStatus.MISS, lead, look.lease()), look.degraded());
+        } finally {
+            if (!led) {
+                lead.close();
+            }
         }
-        return new Lookup.Ask(new Keeping(cache, key, CacheStatus.MISS, lead), degraded);
     }
 
     /** What may be given again: an answer that ended of its own accord and is plain text. Null if it may not. */
@@ -133,16 +148,20 @@ public final class ReuseAnswers {
         private final CacheKey key;
         private final CacheStatus status;
         private final SingleFlight<?, CachedAnswer>.@Nullable Lead lead;
+        private final @Nullable Lease lease;
+        private final AtomicBoolean released = new AtomicBoolean();
 
         Keeping(
                 AnswerCache cache,
                 CacheKey key,
                 CacheStatus status,
-                SingleFlight<?, CachedAnswer>.@Nullable Lead lead) {
+                SingleFlight<?, CachedAnswer>.@Nullable Lead lead,
+                @Nullable Lease lease) {
             this.cache = cache;
             this.key = key;
             this.status = status;
             this.lead = lead;
+            this.lease = lease;
         }
 
         @Override
@@ -170,6 +189,7 @@ public final class ReuseAnswers {
         }
 
         private void land(@Nullable CachedAnswer answer) {
+            giveUpLease();
             if (lead != null && answer != null) {
                 lead.land(answer);
             } else if (lead != null) {
@@ -187,6 +207,7 @@ public final class ReuseAnswers {
 
         @Override
         public void failed() {
+            giveUpLease();
             if (lead != null) {
                 lead.unshare();
             }
@@ -194,8 +215,16 @@ public final class ReuseAnswers {
 
         @Override
         public void close() {
+            giveUpLease();
             if (lead != null) {
                 lead.close();
+            }
+        }
+
+        /** Before the lead ends: whoever leads here next takes the lease anew. */
+        private void giveUpLease() {
+            if (lease != null && !released.getAndSet(true)) {
+                lease.close();
             }
         }
     }

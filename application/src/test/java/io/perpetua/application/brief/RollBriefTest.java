@@ -4,6 +4,7 @@ import static io.perpetua.application.conversation.Said.assistant;
 import static io.perpetua.application.conversation.Said.calls;
 import static io.perpetua.application.conversation.Said.report;
 import static io.perpetua.application.conversation.Said.user;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perpetua.application.World;
@@ -118,6 +119,32 @@ class RollBriefTest {
         roll(briefs);
 
         assertThat(Objects.requireNonNull(brief()).coversThrough()).isGreaterThan(400);
+    }
+
+    @Test
+    void roll_anotherInstanceIsAboutIt_isLeftToThat() {
+        world.say("c", exchanges(30, 100));
+        var others = requireNonNull(world.otherLeases.take("brief:5:local7:default" + "c"));
+        roll(briefs);
+        assertThat(brief()).isNull();
+
+        others.close();
+        roll(briefs);
+
+        assertThat(brief()).isNotNull();
+        assertThat(world.otherLeases.take("brief:5:local7:default" + "c"))
+                .as("given up at the end")
+                .isNotNull();
+    }
+
+    @Test
+    void roll_leasesAway_makesItAllTheSame() {
+        world.say("c", exchanges(30, 100));
+        world.allLeases.away(true);
+
+        roll(briefs);
+
+        assertThat(brief()).isNotNull();
     }
 
     @Test
@@ -236,6 +263,7 @@ class RollBriefTest {
                 ModePolicy.DEFAULT,
                 Compaction.DEFAULT,
                 MOST,
+                world.leases,
                 lane);
     }
 

@@ -9,6 +9,8 @@ import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.Waiting;
 import io.perpetua.application.cache.ReuseAnswers.Asked;
 import io.perpetua.application.conversation.InMemoryRecord;
+import io.perpetua.application.lease.HoldLeases;
+import io.perpetua.application.lease.InMemoryLeases;
 import io.perpetua.application.routing.ProviderReply.Answer;
 import io.perpetua.application.routing.ProviderReply.Event;
 import io.perpetua.domain.conversation.ConversationKey;
@@ -197,7 +199,8 @@ class ReuseAnswersTest {
     }
 
     private ReuseAnswers over(@Nullable AnswerCache cache) {
-        return new ReuseAnswers(cache, new PlainCompletions(), () -> now, limits);
+        var leases = new HoldLeases(new InMemoryLeases(() -> 0), "this", Duration.ofSeconds(10));
+        return new ReuseAnswers(cache, new PlainCompletions(), () -> now, limits, leases, _ -> {});
     }
 
     private void keep(Answer answer) {
