@@ -39,9 +39,9 @@ final class KeyRecord {
         fields.add(text(rates.tokensPerDay()));
         fields.add(budget == null ? null : Long.toString(budget.nanodollars()));
         fields.add(budget == null ? null : budget.period().wire());
-        fields.add(Long.toString(Instants.micros(key.createdAt())));
+        fields.add(Long.toString(Micros.of(key.createdAt())));
         var expiresAt = key.expiresAt();
-        fields.add(expiresAt == null ? null : Long.toString(Instants.micros(expiresAt)));
+        fields.add(expiresAt == null ? null : Long.toString(Micros.of(expiresAt)));
         return Fields.join(fields);
     }
 
@@ -56,7 +56,7 @@ final class KeyRecord {
                 .toList());
         var rates = new Rates(number(fields), number(fields), number(fields), number(fields));
         var budget = budget(number(fields), fields.next());
-        var createdAt = Instants.instant(Long.parseLong(next(fields)));
+        var createdAt = Micros.instant(Long.parseLong(next(fields)));
         Long expiresAt = number(fields);
         return new ApiKey(
                 id,
@@ -64,7 +64,7 @@ final class KeyRecord {
                 digest,
                 new Access(tenant, permissions, models, rates, budget),
                 createdAt,
-                expiresAt == null ? null : Instants.instant(expiresAt),
+                expiresAt == null ? null : Micros.instant(expiresAt),
                 revokedAt);
     }
 

@@ -1,11 +1,12 @@
 package io.perpetua.adapters.redis;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Whole microseconds since 1970. */
+/** Whole microseconds, of instants since 1970: exact as numbers of Lua, which are doubles, until the year 2255. */
 final class Micros {
 
     private final InstantSource clock;
@@ -25,7 +26,15 @@ final class Micros {
         return ChronoUnit.MICROS.between(Instant.EPOCH, at);
     }
 
+    static long of(Duration length) {
+        return length.toNanos() / 1_000;
+    }
+
     static Instant instant(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    static Duration duration(long micros) {
+        return Duration.of(micros, ChronoUnit.MICROS);
     }
 }

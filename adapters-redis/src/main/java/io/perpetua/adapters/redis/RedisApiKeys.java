@@ -71,7 +71,7 @@ final class RedisApiKeys implements ApiKeys {
 
     @Override
     public boolean revoke(String id, Instant now) {
-        return run(REVOKE, new byte[][] {KEYS, REVOKED}, id, Long.toString(Instants.micros(now)));
+        return run(REVOKE, new byte[][] {KEYS, REVOKED}, id, Long.toString(Micros.of(now)));
     }
 
     private boolean run(Script script, byte[][] keys, String id, String value) {
@@ -83,7 +83,7 @@ final class RedisApiKeys implements ApiKeys {
     private static Numbered numbered(String id, byte[] kept, byte @Nullable [] revoked) {
         String text = new String(kept, UTF_8);
         int space = text.indexOf(' ');
-        var revokedAt = revoked == null ? null : Instants.instant(Long.parseLong(new String(revoked, UTF_8)));
+        var revokedAt = revoked == null ? null : Micros.instant(Long.parseLong(new String(revoked, UTF_8)));
         return new Numbered(
                 Integer.parseInt(text, 0, space, 10), KeyRecord.read(id, text.substring(space + 1), revokedAt));
     }

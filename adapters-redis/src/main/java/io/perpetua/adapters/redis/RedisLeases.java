@@ -16,7 +16,7 @@ final class RedisLeases implements Leases {
 
     private static final Script TAKE = Script.load("take-lease.lua");
     private static final Script RENEW = Script.load("renew-lease.lua");
-    private static final Script RELEASE = Script.load("release-lease.lua");
+    private static final Script RELEASE = Script.load("drop.lua");
 
     private final Link link;
 

@@ -40,7 +40,7 @@ final class RedisQuotas implements Quotas {
     private record Standing(Meter meter, long start, long left, long now) {
 
         Level level() {
-            return new Level(meter, left, Instants.duration(start + length() - now));
+            return new Level(meter, left, Micros.duration(start + length() - now));
         }
 
         boolean lacks(long amount) {
@@ -55,11 +55,11 @@ final class RedisQuotas implements Quotas {
         Duration retryAfter(long amount) {
             return never(amount)
                     ? meter.window().length()
-                    : Instants.duration(start + Math.ceilDiv(amount - left, meter.most()) * length() - now);
+                    : Micros.duration(start + Math.ceilDiv(amount - left, meter.most()) * length() - now);
         }
 
         private long length() {
-            return Instants.micros(meter.window().length());
+            return Micros.of(meter.window().length());
         }
     }
 
@@ -73,8 +73,8 @@ final class RedisQuotas implements Quotas {
         }
         var answer = run(meters, Math.min(amount, MOST_AT_ONCE), "all", now);
         var standings = IntStream.range(0, meters.size())
-                .mapToObj(i ->
-                        new Standing(meters.get(i), answer.get(2 * i + 1), answer.get(2 * i + 2), Instants.micros(now)))
+                .mapToObj(
+                        i -> new Standing(meters.get(i), answer.get(2 * i + 1), answer.get(2 * i + 2), Micros.of(now)))
                 .toList();
         if (answer.getFirst() == 1) {
             return new Taken(standings.stream().map(Standing::level).toList());
@@ -97,14 +97,14 @@ final class RedisQuotas implements Quotas {
     private List<Long> run(List<Meter> meters, long amount, String how, Instant now) {
         byte[][] keys = meters.stream().map(RedisQuotas::key).toArray(byte[][]::new);
         var arguments = new ArrayList<byte[]>(List.of(
-                Names.bytes(Instants.micros(now)),
+                Names.bytes(Micros.of(now)),
                 Names.bytes(amount),
                 Names.bytes(how),
                 Names.bytes(CLOCKS_APART.toMillis())));
         for (Meter meter : meters) {
             arguments.add(Names.bytes(meter.most()));
-            arguments.add(Names.bytes(Instants.micros(meter.window().length())));
-            arguments.add(Names.bytes(Instants.micros(meter.window().start(now))));
+            arguments.add(Names.bytes(Micros.of(meter.window().length())));
+            arguments.add(Names.bytes(Micros.of(meter.window().start(now))));
         }
         return link.ask(
                 commands -> Link.run(commands, METERS, ScriptOutputType.MULTI, keys, arguments.toArray(byte[][]::new)));

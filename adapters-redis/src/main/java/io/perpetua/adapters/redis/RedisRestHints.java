@@ -21,7 +21,7 @@ import java.util.Locale;
 @Shared
 final class RedisRestHints implements RestHints {
 
-    private static final Script EXCHANGE = Script.load("hints.lua");
+    private static final Script EXCHANGE = Script.load("rest-hints.lua");
     private static final byte[][] KEY = {Names.bytes("perpetua:rest-hints")};
 
     private final Link link;

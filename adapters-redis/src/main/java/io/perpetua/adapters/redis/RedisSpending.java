@@ -40,8 +40,8 @@ final class RedisSpending implements Spending {
                 period(budget.period(), now),
                 Names.bytes(amount),
                 Names.bytes(budget.nanodollars()),
-                Names.bytes(Instants.micros(now)),
-                Names.bytes(Instants.micros(now.minus(KEPT))),
+                Names.bytes(Micros.of(now)),
+                Names.bytes(Micros.of(now.minus(KEPT))),
                 Names.bytes(MOST_CLEARED));
     }
 
@@ -68,8 +68,7 @@ final class RedisSpending implements Spending {
     }
 
     private static byte[] period(Period period, Instant now) {
-        return Names.bytes(
-                period == Period.TOTAL ? period.wire() : Instants.micros(period.end(now)) + ":" + period.wire());
+        return Names.bytes(period == Period.TOTAL ? period.wire() : Micros.of(period.end(now)) + ":" + period.wire());
     }
 
     private static void requireAmount(long amount) {

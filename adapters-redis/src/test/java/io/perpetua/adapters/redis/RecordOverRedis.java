@@ -1,6 +1,5 @@
 package io.perpetua.adapters.redis;
 
-import io.perpetua.application.conversation.InMemoryRecord;
 import io.perpetua.application.conversation.Stores;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,6 +8,7 @@ import java.time.InstantSource;
 final class RecordOverRedis implements AutoCloseable {
 
     final Link link;
+    final Homes homes;
     final Instances instances;
     final Entries entries;
     final Takeover takeover;
@@ -28,7 +28,7 @@ final class RecordOverRedis implements AutoCloseable {
 
     RecordOverRedis(String url, Duration life, InstantSource clock) {
         link = new Link(url, Duration.ofSeconds(10));
-        var homes = new Homes(link);
+        homes = new Homes(link);
         recent = new Recent();
         var reading = new Reading(link, homes, recent);
         hints = new Hints(link);
@@ -50,12 +50,12 @@ final class RecordOverRedis implements AutoCloseable {
     }
 
     Stores stores() {
-        return new Stores(
-                conversations,
-                outbox,
-                anchors,
-                briefs,
-                new InMemoryRecord().stores().answers());
+        return stores("answers");
+    }
+
+    /** Answers that are kept under another name have limits of their own. */
+    Stores stores(String answers) {
+        return new Stores(conversations, outbox, anchors, briefs, new RedisAnswerCache(link, homes, answers));
     }
 
     @Override

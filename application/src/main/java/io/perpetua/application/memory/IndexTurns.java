@@ -12,6 +12,7 @@ import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.memory.Passages;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -188,15 +189,24 @@ public final class IndexTurns {
     }
 
     private void awaitWorkers() {
+        try {
+            for (long seen = progress.steps(); !workedOff(); seen = progress.steps()) {
+                progress.awaitStep(seen, Long.MAX_VALUE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while vectors were made");
+        }
+    }
+
+    private boolean workedOff() {
         working.lock();
         try {
-            while (workers > 0) {
-                progress.awaitUninterruptibly();
-            }
-            if (backlog.turns() > 0) {
+            if (workers == 0 && backlog.turns() > 0) {
                 var cause = new IllegalStateException("the vectors of " + backlog.turns() + " turns are missing");
                 throw new EmbedderUnavailable("the embedder gave up", cause);
             }
+            return workers == 0;
         } finally {
             working.unlock();
         }

@@ -56,12 +56,12 @@ final class Fleet implements AutoCloseable {
         private volatile ServerProcess server;
         private volatile boolean up = true;
 
-        Member(Map<String, Object> sections, Map<String, String> environment)
-                throws IOException, InterruptedException {
+        Member(Map<String, Object> sections, Map<String, String> environment) throws IOException, InterruptedException {
             this.environment = Map.copyOf(environment);
             // YAML has all of JSON in it
             new ObjectMapper()
-                    .writeValue(folder.resolve("perpetua.yml").toFile(), Map.of("perpetua", new LinkedHashMap<>(sections)));
+                    .writeValue(
+                            folder.resolve("perpetua.yml").toFile(), Map.of("perpetua", new LinkedHashMap<>(sections)));
             server = launch();
         }
 

@@ -64,8 +64,7 @@ final class Gathering {
             var words = new ArrayList<String>();
             random.ints(30, 0, WORDS.size()).forEach(word -> words.add(WORDS.get(word)));
             try {
-                var answered = talker.say(
-                        fleet.any(random), new Tag(conversation, writer, i), String.join(" ", words));
+                var answered = talker.say(fleet.any(random), new Tag(conversation, writer, i), String.join(" ", words));
                 said.computeIfAbsent(conversation, name -> new ConcurrentLinkedQueue<>())
                         .add(answered);
                 answers.incrementAndGet();

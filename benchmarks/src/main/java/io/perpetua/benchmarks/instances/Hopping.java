@@ -134,16 +134,18 @@ final class Hopping {
         row.put("settled_s", settled);
         findings.table("messages").row(losses ? "losses" : "hopping", row);
         latency(findings, "all", all);
-        latency(findings, "without redis", all.stream()
-                .filter(each -> each.degraded().contains("redis"))
-                .toList());
+        latency(
+                findings,
+                "without redis",
+                all.stream().filter(each -> each.degraded().contains("redis")).toList());
         if (!troubles.isEmpty()) {
             findings.table("failures").row("times", new LinkedHashMap<>(troubles));
         }
     }
 
     private static void latency(Findings findings, String name, List<Answered> of) {
-        var nanos = of.stream().filter(Answered::acknowledged).map(Answered::nanos).toList();
+        var nanos =
+                of.stream().filter(Answered::acknowledged).map(Answered::nanos).toList();
         var row = new LinkedHashMap<String, Number>();
         row.put("answers", nanos.size());
         for (var quantile : Map.of("p50_ms", 0.5, "p99_ms", 0.99, "max_ms", 1.0).entrySet().stream()

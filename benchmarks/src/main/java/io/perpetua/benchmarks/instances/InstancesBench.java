@@ -67,10 +67,7 @@ public final class InstancesBench implements Callable<Integer> {
             description = "How long a failure lasts at most (default: ${DEFAULT-VALUE}).")
     private long longest = 4_000;
 
-    @Option(
-            names = "--setting",
-            paramLabel = "VARIABLE=VALUE",
-            description = "How the servers are configured besides.")
+    @Option(names = "--setting", paramLabel = "VARIABLE=VALUE", description = "How the servers are configured besides.")
     private Map<String, String> settings = Map.of();
 
     @Option(names = "--seed", defaultValue = "1", description = "What is chance (default: ${DEFAULT-VALUE}).")
