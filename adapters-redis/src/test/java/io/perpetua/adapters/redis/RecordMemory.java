@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 /** Measures how much memory of a server of its own the record takes up, written as the adapters write it. */
 public final class RecordMemory {
 
-    private static final int BATCH = 10_000;
+    private static final int BATCH = 1_000;
     private static final int WRITERS = 16;
     private static final int WORDS = 60;
     private static final List<Mode> MODES = List.of(Mode.FULL, Mode.BALANCED, Mode.SAFE);

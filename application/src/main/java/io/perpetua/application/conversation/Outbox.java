@@ -6,19 +6,21 @@ import io.perpetua.domain.conversation.Turn;
 import java.util.List;
 
 /**
- * What the store has written and the index may not know yet. Entries come in the order of their writing and stay until
- * they are forgotten. Driven port; safe for concurrent use; throws {@link StoreUnavailable}.
+ * What the store has written and the index may not know yet. Entries stay until they are forgotten. Where several servers
+ * share a store each is given its share: what it wrote itself, and what is left by those that have died. An entry may be
+ * given twice, also to two servers one after the other. Driven port; safe for concurrent use; throws
+ * {@link StoreUnavailable}.
  */
 public interface Outbox {
 
     /**
-     * The oldest entries after number {@code after}, ascending.
+     * The oldest entries of this server's share after number {@code after}, ascending; none only if there are none.
      *
-     * @param limit most entries, from 1
+     * @param limit most entries, from 1; there may be fewer where they are large
      */
     List<Entry> pending(long after, int limit);
 
-    /** Forgets the entries up to and including number {@code through}: the index holds them durably. */
+    /** Forgets this server's entries up to and including number {@code through}: the index holds them durably. */
     void forget(long through);
 
     /**
@@ -31,7 +33,7 @@ public interface Outbox {
      */
     List<Turn> turns(Scope scope, String branch, int first, int last);
 
-    /** How many entries wait. */
+    /** How many entries wait, those of all servers together. */
     long depth();
 
     /** Puts every turn of every conversation in again, for an index that is to be rebuilt. */
@@ -40,7 +42,7 @@ public interface Outbox {
     /** Something that happened in the store. */
     sealed interface Entry {
 
-        /** From 1, rising, with gaps. */
+        /** From 1, rising in the order in which this server comes to know of entries, with gaps. */
         long number();
 
         Scope scope();
