@@ -60,8 +60,4 @@ final class Recent {
     synchronized void absent(ConversationKey key) {
         seen.put(key, Sight.OF_NONE);
     }
-
-    synchronized void forget(ConversationKey key) {
-        seen.remove(key);
-    }
 }
