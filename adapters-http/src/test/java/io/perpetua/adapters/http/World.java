@@ -169,7 +169,16 @@ final class World implements AutoCloseable {
                 false);
         var questions = new Questions(stores.conversations());
         var prepare = new PrepareTurn(
-                routes, questions, identify, storeTurns, index, assemble, tokens, ModePolicy.DEFAULT, clock, Availability.ALWAYS);
+                routes,
+                questions,
+                identify,
+                storeTurns,
+                index,
+                assemble,
+                tokens,
+                ModePolicy.DEFAULT,
+                clock,
+                Availability.ALWAYS);
         var recent = new RecentCalls();
         var answers = new ReuseAnswers(
                 stores.answers(),

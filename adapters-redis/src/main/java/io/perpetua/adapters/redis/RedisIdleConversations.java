@@ -27,13 +27,16 @@ final class RedisIdleConversations implements IdleConversations {
     private final Reading reading;
     private final Erasure erasure;
     private final Entries entries;
+    private final Instances instances;
 
-    RedisIdleConversations(Link link, Partitions partitions, Reading reading, Erasure erasure, Entries entries) {
+    RedisIdleConversations(
+            Link link, Partitions partitions, Reading reading, Erasure erasure, Entries entries, Instances instances) {
         this.link = link;
         this.partitions = partitions;
         this.reading = reading;
         this.erasure = erasure;
         this.entries = entries;
+        this.instances = instances;
     }
 
     @Override
@@ -47,7 +50,7 @@ final class RedisIdleConversations implements IdleConversations {
         }
         int partition = bucket / Partitions.BUCKETS;
         if (partition == Place.PARTITIONS) {
-            return new Look(List.of(), null);
+            return through(List.of());
         }
         int oldest = LedgerEntry.hour(before);
         List<Place> idle = new ArrayList<>();
@@ -61,17 +64,37 @@ final class RedisIdleConversations implements IdleConversations {
                 .map(stored -> stored.head().key())
                 .toList();
         int next = bucket + Partitions.STEP;
-        return new Look(keys, next >= Place.PARTITIONS * Partitions.BUCKETS ? null : Integer.toString(next));
+        return next >= Place.PARTITIONS * Partitions.BUCKETS ? through(keys) : new Look(keys, Integer.toString(next));
     }
 
+    /** Two may look at once where one has just died, which costs them a few reads. */
     private boolean mayLook() {
+        String looking = looking();
+        if (!looking.equals(entries.owner()) && instances.dead(List.of(looking)).contains(looking)) {
+            stopLooking();
+            looking = looking();
+        }
+        return looking.equals(entries.owner());
+    }
+
+    /** Who looks: this instance, if nobody did. */
+    private String looking() {
         byte[] me = Commit.ascii(entries.owner());
-        String got = link.ask(commands -> commands.set(
+        return link.ask(commands -> commands.set(
                         LOOKING, me, SetArgs.Builder.nx().px(PATIENCE.toMillis()))
                 .thenCompose(set -> set == null
-                        ? commands.get(LOOKING).thenApply(looking -> looking == null ? "" : Commit.text(looking))
+                        ? commands.get(LOOKING).thenApply(found -> found == null ? "" : Commit.text(found))
                         : CompletableFuture.completedFuture(entries.owner())));
-        return got.equals(entries.owner());
+    }
+
+    private void stopLooking() {
+        link.ask(commands -> commands.del(LOOKING));
+    }
+
+    /** The end: somebody else may have the next turn. */
+    private Look through(List<ConversationKey> idle) {
+        stopLooking();
+        return new Look(idle, null);
     }
 
     @Override

@@ -46,7 +46,7 @@ final class RecordOverRedis implements AutoCloseable {
         anchors = new RedisAnchors(link, reading, recent);
         briefs = new RedisBriefs(link, reading, recent);
         statistics = new RedisStatistics(link);
-        idle = new RedisIdleConversations(link, partitions, reading, erasure, entries);
+        idle = new RedisIdleConversations(link, partitions, reading, erasure, entries, instances);
     }
 
     Stores stores() {

@@ -142,6 +142,21 @@ class TakeoverTest {
     }
 
     @Test
+    void idle_oneLooksUntilItIsThroughOrDies() {
+        var one = instance(Duration.ofMillis(1));
+        var other = instance(LONG);
+        say(other, "a", "x");
+        var later = Instant.now().plus(Duration.ofHours(2));
+
+        var look = other.idle.look(later, null);
+        assertThat(look.next()).isNotNull();
+        assertThat(one.idle.look(later, null).next()).as("the other looks").isNull();
+
+        other.instances.close();
+        assertThat(one.idle.look(later, null).next()).as("the other is dead").isNotNull();
+    }
+
+    @Test
     void pending_entryThatWasWrittenUnseen_isFoundAgain() {
         var one = instance(LONG);
         say(one, "a", "x");

@@ -9,6 +9,7 @@ import io.perpetua.application.conversation.Outbox;
 import io.perpetua.application.memory.RebuildIndex.Result;
 import io.perpetua.application.transfer.Archive;
 import io.perpetua.domain.conversation.Message;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -146,7 +147,7 @@ class RebuildIndexTest {
 
     /** As a process has it that has just started. */
     private IndexTurns indexing() {
-        return new IndexTurns(outbox(), world.turnIndex, world.embedder, Runnable::run);
+        return new IndexTurns(outbox(), world.turnIndex, world.embedder, Runnable::run, Duration.ofMinutes(1));
     }
 
     private Archive archive() {

@@ -26,6 +26,7 @@ import io.perpetua.application.conversation.PlainMessages;
 import io.perpetua.application.conversation.StoreTurns;
 import io.perpetua.application.memory.AddMemory;
 import io.perpetua.application.memory.IndexTurns;
+import io.perpetua.application.memory.PlainWords;
 import io.perpetua.application.memory.QuestionVectors;
 import io.perpetua.application.memory.RecallTurns;
 import io.perpetua.application.resilience.ImpatientRetries;
@@ -36,6 +37,7 @@ import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.mode.ModePolicy;
 import io.perpetua.domain.mode.Strategy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,8 +61,8 @@ class ChatWithoutStoreTest {
             world.newIds,
             ROOM);
     private final AtomicLong nanos = new AtomicLong();
-    private final IndexTurns index =
-            new IndexTurns(store.stores().outbox(), world.turnIndex, world.embedder, Runnable::run);
+    private final IndexTurns index = new IndexTurns(
+            store.stores().outbox(), world.turnIndex, world.embedder, Runnable::run, Duration.ofMinutes(1));
     private final ExtractiveSummarizer summarizer = new ExtractiveSummarizer(world.tokens.counter());
     private final RollBrief briefs = new RollBrief(
             record.conversations(),
@@ -71,6 +73,7 @@ class ChatWithoutStoreTest {
             ModePolicy.DEFAULT,
             Compaction.DEFAULT,
             1_200,
+            world.leases,
             Runnable::run);
     private final StoreTurns storing =
             new StoreTurns(record.conversations(), world.tokens, world.newIds, List.of(briefs));
@@ -81,6 +84,7 @@ class ChatWithoutStoreTest {
         var recall = new RecallTurns(
                 read,
                 world.turnIndex,
+                PlainWords.INSTANCE,
                 new QuestionVectors(world.embedder),
                 world.tokens.counter(),
                 world.clock,
@@ -104,8 +108,13 @@ class ChatWithoutStoreTest {
                 ModePolicy.DEFAULT,
                 world.clock,
                 record.availability());
-        var answers =
-                new ReuseAnswers(store.stores().answers(), new PlainCompletions(), world.clock, CacheLimits.DEFAULT);
+        var answers = new ReuseAnswers(
+                store.stores().answers(),
+                new PlainCompletions(),
+                world.clock,
+                CacheLimits.DEFAULT,
+                world.leases,
+                Thread::sleep);
         var asking = new Asking(world.circuits, new ImpatientRetries(0), World.RUNG_PATIENCE, List.of());
         return new CompleteChat(
                 world.gate,

@@ -420,11 +420,6 @@ public abstract class ArchiveContract extends RecordContract {
                 scope, List.of(new Stretch(stretch.branch(), stretch.turns().subList(from, to))), List.of());
     }
 
-    /** What a conversation's own branch is called. */
-    private String branch(ConversationKey whose) {
-        return requireNonNull(conversations().find(whose)).path().getLast().branch();
-    }
-
     /** Everything about the three conversations. */
     private List<Object> everything() {
         var all = new ArrayList<>();

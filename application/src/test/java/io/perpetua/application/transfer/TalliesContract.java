@@ -109,7 +109,7 @@ public abstract class TalliesContract {
     private void spend(String id, Budget budget, long amount, Instant now) {
         assertThat(spending().reserve(account + id, account, budget, amount, now))
                 .isTrue();
-        spending().settle(account + id, amount);
+        spending().settle(account + id, account, amount);
     }
 
     private List<Spent> mine() {
