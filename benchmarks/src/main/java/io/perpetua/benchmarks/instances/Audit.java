@@ -45,23 +45,24 @@ final class Audit {
     }
 
     private void judge(Answered each, @Nullable Integer place, List<Kept> turns, Map<Integer, Integer> last) {
-        boolean answered = place != null
-                && place + 1 < turns.size()
-                && !turns.get(place + 1).role().equals(USER)
-                && Tag.first(turns.get(place + 1).text()).equals(each.tag());
+        int at = place == null ? -1 : place;
+        boolean answered = at >= 0
+                && at + 1 < turns.size()
+                && !turns.get(at + 1).role().equals(USER)
+                && Tag.first(turns.get(at + 1).text()).equals(each.tag());
         if (!each.acknowledged()) {
             count(answered ? "kept_unacknowledged" : "not_acknowledged");
         } else if (!answered) {
             count("lost");
         } else {
             count("acknowledged");
-            if (!each.degraded().contains("redis") && each.turn() != place + 2) {
+            if (!each.degraded().contains("redis") && each.turn() != at + 2) {
                 count("wrong_numbers");
             }
         }
-        if (place != null) {
-            Integer before = last.put(each.tag().writer(), place);
-            if (before != null && before > place) {
+        if (at >= 0) {
+            Integer before = last.put(each.tag().writer(), at);
+            if (before != null && before > at) {
                 count("disordered");
             }
         }

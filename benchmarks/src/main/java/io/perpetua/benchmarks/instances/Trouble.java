@@ -1,5 +1,7 @@
 package io.perpetua.benchmarks.instances;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Makes parts fail, one after the other as chance has it, on a thread of its own, until it is closed. */
 final class Trouble implements AutoCloseable {
@@ -27,7 +30,7 @@ final class Trouble implements AutoCloseable {
     private final Map<String, Integer> counts = new LinkedHashMap<>();
     private final Thread thread;
     private volatile boolean over;
-    private volatile Exception failure;
+    private volatile @Nullable Exception failure;
 
     /**
      * Begins.
@@ -53,7 +56,7 @@ final class Trouble implements AutoCloseable {
                     return;
                 }
                 String name = names.get(i % names.size());
-                Kind kind = kinds.get(name);
+                Kind kind = requireNonNull(kinds.get(name));
                 kind.begin(random);
                 synchronized (counts) {
                     counts.merge(name, 1, Integer::sum);
@@ -81,11 +84,16 @@ final class Trouble implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         over = true;
-        thread.join();
-        if (failure != null) {
-            throw new IOException("the trouble-maker has failed", failure);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Exception failed = failure;
+        if (failed != null) {
+            throw new IOException("the trouble-maker has failed", failed);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.perpetua.benchmarks.instances;
 
 import io.perpetua.adapters.redis.RedisProcess;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ record World(RedisProcess redis, IndexDouble index, TaggingModel model, Fleet fl
     /** Starts everything. */
     static World start(Plan plan) throws Exception {
         var redis = RedisProcess.start();
-        var index = IndexDouble.start();
+        var index = new IndexDouble();
         var model = new TaggingModel(BRIEF, plan.seed());
         var environment = new HashMap<String, String>();
         environment.put("PERPETUA_STORE", "redis");
@@ -48,7 +49,7 @@ record World(RedisProcess redis, IndexDouble index, TaggingModel model, Fleet fl
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         talker.close();
         fleet.close();
         model.close();

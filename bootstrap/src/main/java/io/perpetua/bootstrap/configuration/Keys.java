@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -365,7 +364,8 @@ public final class Keys {
             }
         }
         VARIABLES.forEach((key, variable) -> defaults.put(
-                key.property(""), "${" + variable + ":`" + Objects.requireNonNullElse(key.standard(), "") + "`}"));
+                key.property(""),
+                "${" + variable + ":" + (key.standard() == null ? "" : "`" + key.standard() + "`") + "}"));
         return defaults;
     }
 
