@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.perpetua.adapters.redis.RedisProcess;
 import io.perpetua.domain.access.KeyText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,49 @@ class TransferTest {
             assertThat(everything(server.http())).isEqualTo(before);
             goesOn(server.http());
         }
+    }
+
+    @Test
+    void moved_toTheSharedStoreAndBack_everythingIsTheSame() throws Exception {
+        Path embedded = folder.resolve("embedded.jsonl");
+        Path shared = folder.resolve("shared.jsonl");
+        List<JsonNode> before;
+        try (var server = ServerProcess.start(data("a"), Map.of())) {
+            fill(server.http());
+            before = everything(server.http());
+            server.terminate();
+            server.ended();
+        }
+        run("a", "keys", "create", "ci", "--tenant", "acme", "--budget", "12.5");
+        run("a", "export", embedded.toString());
+        try (var redis = RedisProcess.start()) {
+            shared("r", redis.url());
+
+            var there = run("r", "import", embedded.toString());
+            assertThat(there.err()).contains("Imported 4 conversations with " + (LONG + 10) + " turns, and 1 keys.");
+            assertThat(run("r", "import", embedded.toString()).err())
+                    .contains("Imported 0 conversations with 0 turns, and 0 keys. 5 families");
+            assertThat(run("r", "export", shared.toString()).status()).isZero();
+            assertThat(whatIsIn(shared)).containsExactlyInAnyOrderElementsOf(whatIsIn(embedded));
+            assertThat(run("r", "reindex").err())
+                    .contains("The index is made anew: " + String.format(Locale.ROOT, "%,d", LONG + 10) + " turns.");
+            try (var server = Contexts.start(folder.resolve("r.yml"), Map.of("micronaut.server.port", 0))) {
+                var http = new Http(server.getBean(EmbeddedServer.class).start().getPort());
+                assertThat(everything(http)).isEqualTo(before);
+                goesOn(http);
+            }
+        }
+        assertThat(run("b", "import", shared.toString()).status()).isZero();
+        Path back = folder.resolve("back.jsonl");
+        run("b", "export", back.toString());
+        assertThat(whatIsIn(back)).containsExactlyInAnyOrderElementsOf(whatIsIn(embedded));
+    }
+
+    /** A store decides in which order it gives families: what has the checksum says nothing of what is there. */
+    private static List<String> whatIsIn(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> !line.startsWith("{\"end\""))
+                .toList();
     }
 
     @Test
@@ -275,9 +321,23 @@ class TransferTest {
         return Files.createDirectories(folder.resolve(name));
     }
 
+    /** From now on what is called {@code name} is kept in Redis. */
+    private void shared(String name, String url) throws IOException {
+        Files.writeString(folder.resolve(name + ".yml"), """
+                perpetua:
+                  store: redis
+                  redis:
+                    url: %s
+                    timeout: 5s
+                  data: '%s'
+                """.formatted(url, data(name)));
+    }
+
     private CommandLineRun run(String data, String... words) throws IOException {
         Path config = folder.resolve(data + ".yml");
-        Files.writeString(config, "perpetua:\n  data: '" + data(data) + "'\n", StandardCharsets.UTF_8);
+        if (!Files.exists(config)) {
+            Files.writeString(config, "perpetua:\n  data: '" + data(data) + "'\n", StandardCharsets.UTF_8);
+        }
         return CommandLineRun.of(Stream.concat(Stream.of(words), Stream.of("--config", config.toString()))
                 .toArray(String[]::new));
     }

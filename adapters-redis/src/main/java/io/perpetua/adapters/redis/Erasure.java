@@ -126,6 +126,7 @@ final class Erasure {
                 entries.newField(),
                 key.sibling(gone.branch.id()),
                 gone.branch.incarnation(),
+                gone.branch.alias(),
                 gone.kept + 1,
                 0,
                 0,
@@ -170,7 +171,7 @@ final class Erasure {
 
     private List<Hint> hints(Place place, Gone gone) {
         var found = new ArrayList<Hint>();
-        String branch = gone.branch.token() + gone.branch.incarnation();
+        String branch = gone.branch.list();
         for (int number = gone.kept + 1; number <= gone.last; number += STEP) {
             int from = number - gone.first;
             int to = Math.min(gone.last, number + STEP - 1) - gone.first;

@@ -71,8 +71,7 @@ record Growing(
             fingerprint = fingerprint.then(turn.message());
             packed.add(StoredTurn.packed(turn, total, fingerprint));
             detected.addAll(turn.anchorsAt(number));
-            var spot =
-                    new Spot(place.partition(), branch.token() + branch.incarnation(), number - head.first(), number);
+            var spot = new Spot(place.partition(), branch.list(), number - head.first(), number);
             hints.add(new Hint(fingerprint, spot));
         }
         var entry = new LedgerEntry(number, total, append.mode() == null ? mode : append.mode(), LedgerEntry.hour(now));
@@ -123,6 +122,7 @@ record Growing(
                         fields.get(),
                         head.key(),
                         head.incarnation(),
+                        head.alias(),
                         first,
                         turns + 1 + i,
                         first - head.first(),

@@ -190,6 +190,7 @@ final class Growth {
             return new Head(
                     key,
                     Head.newIncarnation(),
+                    null,
                     first,
                     shared,
                     append.user(),
@@ -213,7 +214,7 @@ final class Growth {
             }
             Stored source = read.stored();
             var place = Place.own(key).in(source.place().partition());
-            if (!homes.likely(key).equals(place) && !pointTo(place)) {
+            if (!homes.likely(key).equals(place) && !homes.lead(key, place)) {
                 return null;
             }
             int shared = from.turns();
@@ -243,27 +244,6 @@ final class Growth {
                             : read.last().fingerprint(),
                     kept.isEmpty() ? Kept.NONE : Kept.fresh(kept),
                     source.ledger().mode());
-        }
-
-        /** Writes down where the fork will be. Returns false where it is, or has to be, somewhere else. */
-        private boolean pointTo(Place place) {
-            var own = Place.own(key);
-            if (!homes.likely(key).equals(own)) {
-                return false;
-            }
-            if (place.equals(own)) {
-                return true;
-            }
-            var pointer = Homes.pointer(place);
-            var commit = new Commit();
-            commit.requireAbsent(own.head());
-            int pointed = commit.requireField(NOTHING, own.pointers(), own.field());
-            commit.then("HSET", own.pointers(), own.field(), pointer);
-            Result result = link.ask(commit::send);
-            if (result.done()) {
-                return homes.seen(key, pointer).equals(place);
-            }
-            return result.failed() == pointed && homes.seen(key, result.found()).equals(place);
         }
 
         private @Nullable Outcome commit(Commit commit, Growing growing) {

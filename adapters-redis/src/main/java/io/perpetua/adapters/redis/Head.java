@@ -16,17 +16,20 @@ import org.jspecify.annotations.Nullable;
 /*
  * A text of lines, since scripts read it, too: the incarnation, the own branch's first turn, the scope's token, tenant,
  * namespace, id, what it was forked from, when it was made, the user; then a line with tabs for every stretch it shares.
+ * Where a branch has an alias that follows its id, after a tab.
  */
 /**
  * What never changes of a conversation.
  *
  * @param incarnation tells it from those that had its name before: {@value #INCARNATION} random characters
+ * @param alias its own branch's, as of {@link Branch}
  * @param first the first turn of its own branch
  * @param shared the stretches before that, in order
  */
 record Head(
         ConversationKey key,
         String incarnation,
+        @Nullable String alias,
         int first,
         List<Stretch> shared,
         @Nullable String user,
@@ -61,7 +64,7 @@ record Head(
     }
 
     Branch branch() {
-        return new Branch(key.id(), incarnation, Place.own(key).token());
+        return new Branch(key.id(), incarnation, Place.own(key).token(), alias);
     }
 
     /** The conversation as the ledger has it, which grew last when {@code tip} was said. */
@@ -95,23 +98,31 @@ record Head(
                 Place.token(key.scope()),
                 key.scope().tenant(),
                 key.scope().namespace(),
-                key.id(),
+                key.id() + orNothing(alias),
                 forkedFrom == null ? "" : forkedFrom,
                 Long.toString(Micros.of(createdAt)),
                 user == null ? "" : "=" + Base64.getEncoder().encodeToString(user.getBytes(UTF_8)))) {
             text.append(line).append('\n');
         }
         for (Stretch each : shared) {
-            text.append(each.branch.token() + each.branch.incarnation())
+            text.append(each.branch.list())
                     .append('\t')
                     .append(each.first)
                     .append('\t')
                     .append(each.last)
                     .append('\t')
-                    .append(each.branch.id())
+                    .append(each.branch.id() + orNothing(each.branch.alias()))
                     .append('\n');
         }
         return text.toString().getBytes(UTF_8);
+    }
+
+    private static String orNothing(@Nullable String alias) {
+        return alias == null ? "" : "\t" + alias;
+    }
+
+    private static @Nullable String orNull(String[] fields, int at) {
+        return fields.length > at ? fields[at] : null;
     }
 
     static Head of(byte[] packed) {
@@ -120,12 +131,18 @@ record Head(
         var shared = new ArrayList<Stretch>();
         for (int i = FIXED_LINES; i < lines.length - 1; i++) {
             String[] fields = lines[i].split("\t", -1);
-            var branch = new Branch(fields[3], fields[0].substring(Place.TOKEN), fields[0].substring(0, Place.TOKEN));
+            var branch = new Branch(
+                    fields[3],
+                    fields[0].substring(Place.TOKEN),
+                    fields[0].substring(0, Place.TOKEN),
+                    orNull(fields, 4));
             shared.add(new Stretch(branch, Integer.parseInt(fields[1]), Integer.parseInt(fields[2])));
         }
+        String[] id = lines[5].split("\t", -1);
         return new Head(
-                new ConversationKey(scope, lines[5]),
+                new ConversationKey(scope, id[0]),
                 lines[0],
+                orNull(id, 1),
                 Integer.parseInt(lines[1]),
                 shared,
                 lines[8].isEmpty() ? null : new String(Base64.getDecoder().decode(lines[8].substring(1)), UTF_8),

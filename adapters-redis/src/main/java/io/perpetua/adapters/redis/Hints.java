@@ -94,6 +94,13 @@ final class Hints {
         return CompletableFuture.allOf(sent);
     }
 
+    /** Writes hints, all of them. */
+    void write(List<Hint> hints) {
+        link.askAllPatiently(hints.stream()
+                .<Link.Question<Long>>map(hint -> commands -> put(commands, hint, MOST_PLACES))
+                .toList());
+    }
+
     private void later(Hint hint) {
         if (lateCount.incrementAndGet() > MOST_LATE) {
             lateCount.decrementAndGet();

@@ -2,9 +2,11 @@ package io.perpetua.adapters.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.perpetua.adapters.redis.Commit.Result;
 import io.perpetua.domain.conversation.ConversationKey;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Homes {
 
     private static final int MOST_KNOWN = 65_536;
+    private static final byte[] NOTHING = new byte[0];
 
     private final Link link;
     private final Map<String, Integer> known = new LinkedHashMap<>(16, 0.75f, true) {
@@ -62,6 +65,47 @@ final class Homes {
             known.put(name(own), home);
         }
         return own.in(home);
+    }
+
+    /** Where each conversation is, or would be made, in their order; asks where no pointers are known. */
+    List<Place> find(List<ConversationKey> keys) {
+        var unknown =
+                keys.stream().filter(key -> likely(key).equals(Place.own(key))).toList();
+        var pointers = link.askAll(unknown.stream()
+                .map(Place::own)
+                .<Link.Question<byte[]>>map(own -> commands ->
+                        commands.hget(own.pointers(), own.field()).thenApply(found -> found == null ? NOTHING : found))
+                .toList());
+        for (int i = 0; i < unknown.size(); i++) {
+            if (pointers.get(i).length > 0) {
+                seen(unknown.get(i), pointers.get(i));
+            }
+        }
+        return keys.stream().map(this::likely).toList();
+    }
+
+    /**
+     * Writes down where a conversation will be that is not kept where its name says. Returns false where it is, or has to
+     * be, somewhere else.
+     */
+    boolean lead(ConversationKey key, Place place) {
+        var own = Place.own(key);
+        if (!likely(key).equals(own)) {
+            return likely(key).equals(place);
+        }
+        if (place.equals(own)) {
+            return true;
+        }
+        var pointer = pointer(place);
+        var commit = new Commit();
+        commit.requireAbsent(own.head());
+        int pointed = commit.requireField(NOTHING, own.pointers(), own.field());
+        commit.then("HSET", own.pointers(), own.field(), pointer);
+        Result result = link.ask(commit::send);
+        if (result.done()) {
+            return seen(key, pointer).equals(place);
+        }
+        return result.failed() == pointed && seen(key, result.found()).equals(place);
     }
 
     /** The value of a pointer to {@code place}. */

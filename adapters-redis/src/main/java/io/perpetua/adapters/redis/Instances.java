@@ -52,7 +52,7 @@ final class Instances implements AutoCloseable {
     /** Those of {@code ids} that do not live. */
     Set<String> dead(Collection<String> ids) {
         var asked = List.copyOf(ids);
-        var alive = link.askAll(asked.stream()
+        var alive = link.askAllPatiently(asked.stream()
                 .<Link.Question<Long>>map(each -> commands -> commands.exists(key(each)))
                 .toList());
         var dead = new HashSet<String>();

@@ -59,12 +59,13 @@ final class Line implements AutoCloseable {
     /**
      * Tries to open a connection, and goes on trying.
      *
-     * @param timeout how long a ping may take
+     * @param timeout how long a ping may take, and setting up a connection if that is longer than {@link #CONNECT}
      */
     Line(String url, Duration timeout) {
         nodes = NEXT.splitAsStream(url.strip()).map(RedisURI::create).toList();
-        nodes.forEach(node -> node.setTimeout(CONNECT));
         this.timeout = timeout;
+        var setup = timeout.compareTo(CONNECT) > 0 ? timeout : CONNECT;
+        nodes.forEach(node -> node.setTimeout(setup));
         resources = ClientResources.builder()
                 .reconnectDelay(Delay.exponential(Duration.ofMillis(20), LONGEST_PAUSE, 2, TimeUnit.MILLISECONDS))
                 .build();

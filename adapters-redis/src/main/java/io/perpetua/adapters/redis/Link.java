@@ -39,11 +39,16 @@ final class Link implements AutoCloseable {
 
     private static final String BROKEN_OFF = "ERR Error running script";
     private static final String FULL = "OOM";
+
+    /** How long an answer is waited for that may take long, unless the settings say more. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     /** How errors begin that a server in order would not give. */
     private static final List<String> PASSING =
             List.of("LOADING", "CLUSTERDOWN", "MASTERDOWN", "READONLY", "TRYAGAIN", "MISCONF", "NOREPLICAS", "BUSY");
 
     private final Duration timeout;
+    private final Duration patience;
     private final Line line;
     private final LongAdder roundTrips = new LongAdder();
 
@@ -55,6 +60,7 @@ final class Link implements AutoCloseable {
     /** A way to {@code url}, which need not be there yet. */
     Link(String url, Duration timeout) {
         this.timeout = timeout;
+        patience = timeout.compareTo(PATIENCE) > 0 ? timeout : PATIENCE;
         line = new Line(url, timeout);
     }
 
@@ -63,12 +69,18 @@ final class Link implements AutoCloseable {
 
     /** Sends what {@code question} asks, and waits for the answer. */
     <T> T ask(Question<T> question) {
+        return ask(question, timeout, true);
+    }
+
+    private <T> T ask(Question<T> question, Duration timeout, boolean doubting) {
         var commands = line.commands();
         roundTrips.increment();
         try {
             return question.apply(commands).toCompletableFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            line.doubt();
+            if (doubting) {
+                line.doubt();
+            }
             throw new StoreUnavailable("Redis did not answer within " + timeout.toMillis() + " ms", e);
         } catch (ExecutionException e) {
             throw failure(e.getCause() == null ? e : e.getCause());
@@ -80,19 +92,36 @@ final class Link implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #ask}, for what goes through all partitions: it may take longer than anybody's request, so that the server
+     * is not taken for away where it does not come in time.
+     */
+    <T> T askPatiently(Question<T> question) {
+        return ask(question, patience, false);
+    }
+
+    /** As {@link #askAll}, as patiently as {@link #askPatiently}. */
+    <T> List<T> askAllPatiently(List<? extends Question<T>> questions) {
+        return questions.isEmpty() ? List.of() : askPatiently(all(questions));
+    }
+
     /** Asks everything at once, and waits for all answers, which come in the questions' order. */
     <T> List<T> askAll(List<? extends Question<T>> questions) {
         if (questions.isEmpty()) {
             return List.of();
         }
-        return ask(commands -> {
+        return ask(all(questions));
+    }
+
+    private static <T> Question<List<T>> all(List<? extends Question<T>> questions) {
+        return commands -> {
             var asked = questions.stream()
                     .map(question -> question.apply(commands).toCompletableFuture())
                     .toList();
             return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
                     .thenApply(
                             done -> asked.stream().map(CompletableFuture::join).toList());
-        });
+        };
     }
 
     /** Sends what {@code question} asks, after all that was asked before, and waits for nothing: it may not happen. */

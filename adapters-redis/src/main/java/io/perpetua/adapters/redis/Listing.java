@@ -55,7 +55,7 @@ final class Listing {
         byte[][] keys = IntStream.range(0, Place.PARTITIONS)
                 .mapToObj(partition -> new Place(partition, "").listed(scope))
                 .toArray(byte[][]::new);
-        var answers = link.askAll(IntStream.range(0, Place.PARTITIONS)
+        var answers = link.askAllPatiently(IntStream.range(0, Place.PARTITIONS)
                 .<Link.Question<List<ScoredValue<byte[]>>>>mapToObj(partition -> commands ->
                         commands.zrevrangebyscoreWithScores(keys[partition], range, Limit.from(limit + 1L + TIES)))
                 .toList());

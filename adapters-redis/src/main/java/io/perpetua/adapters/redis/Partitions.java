@@ -31,7 +31,7 @@ final class Partitions {
     int next(int partition) {
         for (int from = partition; from < Place.PARTITIONS; from += STEP) {
             int end = Math.min(Place.PARTITIONS, from + STEP);
-            var counts = link.askAll(IntStream.range(from, end)
+            var counts = link.askAllPatiently(IntStream.range(from, end)
                     .<Link.Question<byte[]>>mapToObj(
                             each -> commands -> commands.hget(Counts.of(each), Commit.ascii(Counts.CONVERSATIONS))
                                     .thenApply(found -> found == null ? Commit.ascii(0) : found))
@@ -47,7 +47,7 @@ final class Partitions {
 
     /** The conversations of a partition in {@value #STEP} buckets of its ledger from number {@code bucket} on. */
     List<Entry> conversations(int partition, int bucket) {
-        var buckets = link.askAll(IntStream.range(bucket, bucket + STEP)
+        var buckets = link.askAllPatiently(IntStream.range(bucket, bucket + STEP)
                 .<Link.Question<Map<byte[], byte[]>>>mapToObj(each -> commands ->
                         commands.hgetall(new Place(partition, HexFormat.of().toHexDigits(each, 2)).ledger()))
                 .toList());

@@ -30,7 +30,12 @@ record Place(int partition, String token) {
 
     /** The place that the conversation's name gives; that of a fork is with what it was forked from. */
     static Place own(ConversationKey key) {
-        byte[] hash = hash(key.scope().tenant(), key.scope().namespace(), key.id());
+        return own(key.scope(), key.id());
+    }
+
+    /** The place that a name gives. */
+    static Place own(Scope scope, String name) {
+        byte[] hash = hash(scope.tenant(), scope.namespace(), name);
         int partition = Math.floorMod(ByteBuffer.wrap(hash).getInt(), PARTITIONS);
         return new Place(
                 partition,
@@ -84,6 +89,16 @@ record Place(int partition, String token) {
     /** The bucket that has the partition of a fork, called {@link #field}; in its own partition. */
     byte[] pointers() {
         return key("p:" + token.substring(0, BUCKET));
+    }
+
+    /** The bucket that tells where the branch is that came with this name from another store, called {@link #field}. */
+    byte[] aliases() {
+        return key("n:" + token.substring(0, BUCKET));
+    }
+
+    /** Turns by their numbers that came for a branch of this name and are not any conversation's yet. */
+    byte[] staged() {
+        return key("u:" + token);
     }
 
     /** The conversations of its scope in this partition, by when they grew last. */

@@ -61,7 +61,7 @@ final class RedisBriefs implements Briefs {
         return new Packer().fixed(turns, COVERS).packed();
     }
 
-    private static byte[] packed(Brief brief) {
+    static byte[] packed(Brief brief) {
         return new Packer()
                 .fixed(brief.coversThrough(), COVERS)
                 .number(brief.tokens())

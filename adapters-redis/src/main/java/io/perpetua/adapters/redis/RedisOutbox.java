@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** The outbox, in Redis: this instance's share of it. */
 @Singleton
@@ -26,15 +25,15 @@ final class RedisOutbox implements Outbox {
     private static final long ENOUGH = 4L << 20;
 
     private final Link link;
-    private final Homes homes;
+    private final Branches branches;
     private final Reading reading;
     private final Entries entries;
     private final Takeover takeover;
     private final Refill refill;
 
-    RedisOutbox(Link link, Homes homes, Reading reading, Entries entries, Takeover takeover, Refill refill) {
+    RedisOutbox(Link link, Branches branches, Reading reading, Entries entries, Takeover takeover, Refill refill) {
         this.link = link;
-        this.homes = homes;
+        this.branches = branches;
         this.reading = reading;
         this.entries = entries;
         this.takeover = takeover;
@@ -116,47 +115,26 @@ final class RedisOutbox implements Outbox {
     @Override
     public List<Turn> turns(Scope scope, String name, int first, int last) {
         Branch branch = Branch.of(scope, name);
-        if (branch == null) {
-            return List.of();
-        }
-        var key = new ConversationKey(scope, branch.id());
-        Read read = reading.turns(key, List.of(new TurnRange(first, last)));
-        if (read != null && read.stored().head().branch().equals(branch)) {
-            return read.turns();
-        }
-        var through = longestFork(homes.find(key), branch);
-        if (through == null || through.last() < first) {
-            return List.of();
-        }
-        var shared = reading.turns(through.fork(), List.of(new TurnRange(first, Math.min(last, through.last()))));
-        return shared == null ? List.of() : shared.turns();
-    }
-
-    private record Reach(ConversationKey fork, int last) {}
-
-    /** Of the conversations that share turns of a branch the one that shares the most. */
-    private @Nullable Reach longestFork(Place place, Branch branch) {
-        Map<byte[], byte[]> forks = link.ask(commands -> commands.hgetall(branch.forks(place)));
-        String longest = null;
-        int last = 0;
-        for (var fork : forks.entrySet()) {
-            int shared = Integer.parseInt(Commit.text(fork.getValue()));
-            if (shared > last) {
-                longest = Commit.text(fork.getKey());
-                last = shared;
+        if (branch != null) {
+            Read read = reading.turns(new ConversationKey(scope, branch.id()), List.of(new TurnRange(first, last)));
+            if (read != null && read.stored().head().branch().equals(branch)) {
+                return read.turns();
             }
         }
-        if (longest == null) {
-            return null;
+        var found = branches.find(scope, name);
+        if (found == null || found.stretch().last() < first) {
+            return List.of();
         }
-        Stored stored = reading.heads(List.of(place.beside(longest))).getFirst();
-        return stored == null ? null : new Reach(stored.head().key(), last);
+        var shared = reading.turns(
+                found.through().head().key(),
+                List.of(new TurnRange(first, Math.min(last, found.stretch().last()))));
+        return shared == null ? List.of() : shared.turns();
     }
 
     @Override
     public long depth() {
         return link
-                .askAll(IntStream.range(0, Place.PARTITIONS)
+                .askAllPatiently(IntStream.range(0, Place.PARTITIONS)
                         .<Link.Question<Long>>mapToObj(partition -> commands -> commands.hlen(Claim.outbox(partition)))
                         .toList())
                 .stream()

@@ -77,7 +77,29 @@ final class RedisStandings implements StandingStore {
                 return;
             }
         }
-        throw new StoreUnavailable("Too many learn at once", new IllegalStateException(MOST_ATTEMPTS + " attempts"));
+        throw tooMany();
+    }
+
+    /** Adds what was learnt of an intent where nothing was. Returns what was there, {@link Standings#NONE} if nothing. */
+    Standings addWhereNone(Intent intent, Standings learnt) {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            var before = read();
+            Standings there = before.standings.getOrDefault(intent, Standings.NONE);
+            if (!there.equals(Standings.NONE)) {
+                return there;
+            }
+            var changes = new ArrayList<byte[]>();
+            changes.add(Names.bytes(before.version));
+            change(changes, intent, Standings.NONE, learnt);
+            if (write(changes.toArray(byte[][]::new))) {
+                return Standings.NONE;
+            }
+        }
+        throw tooMany();
+    }
+
+    private static StoreUnavailable tooMany() {
+        return new StoreUnavailable("Too many learn at once", new IllegalStateException(MOST_ATTEMPTS + " attempts"));
     }
 
     private Read read() {

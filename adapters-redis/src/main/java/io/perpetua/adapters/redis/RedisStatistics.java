@@ -22,7 +22,7 @@ final class RedisStatistics implements Statistics {
     @Override
     public Totals totals() {
         var sums = new HashMap<String, Long>();
-        link.askAll(IntStream.range(0, Place.PARTITIONS)
+        link.askAllPatiently(IntStream.range(0, Place.PARTITIONS)
                         .<Link.Question<Map<byte[], byte[]>>>mapToObj(
                                 partition -> commands -> commands.hgetall(Counts.of(partition)))
                         .toList())

@@ -80,6 +80,7 @@ final class Refill {
                     entries.newField(),
                     stored.head().key().sibling(stretch.branch().id()),
                     stretch.branch().incarnation(),
+                    stretch.branch().alias(),
                     first,
                     last,
                     first - stretch.first(),
@@ -90,7 +91,7 @@ final class Refill {
     private void put(int partition, List<Claim> claims) {
         for (int from = 0; from < claims.size(); from += STEP) {
             var some = claims.subList(from, Math.min(claims.size(), from + STEP));
-            link.askAll(some.stream()
+            link.askAllPatiently(some.stream()
                     .<Link.Question<Boolean>>map(claim -> commands ->
                             commands.hset(Claim.outbox(partition), claim.field().getBytes(UTF_8), claim.packed()))
                     .toList());

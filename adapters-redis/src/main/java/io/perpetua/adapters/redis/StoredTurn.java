@@ -9,6 +9,7 @@ import io.perpetua.domain.conversation.ToolCall;
 import io.perpetua.domain.conversation.Turn;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /*
@@ -57,6 +58,14 @@ record StoredTurn(long total, int tokens, Instant at, Fingerprint fingerprint) {
         }
         wire(out, message);
         return out.packed();
+    }
+
+    /** The same turn, after which the turns of the path cost {@code total}. */
+    static byte[] with(byte[] packed, long total) {
+        return new Packer()
+                .fixed(total, 8)
+                .bytes(Arrays.copyOfRange(packed, 8, packed.length))
+                .packed();
     }
 
     static Turn turn(byte[] packed, int number) {

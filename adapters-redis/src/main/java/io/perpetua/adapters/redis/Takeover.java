@@ -43,7 +43,7 @@ final class Takeover {
         var leaving = new HashSet<Integer>();
         for (int from = 0; from < Place.PARTITIONS; from += STEP) {
             int first = from;
-            var fields = link.askAll(IntStream.range(from, from + STEP)
+            var fields = link.askAllPatiently(IntStream.range(from, from + STEP)
                     .<Link.Question<List<byte[]>>>mapToObj(
                             partition -> commands -> commands.hkeys(Claim.outbox(partition)))
                     .toList());
@@ -80,7 +80,8 @@ final class Takeover {
             arguments[at++] = Commit.ascii(owner);
         }
         byte[][] keys = {Claim.outbox(partition)};
-        List<Object> taken = link.ask(commands -> Link.run(commands, SCRIPT, ScriptOutputType.MULTI, keys, arguments));
+        List<Object> taken =
+                link.askPatiently(commands -> Link.run(commands, SCRIPT, ScriptOutputType.MULTI, keys, arguments));
         for (int i = 0; i < taken.size(); i += 2) {
             entries.add(Claim.of(partition, Commit.text(Reading.bytes(taken, i)), Reading.bytes(taken, i + 1)));
         }
@@ -90,7 +91,7 @@ final class Takeover {
     void recall() {
         for (int from = 0; from < Place.PARTITIONS; from += STEP) {
             int first = from;
-            var all = link.askAll(IntStream.range(from, from + STEP)
+            var all = link.askAllPatiently(IntStream.range(from, from + STEP)
                     .<Link.Question<Map<byte[], byte[]>>>mapToObj(
                             partition -> commands -> commands.hgetall(Claim.outbox(partition)))
                     .toList());

@@ -21,6 +21,7 @@ final class RecordOverRedis implements AutoCloseable {
     final RedisBriefs briefs;
     final RedisStatistics statistics;
     final RedisIdleConversations idle;
+    final RedisArchive archive;
 
     RecordOverRedis(String url) {
         this(url, Duration.ofMinutes(5), InstantSource.system());
@@ -41,12 +42,23 @@ final class RecordOverRedis implements AutoCloseable {
         var erasure = new Erasure(link, reading, recent, hints, entries);
         conversations = new RedisConversations(
                 reading, growth, erasure, new Recognition(link, hints), new Listing(link, reading));
+        var branches = new Branches(link, homes, reading);
         outbox = new RedisOutbox(
-                link, homes, reading, entries, takeover, new Refill(link, partitions, reading, entries));
+                link, branches, reading, entries, takeover, new Refill(link, partitions, reading, entries));
         anchors = new RedisAnchors(link, reading, recent);
         briefs = new RedisBriefs(link, reading, recent);
         statistics = new RedisStatistics(link);
         idle = new RedisIdleConversations(link, partitions, reading, erasure, entries, instances);
+        var families = new Families(partitions, reading);
+        var turns = new ArchivedTurns(link, branches);
+        var staged = new Staged(link);
+        var arrival = new Arrival(link, homes, branches, staged, hints, entries, clock);
+        archive = new RedisArchive(
+                families,
+                turns,
+                new ArchivedParts(turns, branches, staged, reading, arrival),
+                staged,
+                new GrowthOrder(link, homes, reading, families, clock));
     }
 
     Stores stores() {

@@ -19,6 +19,8 @@ import io.perpetua.application.conversation.Statistics;
 import io.perpetua.application.conversation.StatisticsContract;
 import io.perpetua.application.conversation.Stores;
 import io.perpetua.application.memory.AnchorsContract;
+import io.perpetua.application.transfer.Archive;
+import io.perpetua.application.transfer.ArchiveContract;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,19 @@ abstract class RedisRecordContracts {
         @Override
         protected IdleConversations idle() {
             return record().idle;
+        }
+    }
+
+    @Nested
+    class Archived extends ArchiveContract {
+        @Override
+        protected Stores stores() {
+            return record().stores();
+        }
+
+        @Override
+        protected Archive archive() {
+            return record().archive;
         }
     }
 }

@@ -174,7 +174,7 @@ class TakeoverTest {
     void claims_beyondTheBound_areMarkedToBeFoundLater() {
         var claims = new Claims(2);
         for (int i = 0; i < 5; i++) {
-            claims.add(new Claim(0, "owner123" + i, new ConversationKey(scope, "a"), "12345678", 1, 1, 0, 100));
+            claims.add(new Claim(0, "owner123" + i, new ConversationKey(scope, "a"), "12345678", null, 1, 1, 0, 100));
         }
 
         assertThat(claims.after(0, 9)).hasSize(2);

@@ -47,12 +47,20 @@ public final class RebuildIndex {
      * @throws EmbedderUnavailable when the embedder does not; what is left waits
      */
     public Result run(boolean fresh) {
-        boolean anew = fresh || index.needsRebuild() || outbox.depth() == 0;
-        long total = anew ? archive.size().turns() : 0;
-        if (anew) {
-            outbox.refill();
-            index.rebuilding();
+        if (!fresh && !index.needsRebuild() && outbox.depth() > 0) {
+            var owed = workOff(false, 0);
+            if (owed.turns() > 0) {
+                return owed;
+            }
+            // What waits is others' of a shared store.
         }
+        long total = archive.size().turns();
+        outbox.refill();
+        index.rebuilding();
+        return workOff(true, total);
+    }
+
+    private Result workOff(boolean anew, long total) {
         long left = outbox.depth();
         long steps = 0;
         long done = 0;

@@ -1,5 +1,6 @@
 package io.perpetua.application.transfer;
 
+import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -384,7 +385,7 @@ public abstract class ArchiveContract extends RecordContract {
         }
     }
 
-    /** The families of this test's scope. */
+    /** The families of this test's scope, in the order of their names. */
     private List<Family> families() {
         var families = new ArrayList<Family>();
         for (var each = archive().familyAfter(null);
@@ -394,6 +395,7 @@ public abstract class ArchiveContract extends RecordContract {
                 families.add(each);
             }
         }
+        families.sort(comparing(each -> each.conversations().getFirst().key().id()));
         return families;
     }
 
