@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.micronaut.runtime.server.EmbeddedServer;
 import io.perpetua.adapters.redis.RedisProcess;
 import io.perpetua.domain.access.KeyText;
 import java.io.IOException;
@@ -94,10 +93,9 @@ class TransferTest {
             assertThat(whatIsIn(shared)).containsExactlyInAnyOrderElementsOf(whatIsIn(embedded));
             assertThat(run("r", "reindex").err())
                     .contains("The index is made anew: " + String.format(Locale.ROOT, "%,d", LONG + 10) + " turns.");
-            try (var server = Contexts.start(folder.resolve("r.yml"), Map.of("micronaut.server.port", 0))) {
-                var http = new Http(server.getBean(EmbeddedServer.class).start().getPort());
-                assertThat(everything(http)).isEqualTo(before);
-                goesOn(http);
+            try (var server = new RunningServer(folder.resolve("r.yml"), data("r"), Map.of())) {
+                assertThat(everything(server.http())).isEqualTo(before);
+                goesOn(server.http());
             }
         }
         assertThat(run("b", "import", shared.toString()).status()).isZero();
@@ -330,6 +328,7 @@ class TransferTest {
                     url: %s
                     timeout: 5s
                   data: '%s'
+                  embedder: none
                 """.formatted(url, data(name)));
     }
 

@@ -2,6 +2,7 @@ package io.perpetua.adapters.redis;
 
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
+import io.lettuce.core.Range.Boundary;
 import io.lettuce.core.ScoredValue;
 import io.perpetua.application.conversation.Conversations.Page;
 import io.perpetua.domain.conversation.Scope;
@@ -51,7 +52,9 @@ final class Listing {
     /** As {@link io.perpetua.application.conversation.Conversations#list} has it. */
     Page list(Scope scope, @Nullable String cursor, int limit) {
         Grown after = cursor == null ? null : Grown.of(cursor);
-        Range<Long> range = after == null ? Range.unbounded() : Range.create(Long.MIN_VALUE, after.at);
+        Range<Long> range = Range.from(
+                Boundary.excluding(0L), // what has no place in the order of growth yet is below
+                after == null ? Boundary.unbounded() : Boundary.including(after.at));
         byte[][] keys = IntStream.range(0, Place.PARTITIONS)
                 .mapToObj(partition -> new Place(partition, "").listed(scope))
                 .toArray(byte[][]::new);

@@ -35,6 +35,20 @@ class LinkTest {
     }
 
     @Test
+    void askPatiently_longerThanTheTimeout_isWaitedFor() {
+        try (var redis = RedisProcess.start();
+                var link = new Link(redis.url(), TIMEOUT)) {
+            double seconds = TIMEOUT.multipliedBy(3).toMillis() / 1_000.0;
+
+            assertThat(link.<Boolean>askPatiently(
+                            commands -> commands.blpop(seconds, KEY).thenApply(nothing -> nothing == null)))
+                    .isTrue();
+
+            assertThat(link.away()).isFalse();
+        }
+    }
+
+    @Test
     void ask_killedServer_comesBackWithWhatItHad() {
         try (var redis = RedisProcess.start();
                 var link = new Link(redis.url(), TIMEOUT)) {
