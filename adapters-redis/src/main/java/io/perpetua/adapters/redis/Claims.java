@@ -41,6 +41,11 @@ final class Claims {
         }
     }
 
+    /** Whether no more can be taken in. */
+    synchronized boolean isFull() {
+        return waiting.size() >= most;
+    }
+
     /** There may be entries that are not held here. */
     synchronized void doubt() {
         incomplete = true;

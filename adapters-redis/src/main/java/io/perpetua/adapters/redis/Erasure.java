@@ -47,10 +47,13 @@ final class Erasure {
 
     /** Erases a conversation that was not added to in hour {@code before} or later. Returns whether there was one. */
     boolean erase(ConversationKey key, int before) {
-        while (true) {
+        for (boolean tried = false; ; tried = true) {
             Stored stored = reading.head(key);
+            if (stored == null && tried) {
+                entries.doubt(); // this may have done it, and not come to know
+            }
             if (stored == null || stored.ledger().hour() >= before) {
-                return false;
+                return tried && stored == null;
             }
             if (erased(stored)) {
                 return true;

@@ -99,9 +99,6 @@ final class Growth {
         private final Append append;
         private final ConversationKey key;
 
-        /** Whether it may have been made before, by a request that was not known to have succeeded. */
-        private boolean mayBeDone = true;
-
         Attempt(Append append) {
             this.append = append;
             key = append.key();
@@ -137,10 +134,12 @@ final class Growth {
         /** It was made before, or cannot be made. */
         private Outcome otherwise(@Nullable Stored stored) {
             var place = stored == null ? homes.likely(key) : stored.place();
-            var done = stored == null ? null : Requests.done(link, place, append.request(), clock.instant());
-            return done == null
-                    ? new Outcome.Moved(stored == null ? null : stored.conversation())
-                    : new Outcome.Appended(requireNonNull(stored).conversation(), done);
+            var done = Requests.done(link, place, append.request(), clock.instant());
+            if (done == null) {
+                return new Outcome.Moved(stored == null ? null : stored.conversation());
+            }
+            entries.doubt(); // who made it did not come to know, nor of its entries
+            return stored == null ? new Outcome.Erased() : new Outcome.Appended(stored.conversation(), done);
         }
 
         private @Nullable Growing growing(Commit commit, Stored seen) {
@@ -248,11 +247,8 @@ final class Growth {
 
         private @Nullable Outcome commit(Commit commit, Growing growing) {
             Instant now = clock.instant();
-            int lastCondition = Integer.MAX_VALUE;
             int before = commit.conditions();
-            if (mayBeDone) {
-                lastCondition = Requests.requireNew(commit, growing.place(), append.request(), now);
-            }
+            int lastCondition = Requests.requireNew(commit, growing.place(), append.request(), now);
             Written written = growing.write(commit, append, now, micros.next(), entries::newField);
             Requests.note(commit, growing.place(), append.request(), now, written.range());
             Result result = send(commit, written);
@@ -261,19 +257,18 @@ final class Growth {
                 written.claims().forEach(entries::add);
                 return new Outcome.Appended(written.after().conversation(), written.range());
             }
-            if (mayBeDone && result.failed() > before && result.failed() <= lastCondition) {
+            if (result.failed() > before && result.failed() <= lastCondition) {
                 return done(result.found());
             }
             return null;
         }
 
-        private @Nullable Outcome done(byte[] range) {
+        private Outcome done(byte[] range) {
+            entries.doubt(); // who made it did not come to know, nor of its entries
             Stored stored = reading.head(key);
-            if (stored != null) {
-                return new Outcome.Appended(stored.conversation(), Requests.range(range));
-            }
-            mayBeDone = false; // what it was added to is gone
-            return null;
+            return stored == null
+                    ? new Outcome.Erased()
+                    : new Outcome.Appended(stored.conversation(), Requests.range(range));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.perpetua.adapters.redis;
 
 import io.lettuce.core.ScriptOutputType;
+import io.perpetua.application.StoreUnavailable;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.List;
@@ -80,16 +81,28 @@ final class Takeover {
             arguments[at++] = Commit.ascii(owner);
         }
         byte[][] keys = {Claim.outbox(partition)};
-        List<Object> taken =
-                link.askPatiently(commands -> Link.run(commands, SCRIPT, ScriptOutputType.MULTI, keys, arguments));
+        List<Object> taken = take(keys, arguments);
         for (int i = 0; i < taken.size(); i += 2) {
             entries.add(Claim.of(partition, Commit.text(Reading.bytes(taken, i)), Reading.bytes(taken, i + 1)));
         }
     }
 
-    /** Takes in the entries of this instance that it does not know of. */
+    private List<Object> take(byte[][] keys, byte[][] arguments) {
+        try {
+            return link.askPatiently(commands -> Link.run(commands, SCRIPT, ScriptOutputType.MULTI, keys, arguments));
+        } catch (StoreUnavailable e) {
+            entries.doubt(); // they may be this instance's all the same
+            throw e;
+        }
+    }
+
+    /** Takes in the entries of this instance that it does not know of, as many as there is room for. */
     void recall() {
         for (int from = 0; from < Place.PARTITIONS; from += STEP) {
+            if (entries.claims().isFull()) {
+                entries.doubt(); // the rest is looked for when there is room
+                return;
+            }
             int first = from;
             var all = link.askAllPatiently(IntStream.range(from, from + STEP)
                     .<Link.Question<Map<byte[], byte[]>>>mapToObj(

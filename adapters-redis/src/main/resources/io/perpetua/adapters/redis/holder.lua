@@ -11,7 +11,9 @@ local owner = string.sub(branch, 1, 12)
 if redis.call('GETRANGE', prefix .. 'c:' .. owner, 0, 7) == string.sub(branch, 13) then
   candidates[1] = owner
 end
-local forks = redis.call('HGETALL', prefix .. 'f:' .. branch)
+-- Of very many forks some are as good as all: nobody else waits for what one beginning has become.
+local all = prefix .. 'f:' .. branch
+local forks = redis.call('HLEN', all) > 64 and redis.call('HSCAN', all, 0, 'COUNT', 64)[2] or redis.call('HGETALL', all)
 for i = 1, #forks, 2 do
   if tonumber(forks[i + 1]) >= number then
     candidates[#candidates + 1] = forks[i]

@@ -74,8 +74,7 @@ class RedisArchiveTest {
         assertThat(family.branches())
                 .containsExactlyInAnyOrder(
                         new PathSegment("gone", 1, 3), new PathSegment("trip~2", 3, 4), new PathSegment("late", 4, 4));
-        assertThat(family.conversations())
-                .containsExactlyInAnyOrder(trip().conversation(), late().conversation());
+        assertThat(family.conversations()).containsExactlyInAnyOrder(trip().conversation(), late().conversation());
         for (Stretch each : List.of(gone, second, third)) {
             assertThat(archive.turns(scope, each.branch(), 0, 10)).isEqualTo(each.turns());
             assertThat(record().outbox.turns(scope, each.branch(), 1, 10)).isEqualTo(turns(each));
@@ -194,8 +193,7 @@ class RedisArchiveTest {
     }
 
     private static ArchivedConversation conversation(ConversationKey key, PathSegment... path) {
-        var conversation =
-                new Conversation(key, null, List.of(path), 4, 4L * TOKENS, Mode.FULL, "gone", NOON, NOON);
+        var conversation = new Conversation(key, null, List.of(path), 4, 4L * TOKENS, Mode.FULL, "gone", NOON, NOON);
         return new ArchivedConversation(conversation, List.of(), null);
     }
 

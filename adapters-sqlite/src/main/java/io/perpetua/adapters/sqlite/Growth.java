@@ -33,9 +33,9 @@ final class Growth {
     static Outcome append(Session session, Append append) throws SQLException {
         Head head = Heads.find(session, append.key());
         int turns = head == null ? 0 : head.conversation().turns();
-        TurnRange done = head == null ? null : Requests.done(session, append.request());
-        if (head != null && done != null) {
-            return new Outcome.Appended(head.conversation(), done);
+        TurnRange done = Requests.done(session, append.request());
+        if (done != null) {
+            return head == null ? new Outcome.Erased() : new Outcome.Appended(head.conversation(), done);
         }
         if (append.expectedTurns() != Append.WHATEVER && append.expectedTurns() != turns) {
             return new Outcome.Moved(head == null ? null : head.conversation());

@@ -193,6 +193,9 @@ public interface Conversations {
          * @param conversation its head as it is, null if it does not exist
          */
         record Moved(@Nullable Conversation conversation) implements Outcome {}
+
+        /** The turns were stored by an earlier append of this request, and have been erased since: that is to be so. */
+        record Erased() implements Outcome {}
     }
 
     /**

@@ -125,6 +125,10 @@ public final class ReplaySpool {
                 }
                 return true;
             }
+            case Outcome.Erased _ -> {
+                views.drop(waiting.append().key());
+                return true;
+            }
             case Outcome.Moved moved -> {
                 views.drop(waiting.append().key());
                 spool.replace(detours.of(waiting, moved));

@@ -57,6 +57,17 @@ public abstract class ConversationsContract extends RecordContract {
         assertThat(texts(key)).containsExactly("a");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {Append.WHATEVER, 0})
+    void append_sameRequestAfterTheErasure_leavesItErased(int expected) {
+        var append = new Append(key, null, null, expected, newTurns("a"), null, "request " + UUID.randomUUID());
+        conversations().append(append);
+        conversations().erase(key);
+
+        assertThat(conversations().append(append)).isEqualTo(new Outcome.Erased());
+        assertThat(conversations().find(key)).isNull();
+    }
+
     @Test
     void past_isWhatTheSingleReadsGive() {
         say(key, "a", "b", "c");

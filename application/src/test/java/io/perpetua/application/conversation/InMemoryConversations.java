@@ -105,8 +105,8 @@ final class InMemoryConversations implements Conversations {
             Head head = record.heads.get(append.key());
             int turns = head == null ? 0 : head.conversation.turns();
             TurnRange done = record.appended.get(append.request());
-            if (done != null && head != null) {
-                return new Outcome.Appended(head.conversation, done);
+            if (done != null) {
+                return head == null ? new Outcome.Erased() : new Outcome.Appended(head.conversation, done);
             }
             if (append.expectedTurns() != Append.WHATEVER && append.expectedTurns() != turns) {
                 return new Outcome.Moved(find(append.key()));

@@ -121,6 +121,7 @@ public abstract class RecordContract {
         return switch (conversations().append(append)) {
             case Outcome.Appended appended -> appended.conversation();
             case Outcome.Moved moved -> throw new AssertionError("unexpected " + moved);
+            case Outcome.Erased erased -> throw new AssertionError("unexpected " + erased);
         };
     }
 
