@@ -71,7 +71,7 @@ final class Homes {
     List<Place> find(List<ConversationKey> keys) {
         var unknown =
                 keys.stream().filter(key -> likely(key).equals(Place.own(key))).toList();
-        var pointers = link.askAll(unknown.stream()
+        var pointers = link.askAllPatiently(unknown.stream()
                 .map(Place::own)
                 .<Link.Question<byte[]>>map(own -> commands ->
                         commands.hget(own.pointers(), own.field()).thenApply(found -> found == null ? NOTHING : found))

@@ -158,7 +158,7 @@ final class Reading {
     /** Heads that are known to be in their places, in this order; null for those that are not. */
     List<@Nullable Stored> heads(List<Place> places) {
         var wish = new Wish(false, 0, List.of());
-        var answers = link.askAll(places.stream()
+        var answers = link.askAllPatiently(places.stream()
                 .<Link.Question<List<Object>>>map(place -> commands -> ask(commands, place, wish))
                 .toList());
         List<@Nullable Stored> heads = new ArrayList<>();
