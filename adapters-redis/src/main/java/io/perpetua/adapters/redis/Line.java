@@ -49,6 +49,7 @@ final class Line implements AutoCloseable {
             Thread.ofPlatform().name("redis").daemon().factory());
     private volatile @Nullable Open open;
     private volatile boolean away = true;
+    private final Comeback comeback = new Comeback();
 
     /** An opened connection, and what has to be closed after it. */
     private record Open(
@@ -97,6 +98,7 @@ final class Line implements AutoCloseable {
     /** The server has not answered: it is away until it answers a ping. */
     void doubt() {
         if (!away) {
+            comeback.lost(System.nanoTime());
             away = true;
             LOG.warn("Redis does not answer");
         }
@@ -119,7 +121,9 @@ final class Line implements AutoCloseable {
             open = current;
             var pong = current.commands().ping().toCompletableFuture();
             pong.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            away = false;
+            if (comeback.answered(System.nanoTime())) {
+                away = false;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
