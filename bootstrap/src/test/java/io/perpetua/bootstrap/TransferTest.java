@@ -50,6 +50,8 @@ class TransferTest {
             server.terminate();
             server.ended();
         }
+        // What was learnt of the models is written now and then, and at the end.
+        assertThat(run("a", "export", plain.toString()).status()).isZero();
         assertThat(run("a", "export", packed.toString()).status()).isZero();
 
         assertThat(run("b", "import", packed.toString()).err())

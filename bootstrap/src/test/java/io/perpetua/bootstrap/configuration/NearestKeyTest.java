@@ -26,7 +26,7 @@ class NearestKeyTest {
             {prot: 80} | did you mean perpetua.port?
             {provider: {openai: {api_key: k}}} | did you mean perpetua.providers.openai.api_key?
             {anthropic: {api_key: k}} | did you mean perpetua.providers.*.api_key?
-            {memory: 1} | perpetua.memory is a section and no value; its keys are cached_share, index_megabytes, recent_tokens, semantic_deadline.
+            {memory: 1} | perpetua.memory is a section and no value; its keys are cached_share, forget_after, index_megabytes, recent_tokens, semantic_deadline.
             {token-budget: 1} | perpetua.token-budget is a section and no value; its keys are anchors_share, brief,
             {providers: 5} | perpetua.providers is a section of named providers, such as perpetua.providers.openai.api_key
             {providers: {mine: 5}} | perpetua.providers.mine is a section and no value; its keys are api_key, api_keys,
