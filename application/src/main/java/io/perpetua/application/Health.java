@@ -7,20 +7,29 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Use case: ask each thing that the server depends on whether it is there. Safe for concurrent use. */
+/**
+ * Use case: ask each thing that the server depends on whether it is there. What was answered holds for a moment, so that
+ * nothing is asked more often, whoever wants to know. Safe for concurrent use.
+ */
 public final class Health {
 
     private final List<Probe> probes;
     private final LongSupplier nanos;
+    private final Duration fresh;
+    private @Nullable Answers last;
+
+    private record Answers(List<Dependency> dependencies, long at) {}
 
     /**
      * Asks by {@code probes}.
      *
      * @param nanos a clock for durations, such as {@code System::nanoTime}
+     * @param fresh how long answers hold
      */
-    public Health(List<Probe> probes, LongSupplier nanos) {
+    public Health(List<Probe> probes, LongSupplier nanos, Duration fresh) {
         this.probes = List.copyOf(probes);
         this.nanos = nanos;
+        this.fresh = fresh;
     }
 
     /**
@@ -39,12 +48,20 @@ public final class Health {
             @Nullable String detail,
             long latencyMs) {}
 
-    public List<Dependency> check() {
+    public synchronized List<Dependency> check() {
+        long now = nanos.getAsLong();
+        if (last == null || now - last.at >= fresh.toNanos()) {
+            last = new Answers(ask(), now);
+        }
+        return last.dependencies;
+    }
+
+    private List<Dependency> ask() {
         var answers = new ArrayList<Dependency>(probes.size());
         for (Probe probe : probes) {
             answers.add(ask(probe));
         }
-        return answers;
+        return List.copyOf(answers);
     }
 
     @SuppressWarnings("IllegalCatch") // whatever a dependency throws, it is not there

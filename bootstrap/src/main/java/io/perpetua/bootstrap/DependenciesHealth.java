@@ -13,6 +13,7 @@ import io.perpetua.bootstrap.configuration.Keys;
 import io.perpetua.bootstrap.configuration.Settings;
 import io.perpetua.domain.conversation.Scope;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** What the server's health is asked of. Providers are not asked: that would cost money. */
 @Factory
 final class DependenciesHealth {
+
+    /** Anybody may ask, and each answer costs the store and the embedder something. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
 
     private static final Scope NOBODY = new Scope("health", Scope.DEFAULT_NAMESPACE);
 
@@ -58,7 +62,7 @@ final class DependenciesHealth {
                                 .distinct()
                                 .toList() + " configured"));
         probes.add(new Probe("configuration", false, reload::state));
-        return new Health(probes, System::nanoTime);
+        return new Health(probes, System::nanoTime, FRESH);
     }
 
     /** Whether turns can wait for the store. */

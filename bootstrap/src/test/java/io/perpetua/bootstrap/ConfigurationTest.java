@@ -87,6 +87,8 @@ class ConfigurationTest {
             store: postgres | perpetua.store: expected sqlite or redis, found 'postgres'.
             redis: {url: 'http://localhost'} | perpetua.redis.url: expected addresses such as redis://
             redis: {url: 'redis//user:secret@host'} | found something else.
+            redis: {url: 'redis://:sec^ret@host'} | found something else.
+            redis: {url: 'redis://:sec#ret@host'} | found something else.
             index: solr | perpetua.index: expected lucene or qdrant, found 'solr'.
             index: qdrant | perpetua.qdrant: the index is qdrant, but nothing says where that is; set QDRANT_URL
             qdrant: {timeout: soon} | perpetua.qdrant.timeout: expected a duration

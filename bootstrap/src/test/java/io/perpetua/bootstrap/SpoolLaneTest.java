@@ -17,6 +17,7 @@ import io.perpetua.application.spool.InMemorySpool;
 import io.perpetua.application.spool.SharedRecord;
 import io.perpetua.application.spool.Spool;
 import io.perpetua.domain.conversation.TurnRange;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +52,7 @@ class SpoolLaneTest {
     @Test
     void health_spoolWithRoomAndWithout_isUpAndDown() {
         var spool = new InMemorySpool(200);
-        var health = new Health(List.of(DependenciesHealth.room(spool)), System::nanoTime);
+        var health = new Health(List.of(DependenciesHealth.room(spool)), System::nanoTime, Duration.ZERO);
         var record = record(spool);
         store.is(State.AWAY);
         assertThat(health.check()).singleElement().matches(Dependency::up).matches(Dependency::needed);

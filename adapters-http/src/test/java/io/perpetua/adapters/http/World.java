@@ -217,7 +217,8 @@ final class World implements AutoCloseable {
                         List.of(
                                 new Probe("store", true, () -> probe("store")),
                                 new Probe("embedder", false, () -> probe("embedder"))),
-                        () -> 0));
+                        () -> 0,
+                        Duration.ZERO));
     }
 
     /** Code is asked of the provider's first two models, all else of its first. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,9 @@ final class Line implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration BETWEEN_PINGS = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    /** Unanswered pings after which a connection is given up: the other end may be gone without a word. */
+    private static final int DEAD = 10;
+
     private static final Duration TOPOLOGY = Duration.ofSeconds(30);
 
     private final List<RedisURI> nodes;
@@ -49,6 +53,12 @@ final class Line implements AutoCloseable {
             Thread.ofPlatform().name("redis").daemon().factory());
     private volatile @Nullable Open open;
     private volatile boolean away = true;
+    private volatile boolean reopen;
+    private final LongAdder opened = new LongAdder();
+    private volatile String reason = "no answer";
+    /** Pings in a row that were not answered; the prober's own. */
+    private int silent;
+
     private final Comeback comeback = new Comeback();
 
     /** An opened connection, and what has to be closed after it. */
@@ -63,7 +73,7 @@ final class Line implements AutoCloseable {
      * @param timeout how long a ping may take, and setting up a connection if that is longer than {@link #CONNECT}
      */
     Line(String url, Duration timeout) {
-        nodes = NEXT.splitAsStream(url.strip()).map(RedisURI::create).toList();
+        nodes = NEXT.splitAsStream(url.strip()).map(Line::address).toList();
         this.timeout = timeout;
         var setup = timeout.compareTo(CONNECT) > 0 ? timeout : CONNECT;
         nodes.forEach(node -> node.setTimeout(setup));
@@ -72,7 +82,7 @@ final class Line implements AutoCloseable {
                 .build();
         probe();
         if (away) {
-            LOG.warn("Redis is not there yet, and is waited for");
+            LOG.warn("Redis is not there yet, and is waited for: {}", reason);
         }
         var _ = prober.scheduleWithFixedDelay(
                 this::probeIfAway, BETWEEN_PINGS.toMillis(), BETWEEN_PINGS.toMillis(), TimeUnit.MILLISECONDS);
@@ -93,6 +103,27 @@ final class Line implements AutoCloseable {
 
     boolean away() {
         return away;
+    }
+
+    int opened() {
+        return opened.intValue();
+    }
+
+    /** Without the text, in which there may be a password. */
+    private static RedisURI address(String url) {
+        try {
+            return RedisURI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "perpetua.redis.url is no address that can be read: what is special in a "
+                            + "password has to be written as a percent sign and two hexadecimal digits");
+        }
+    }
+
+    /** This connection leads to a server that is not the one to ask any more: another is opened. */
+    void astray() {
+        doubt();
+        reopen = true;
     }
 
     /** The server has not answered: it is away until it answers a ping. */
@@ -117,17 +148,41 @@ final class Line implements AutoCloseable {
     @SuppressWarnings("IllegalCatch") // whatever keeps the server from answering, it is asked again
     private void probe() {
         try {
+            if (reopen) {
+                reopen = false;
+                drop();
+            }
             var current = open == null ? connect() : open;
-            open = current;
+            if (open == null) {
+                open = current;
+                opened.increment();
+            }
             var pong = current.commands().ping().toCompletableFuture();
             pong.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            silent = 0;
             if (comeback.answered(System.nanoTime())) {
                 away = false;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
+            reason = String.valueOf(root(e).getMessage());
             LOG.debug("Redis does not answer", e);
+            silent++;
+            reopen |= open != null && silent >= DEAD;
+        }
+    }
+
+    private static Throwable root(Throwable e) {
+        return e.getCause() == null ? e : root(e.getCause());
+    }
+
+    private void drop() {
+        var current = open;
+        open = null;
+        silent = 0;
+        if (current != null) {
+            close(current);
         }
     }
 
@@ -173,7 +228,11 @@ final class Line implements AutoCloseable {
     }
 
     private static SocketOptions sockets() {
-        return SocketOptions.builder().connectTimeout(CONNECT).tcpNoDelay(true).build();
+        return SocketOptions.builder()
+                .connectTimeout(CONNECT)
+                .tcpNoDelay(true)
+                .keepAlive(true)
+                .build();
     }
 
     private static boolean inCluster(StatefulRedisConnection<byte[], byte[]> connection) {
@@ -183,15 +242,16 @@ final class Line implements AutoCloseable {
     @Override
     public void close() {
         prober.shutdownNow();
-        var current = open;
-        if (current != null) {
-            current.connection().close();
-            try {
-                current.client().close();
-            } catch (Exception e) {
-                LOG.debug("Redis' client did not close", e);
-            }
-        }
+        drop();
         var _ = resources.shutdown(0, 1, TimeUnit.SECONDS);
+    }
+
+    private static void close(Open opened) {
+        var _ = opened.connection().closeAsync();
+        try {
+            opened.client().close();
+        } catch (Exception e) {
+            LOG.debug("Redis' client did not close", e);
+        }
     }
 }

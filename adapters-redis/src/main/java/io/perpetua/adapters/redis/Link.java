@@ -44,6 +44,8 @@ final class Link implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofSeconds(5);
 
     /** How errors begin that a server in order would not give. */
+    private static final List<String> ASTRAY = List.of("READONLY", "MASTERDOWN");
+
     private static final List<String> PASSING =
             List.of("LOADING", "CLUSTERDOWN", "MASTERDOWN", "READONLY", "TRYAGAIN", "MISCONF", "NOREPLICAS", "BUSY");
 
@@ -159,6 +161,11 @@ final class Link implements AutoCloseable {
         return line.away();
     }
 
+    /** How many connections have been opened, one after the other. Seen by its test. */
+    int connections() {
+        return line.opened();
+    }
+
     /** How many round trips there have been. */
     long roundTrips() {
         return roundTrips.sum();
@@ -173,6 +180,9 @@ final class Link implements AutoCloseable {
         if (!(e instanceof RedisCommandExecutionException)) {
             line.doubt();
             return new StoreUnavailable("Redis does not answer: " + message, e);
+        }
+        if (ASTRAY.stream().anyMatch(message::startsWith)) {
+            line.astray();
         }
         boolean full = message.startsWith(FULL);
         if (full || PASSING.stream().anyMatch(message::startsWith)) {

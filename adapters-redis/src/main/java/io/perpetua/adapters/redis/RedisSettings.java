@@ -14,4 +14,11 @@ import java.time.Duration;
 @ConfigurationProperties("perpetua.redis")
 public record RedisSettings(
         @Bindable(defaultValue = "redis://localhost:6379") String url,
-        @Bindable(defaultValue = "200ms") Duration timeout) {}
+        @Bindable(defaultValue = "200ms") Duration timeout) {
+
+    /** Without the address, in which there may be a password. */
+    @Override
+    public String toString() {
+        return "RedisSettings[timeout=" + timeout + "]";
+    }
+}

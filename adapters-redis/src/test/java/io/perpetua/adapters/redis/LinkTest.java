@@ -9,6 +9,7 @@ import io.perpetua.application.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class LinkTest {
@@ -96,6 +97,42 @@ class LinkTest {
     }
 
     @Test
+    void link_addressThatIsNone_isToldWithoutThePassword() {
+        assertThatThrownBy(() -> new Link("redis://:se^cret@host:6379", TIMEOUT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("perpetua.redis.url")
+                .hasMessageNotContaining("cret")
+                .hasNoCause();
+        assertThat(new RedisSettings("redis://:secret@host", TIMEOUT).toString())
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void ask_serverThatIsSilentForLong_isReachedByAnotherConnection() {
+        try (var redis = RedisProcess.start();
+                var link = new Link(redis.url(), Duration.ofMillis(50))) {
+            set(link, "before");
+            redis.pause();
+            assertThatThrownBy(() -> get(link)).isInstanceOf(StoreUnavailable.class);
+            await(() -> link.connections() > 1);
+            redis.resume();
+            awaitBack(link);
+            assertThat(get(link)).isEqualTo("before");
+        }
+    }
+
+    @Test
+    void ask_serverThatOnlyReads_isUnavailable() {
+        try (var main = RedisProcess.start();
+                var redis = RedisProcess.start("--replicaof", "127.0.0.1", Integer.toString(main.port()));
+                var link = new Link(redis.url(), Duration.ofSeconds(2))) {
+            int before = link.connections();
+            assertThatThrownBy(() -> set(link, "x")).isInstanceOf(StoreUnavailable.class);
+            await(() -> link.connections() > before);
+        }
+    }
+
+    @Test
     void ask_bySentinel_reachesTheMaster() {
         try (var redis = RedisProcess.start();
                 var sentinel = RedisProcess.sentinel(redis);
@@ -142,8 +179,12 @@ class LinkTest {
     }
 
     private static void awaitBack(Link link) {
+        await(() -> !link.away());
+    }
+
+    private static void await(BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (link.away()) {
+        while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).isLessThan(end);
             LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -236,7 +237,20 @@ public sealed interface Kind<T> {
         @Override
         public @Nullable String read(Object value) {
             var urls = value.toString().strip();
-            return Quote.isOne(value) && ALL.matcher(urls).matches() ? urls : null;
+            boolean readable = Quote.isOne(value)
+                    && ALL.matcher(urls).matches()
+                    && Stream.of(urls.split("\\s*,\\s*(?=redis)")).allMatch(RedisUrls::isUrl);
+            return readable ? urls : null;
+        }
+
+        /** What is special in a password has to be encoded, or the rest of it would be taken for something else. */
+        private static boolean isUrl(String text) {
+            try {
+                var url = new URI(text);
+                return text.startsWith("redis-sentinel:") || url.getRawFragment() == null;
+            } catch (URISyntaxException e) {
+                return false;
+            }
         }
 
         /** There may be a password in it. */
