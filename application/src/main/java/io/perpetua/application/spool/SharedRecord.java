@@ -42,7 +42,12 @@ public final class SharedRecord {
         turnAnchors = new TurnAnchors(anchors, spool, views, outages);
         turnBriefs = new TurnBriefs(briefs, spool, views, outages);
         replay = new ReplaySpool(
-                conversations, spool, views, new Detours(conversations, spool, ids), this.conversations.replaying);
+                conversations,
+                spool,
+                views,
+                new Detours(conversations, spool, ids),
+                shared,
+                this.conversations.replaying);
         goOn(spool, views);
     }
 

@@ -26,7 +26,9 @@ import io.perpetua.domain.conversation.TurnRange;
 import io.perpetua.domain.memory.AnchorDetector;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -338,7 +340,9 @@ class OutageTest {
         assertThat(spool.level().appends()).isEqualTo(2);
 
         store.is(State.MUTE);
-        assertThatThrownBy(() -> record.replay().replay()).isInstanceOf(StoreUnavailable.class);
+        assertThat(record.replay().replay())
+                .matches(result -> result.written() == 0 && result.stuck() == 2)
+                .matches(result -> result.failure() instanceof StoreUnavailable);
         assertThat(spool.level().appends()).isEqualTo(2);
 
         back();
@@ -354,7 +358,8 @@ class OutageTest {
         say("good", 0, user("2"));
         say("bad", 1, user("3"));
         store.is(State.THERE);
-        var refusing = new RefusingConversations(stores.conversations(), key("bad"));
+        var refusing = new RefusingConversations(
+                stores.conversations(), Set.of(key("bad")), () -> new IllegalStateException("refused"));
         var one = new SharedRecord(refusing, stores.anchors(), stores.briefs(), spool, store, () -> "x", ROOM);
 
         var result = one.replay().replay();
@@ -365,6 +370,41 @@ class OutageTest {
         assertThat(texts("good")).containsExactly("2");
         back();
         assertThat(texts("bad")).containsExactly("1", "3");
+    }
+
+    @Test
+    void replay_storeDoesNotAnswerToSome_writesTheOthersAndEachInOrder() {
+        var stores = store.stores();
+        store.is(State.AWAY);
+        var silent = new HashSet<ConversationKey>();
+        for (int i = 0; i < 12; i++) {
+            say("bad" + i, 0, user("1"));
+            silent.add(key("bad" + i));
+        }
+        say("bad3", 1, user("2"));
+        appended(append(key("fork"), new Fork(key("bad3"), 2), 0, user("3")));
+        say("good", 0, user("4"));
+        say("good", 1, user("5"));
+        store.is(State.THERE);
+        var asked = new AtomicInteger();
+        var refusing = new RefusingConversations(stores.conversations(), silent, () -> {
+            asked.incrementAndGet();
+            return new StoreUnavailable("too large", new IllegalStateException());
+        });
+        var one = new SharedRecord(refusing, stores.anchors(), stores.briefs(), spool, store, () -> "x", ROOM);
+
+        assertThat(one.replay().replay().written()).isZero();
+        assertThat(asked).as("a pass waits for a few only").hasValue(5);
+        assertThat(one.replay().replay().written()).isZero();
+        assertThat(one.replay().replay().written()).isEqualTo(2);
+
+        assertThat(texts("good")).containsExactly("4", "5");
+        assertThat(asked).hasValue(12);
+        one.replay().replay();
+        assertThat(asked).as("all are tried again").hasValue(17);
+        back();
+        assertThat(texts("bad3")).containsExactly("1", "2");
+        assertThat(texts("fork")).containsExactly("1", "2", "3");
     }
 
     @Test

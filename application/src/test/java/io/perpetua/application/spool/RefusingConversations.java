@@ -9,15 +9,18 @@ import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store that has a fault with one conversation. */
-record RefusingConversations(Conversations real, ConversationKey refused) implements Conversations {
+/** A store that has a fault with some conversations. */
+record RefusingConversations(Conversations real, Set<ConversationKey> refused, Supplier<RuntimeException> fault)
+        implements Conversations {
 
     @Override
     public Outcome append(Append append) {
-        if (append.key().equals(refused)) {
-            throw new IllegalStateException("refused");
+        if (refused.contains(append.key())) {
+            throw fault.get();
         }
         return real.append(append);
     }
