@@ -2,7 +2,7 @@ package io.perpetua.application.lease;
 
 import io.perpetua.application.StoreUnavailable;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,9 @@ public final class HoldLeases {
     private final Leases leases;
     private final String holder;
     private final Duration length;
-    private final Set<String> held = ConcurrentHashMap.newKeySet();
+
+    /** What is held, and of each the taking that it is held by: what was taken anew meanwhile is not the same. */
+    private final Map<String, Object> held = new ConcurrentHashMap<>();
 
     /**
      * Holds {@code leases}.
@@ -44,14 +46,27 @@ public final class HoldLeases {
      * @throws StoreUnavailable when nobody can say
      */
     public @Nullable Lease take(String what) {
-        if (!leases.take(what, holder, length)) {
+        if (!taken(what)) {
             return null;
         }
-        held.add(what);
+        var taking = new Object();
+        held.put(what, taking);
         return () -> {
-            held.remove(what);
-            leases.release(what, holder);
+            if (held.remove(what, taking)) {
+                leases.release(what, holder);
+            }
         };
+    }
+
+    private boolean taken(String what) {
+        try {
+            return leases.take(what, holder, length);
+        } catch (StoreUnavailable e) {
+            if (!held.containsKey(what)) {
+                leases.release(what, holder); // it may have been taken, and nobody would give it up
+            }
+            throw e;
+        }
     }
 
     /**
@@ -60,9 +75,14 @@ public final class HoldLeases {
      * @throws StoreUnavailable when nobody can say
      */
     public void renew() {
-        var now = Set.copyOf(held);
+        var now = Map.copyOf(held);
         if (!now.isEmpty()) {
-            held.removeAll(leases.renew(now, holder, length));
+            var lost = leases.renew(now.keySet(), holder, length);
+            now.forEach((what, taking) -> {
+                if (lost.contains(what)) {
+                    held.remove(what, taking);
+                }
+            });
         }
     }
 }
