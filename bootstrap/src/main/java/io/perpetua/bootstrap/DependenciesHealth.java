@@ -46,7 +46,7 @@ final class DependenciesHealth {
         probes.add(new Probe("index", false, () -> {
             index.search(NOBODY, List.of(), "", null);
             return settings.get(Keys.INDEX) + ": " + indexTurns.waiting() + " turns wait for their vectors, "
-                    + indexTurns.refused() + " are found by words alone";
+                    + indexTurns.refused() + " are found by words alone, or not at all";
         }));
         if (embedder != null) {
             probes.add(new Probe("embedder", false, () -> {

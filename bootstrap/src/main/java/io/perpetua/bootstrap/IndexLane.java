@@ -104,7 +104,8 @@ final class IndexLane implements StoreTurns.Listener {
 
     private void tellOfRefusal() {
         if (index.refused() > 0 && refusalTold.compareAndSet(false, true)) {
-            LOG.warn("The embedder refuses the text of some turns; they are found by their words alone");
+            LOG.warn(
+                    "The embedder or the index refuses some turns; they are found by their words alone, or not at all");
         }
     }
 }

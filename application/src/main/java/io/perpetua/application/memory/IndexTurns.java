@@ -78,7 +78,7 @@ public final class IndexTurns {
         this.vectors = embedder == null ? null : new TurnVectors(embedder, background);
         this.background = background;
         this.patience = patience;
-        this.puts = new RecordedPuts(outbox, index, progress::step);
+        this.puts = new RecordedPuts(outbox, index, embedder == null, progress::step);
     }
 
     /**
@@ -244,9 +244,9 @@ public final class IndexTurns {
         return waiting;
     }
 
-    /** How many turns will never have vectors, since the embedder refused their text. */
+    /** How many turns will never have vectors, or are not indexed at all, since the embedder or the index refused them. */
     public long refused() {
-        return vectors == null ? 0 : vectors.refused();
+        return puts.refused() + (vectors == null ? 0 : vectors.refused());
     }
 
     private void startOver() {

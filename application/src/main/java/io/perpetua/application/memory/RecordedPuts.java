@@ -8,12 +8,16 @@ import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.conversation.Turn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /*
  * Instances share the outbox and the index. While one puts turns that it has read, another may take in their erasure: then
  * the put comes last and brings back what was erased. So whoever has put turns looks at the record again. What is gone
  * from there is erased from the index; since that takes all that follows along, what the record holds from there on is
  * put anew and looked at again. Whoever writes last has looked last, so what the record does not hold, nobody leaves there.
+ *
+ * Turns that the index refuses are put one by one, so that one of them holds up no others. Whether it is counted is known
+ * by its last put: that of its vectors, where there are to be any.
  */
 /** Puts turns into the index so that it is left with what the record holds. Safe for concurrent use, as the index is. */
 final class RecordedPuts {
@@ -23,16 +27,20 @@ final class RecordedPuts {
 
     private final Outbox outbox;
     private final TurnIndex index;
+    private final boolean wordsAlone;
     private final Runnable step;
+    private final AtomicLong refused = new AtomicLong();
 
     /**
      * Puts what {@code outbox} tells of into {@code index}.
      *
+     * @param wordsAlone whether no vectors follow
      * @param step run when some turns have been put
      */
-    RecordedPuts(Outbox outbox, TurnIndex index, Runnable step) {
+    RecordedPuts(Outbox outbox, TurnIndex index, boolean wordsAlone, Runnable step) {
         this.outbox = outbox;
         this.index = index;
+        this.wordsAlone = wordsAlone;
         this.step = step;
     }
 
@@ -62,8 +70,14 @@ final class RecordedPuts {
         return since.isEmpty() ? List.of() : put(scope, branch, since);
     }
 
+    /** How many turns the index has refused. */
+    long refused() {
+        return refused.get();
+    }
+
     /**
-     * Puts turns that have their vectors now.
+     * Puts turns that have their vectors now. Of a chunk that the record does not hold whole any more, the rest is erased:
+     * it may have been put before, by one that could not look at the record then.
      *
      * @return the turns that the index has been given without theirs: the record holds others by now
      */
@@ -76,17 +90,16 @@ final class RecordedPuts {
             indexed.add(
                     new IndexedTurn(chunk.scope(), chunk.branch(), wanted.get(i), vectors.own(), vectors.passage()));
         }
-        index.put(indexed);
+        give(indexed);
         step.run();
         int same = recorded(chunk.scope(), chunk.branch(), wanted);
-        return same == wanted.size()
-                ? List.of()
-                : erase(chunk.scope(), chunk.branch(), wanted.get(same).number() - 1);
+        int last = chunk.first() + same - 1;
+        return last >= chunk.last() ? List.of() : erase(chunk.scope(), chunk.branch(), last);
     }
 
     private List<Turn> put(Scope scope, String branch, List<Turn> turns) {
         for (int from = 0; from < turns.size(); from += STEP) {
-            index.put(turns.subList(from, Math.min(turns.size(), from + STEP)).stream()
+            give(turns.subList(from, Math.min(turns.size(), from + STEP)).stream()
                     .map(turn -> new IndexedTurn(scope, branch, turn, List.of()))
                     .toList());
             step.run();
@@ -98,6 +111,18 @@ final class RecordedPuts {
         var held = new ArrayList<>(turns.subList(0, same));
         held.addAll(erase(scope, branch, turns.get(same).number() - 1));
         return held;
+    }
+
+    private void give(List<IndexedTurn> turns) {
+        try {
+            index.put(turns);
+        } catch (IndexRefused e) {
+            if (turns.size() > 1) {
+                turns.forEach(turn -> give(List.of(turn)));
+            } else if (wordsAlone || !turns.getFirst().vectors().isEmpty()) {
+                refused.incrementAndGet();
+            }
+        }
     }
 
     /** How many of the turns that were just put the record still holds as they were put, up to the first it does not. */

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface TurnIndex {
 
-    /** Takes turns in. A turn that is there already, by scope, branch and number, is replaced. */
+    /**
+     * Takes turns in. A turn that is there already, by scope, branch and number, is replaced.
+     *
+     * @throws IndexRefused when one of them cannot be taken in, however often it is given
+     */
     void put(List<IndexedTurn> turns);
 
     /** Forgets the turns of a branch numbered above {@code after}: with 0, all of it. */

@@ -107,6 +107,61 @@ class IndexedVectorsTest {
     }
 
     @Test
+    void vectors_thatTheIndexRefuses_keepNoOthersFromTheirs() {
+        var owing = owing(refusing(false), world.embedder);
+        store("a", "tea", "poison", "milk");
+
+        owing.catchUp();
+        background.run();
+        owing.settle();
+
+        assertThat(search("a", "poison").words()[1]).isPositive();
+        assertThat(search("a", "tea").meaning()[1]).isNaN();
+        assertThat(search("a", "tea").meaning()[0]).isPositive();
+        assertThat(search("a", "milk").meaning()[2]).isPositive();
+        assertThat(owing.waiting()).isZero();
+        assertThat(owing.refused()).isEqualTo(1);
+        assertThat(world.stores.outbox().depth()).isZero();
+    }
+
+    @Test
+    void turn_thatTheIndexRefuses_isLeftOutAndCountedOnce() {
+        var owing = owing(refusing(true), world.embedder);
+        store("a", "tea", "poison", "milk");
+
+        owing.catchUp();
+        background.run();
+        owing.settle();
+
+        assertThat(search("a", "tea").table().numbers()).containsExactly(1, 3);
+        assertThat(search("a", "tea").meaning()).doesNotContain(Float.NaN);
+        assertThat(owing.refused()).isEqualTo(1);
+        assertThat(world.stores.outbox().depth()).isZero();
+    }
+
+    @Test
+    void turn_thatAnIndexOfWordsRefuses_isLeftOutAndCounted() {
+        var owing = owing(refusing(true), null);
+        store("a", "poison", "tea");
+
+        owing.catchUp();
+        owing.settle();
+
+        assertThat(search("a", "tea").table().numbers()).containsExactly(2);
+        assertThat(owing.refused()).isEqualTo(1);
+        assertThat(world.stores.outbox().depth()).isZero();
+    }
+
+    private TurnIndex refusing(boolean wordsToo) {
+        return new ChoosyIndex(
+                world.turnIndex, "poison", wordsToo, () -> new IndexRefused(new IllegalStateException("too large")));
+    }
+
+    private IndexTurns owing(TurnIndex choosy, @Nullable Embedder embedder) {
+        return new IndexTurns(world.stores.outbox(), choosy, embedder, background, Duration.ofMinutes(1));
+    }
+
+    @Test
     void catchUp_whileVectorsAreMade_waitsForNobody() {
         store("long", many("tea", 100));
         index.catchUp();

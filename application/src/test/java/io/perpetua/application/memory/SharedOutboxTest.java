@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.perpetua.application.World;
 import io.perpetua.application.conversation.Outbox;
 import io.perpetua.application.conversation.Said;
+import io.perpetua.application.spool.FlakyStore;
 import io.perpetua.domain.conversation.PathSegment;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.conversation.Turn;
@@ -49,6 +50,28 @@ class SharedOutboxTest {
 
         assertThat(search(path).table().size()).isZero();
         assertThat(slow.waiting()).isZero();
+    }
+
+    /** The record could not be looked at when they had been put. */
+    @Test
+    void vectors_afterAnErasureWithTheStoreAwayThen_areTakenBackWhenItIsThere() {
+        var flaky = new FlakyStore(world.stores);
+        var cut =
+                new IndexTurns(flaky.stores().outbox(), meddled, world.embedder, Runnable::run, Duration.ofMinutes(1));
+        store("tea", "milk");
+        var path = path();
+        meddled.beforePut(() -> meddled.beforePut(() -> {
+            eraseAndCatchUp();
+            flaky.is(FlakyStore.State.AWAY);
+        }));
+        cut.catchUp();
+        assertThat(cut.waiting()).isEqualTo(2);
+
+        flaky.is(FlakyStore.State.THERE);
+        cut.catchUp();
+
+        assertThat(search(path).table().size()).isZero();
+        assertThat(cut.waiting()).isZero();
     }
 
     @Test

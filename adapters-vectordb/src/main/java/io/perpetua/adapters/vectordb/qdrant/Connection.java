@@ -84,6 +84,7 @@ final class Connection implements AutoCloseable {
         return answer(purpose, deadline, left -> call.apply(client.collections().withDeadlineAfter(left)));
     }
 
+    @SuppressWarnings("IllegalCatch") // whatever it throws, it is not to keep the breaker's permission
     private <T> T answer(String purpose, Deadline deadline, Function<Duration, ListenableFuture<T>> call) {
         Duration left = deadline.left();
         if (!left.isPositive()) {
@@ -105,12 +106,15 @@ final class Connection implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IndexUnavailable("interrupted while Qdrant was to " + purpose, e);
         } catch (ExecutionException | TimeoutException e) {
-            if (ANSWERS.contains(status(e).getCode())) {
+            if (ANSWERS.contains(status(e).getCode()) || isTooLarge(status(e))) {
                 breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             } else {
                 breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
             }
             throw new IndexUnavailable(name + " did not " + purpose + ": " + reason(e), e);
+        } catch (RuntimeException e) {
+            breaker.releasePermission();
+            throw e;
         }
     }
 
@@ -123,6 +127,22 @@ final class Connection implements AutoCloseable {
     /** Whether {@code failure} says that the collection is not there. */
     static boolean isNotFound(IndexUnavailable failure) {
         return status(failure).getCode() == Status.Code.NOT_FOUND;
+    }
+
+    /** Whether {@code failure} says that what was sent is not taken, now or later. */
+    static boolean isRefusal(IndexUnavailable failure) {
+        var status = status(failure);
+        return status.getCode() == Status.Code.INVALID_ARGUMENT || isTooLarge(status);
+    }
+
+    /** By the words that gRPC's servers have for it: an exhausted quota, which has the same code, is not for good. */
+    private static boolean isTooLarge(Status status) {
+        String told = status.getDescription();
+        return (status.getCode() == Status.Code.RESOURCE_EXHAUSTED || status.getCode() == Status.Code.OUT_OF_RANGE)
+                && told != null
+                && (told.contains("exceeds maximum size")
+                        || told.contains("larger than max")
+                        || told.contains("too large"));
     }
 
     private static String reason(Exception failure) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.micronaut.context.annotation.Requires;
 import io.perpetua.application.memory.Embedder;
+import io.perpetua.application.memory.IndexRefused;
 import io.perpetua.application.memory.IndexUnavailable;
 import io.perpetua.application.memory.IndexedTurn;
 import io.perpetua.application.memory.TurnIndex;
@@ -16,6 +17,7 @@ import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.Range;
 import io.qdrant.client.grpc.Points.DeletePoints;
 import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.PointsOperationResponse;
 import io.qdrant.client.grpc.Points.PointsSelector;
 import io.qdrant.client.grpc.Points.UpsertPoints;
 import jakarta.annotation.PreDestroy;
@@ -102,12 +104,24 @@ final class QdrantTurnIndex implements TurnIndex, AutoCloseable {
                 .setWait(true)
                 .addAllPoints(points)
                 .build();
-        using(writing(), deadline -> connection.points("take turns in", deadline, stub -> stub.upsert(request)));
+        using(writing(), deadline -> upsert(request, deadline));
         for (PointStruct point : points) {
             Columns columns = Columns.of(point.getPayloadMap());
             if (columns != null) {
                 known.put(point.getPayloadOrThrow(TurnPoints.BRANCH).getStringValue(), columns);
             }
+        }
+    }
+
+    private PointsOperationResponse upsert(UpsertPoints request, Deadline deadline) {
+        try {
+            return connection.points("take turns in", deadline, stub -> stub.upsert(request));
+        } catch (IndexUnavailable e) {
+            if (Connection.isRefusal(e)) {
+                LOG.debug("Turns are refused", e);
+                throw new IndexRefused(e);
+            }
+            throw e;
         }
     }
 

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Status;
 import io.micronaut.context.ApplicationContext;
+import io.perpetua.application.memory.IndexRefused;
 import io.perpetua.application.memory.IndexUnavailable;
 import io.perpetua.application.memory.TurnIndex;
+import io.qdrant.client.grpc.Collections.GetCollectionInfoRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +47,63 @@ final class OutageTest {
                     .isInstanceOf(IndexUnavailable.class);
             assertThatThrownBy(() -> index.erase(Fixture.SCOPE, "a", 0)).isInstanceOf(IndexUnavailable.class);
         }
+    }
+
+    @Test
+    void put_refusedForGood_isToldApartAndSparesNothing() {
+        try (var index = index(LONG, LONG)) {
+            index.put(List.of(turn("a", 1, "lantern")));
+            for (Status status : List.of(
+                    Status.INVALID_ARGUMENT,
+                    Status.OUT_OF_RANGE.withDescription("Error, message length too large: found 9 bytes"),
+                    Status.RESOURCE_EXHAUSTED.withDescription("gRPC message exceeds maximum size 8: 9"))) {
+                qdrant.refuse(status);
+                for (int i = 0; i < 3; i++) {
+                    assertThatThrownBy(() -> index.put(List.of(turn("a", 2, "lantern"))))
+                            .isInstanceOf(IndexRefused.class);
+                }
+            }
+            qdrant.refuse(Status.RESOURCE_EXHAUSTED.withDescription("rate limit"));
+            assertThatThrownBy(() -> index.put(List.of(turn("a", 2, "lantern"))))
+                    .isInstanceOf(IndexUnavailable.class);
+        }
+    }
+
+    @Test
+    void callThatThrows_leavesTheNextOneItsPermission() {
+        try (var connection = new Connection(settings(LONG, LONG), Fixture.SOON)) {
+            qdrant.refuse(Status.INTERNAL);
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> describe(connection)).hasMessageContaining("INTERNAL");
+            }
+            qdrant.refuse(null);
+
+            assertThat(thrownWhenItIsLetThrough(connection)).hasMessage("a fault");
+
+            assertThatThrownBy(() -> describe(connection)).hasMessageContaining("NOT_FOUND");
+        }
+    }
+
+    /** The first call after a rest is the only one that is let through. */
+    private static RuntimeException thrownWhenItIsLetThrough(Connection connection) {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            try {
+                connection.collections("fail", Deadline.within(LONG), stub -> {
+                    throw new IllegalStateException("a fault");
+                });
+            } catch (IllegalStateException e) {
+                return e;
+            } catch (IndexUnavailable e) {
+                LockSupport.parkNanos(Fixture.SOON.toNanos());
+            }
+        }
+        throw new AssertionError("nothing is let through");
+    }
+
+    private static void describe(Connection connection) {
+        var request =
+                GetCollectionInfoRequest.newBuilder().setCollectionName("none").build();
+        connection.collections("describe", Deadline.within(LONG), stub -> stub.get(request));
     }
 
     @Test
