@@ -49,7 +49,8 @@ final class IndexOwner {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("index-owner").daemon().factory());
 
-    private boolean owner;
+    /** Whether another server had it when the store was asked last. */
+    private boolean refused;
 
     @Inject
     IndexOwner(Leases leases, Settings settings, Ids ids) {
@@ -101,8 +102,7 @@ final class IndexOwner {
     /** While the store is away nobody can be told of, and the server starts as it does without it. */
     private boolean take() {
         try {
-            owner = leases.take(INDEX, directory, LEASE);
-            return owner;
+            return leases.take(INDEX, directory, LEASE);
         } catch (StoreUnavailable e) {
             LOG.warn("Whether another server has the embedded index cannot be told: {}", e.getMessage());
             return true;
@@ -118,11 +118,11 @@ final class IndexOwner {
         }
     }
 
-    private void renew() {
+    void renew() {
         try {
-            boolean before = owner;
-            owner = leases.take(INDEX, directory, LEASE);
-            if (before && !owner) {
+            boolean before = refused;
+            refused = !leases.take(INDEX, directory, LEASE);
+            if (refused && !before) {
                 LOG.error(
                         "Another server with the embedded index uses the same store: each recalls only what it stored");
             }

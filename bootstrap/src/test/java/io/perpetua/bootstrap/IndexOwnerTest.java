@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.perpetua.application.lease.InMemoryLeases;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class IndexOwnerTest {
 
@@ -73,6 +78,31 @@ class IndexOwnerTest {
         leases.away(true);
 
         assertThatCode(owner("one")::start).doesNotThrowAnyException();
+    }
+
+    @Test
+    void renew_startedWithTheStoreAwayAndAnotherHasTheIndex_isToldOnce() {
+        var told = new ListAppender<ILoggingEvent>();
+        told.start();
+        var logger = (Logger) LoggerFactory.getLogger(IndexOwner.class);
+        logger.addAppender(told);
+        try {
+            leases.away(true);
+            var one = owner("one");
+            one.start();
+            leases.away(false);
+            owner("other").start();
+
+            one.renew();
+            one.renew();
+
+            assertThat(told.list)
+                    .filteredOn(event -> event.getLevel() == Level.ERROR)
+                    .singleElement()
+                    .matches(event -> event.getFormattedMessage().contains("Another server"));
+        } finally {
+            logger.detachAppender(told);
+        }
     }
 
     private IndexOwner owner(String directory) {
