@@ -24,6 +24,7 @@ final class SpoolLane {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpoolLane.class);
     private static final long PERIOD_MILLIS = 250;
+    private static final long STOP_SECONDS = 5;
 
     private final ReplaySpool replay;
     private final Spool spool;
@@ -46,10 +47,22 @@ final class SpoolLane {
         var _ = thread.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** Writes what can be written within some seconds; what waits then goes on waiting, for the next start. */
     @PreDestroy
     void stop() throws InterruptedException {
+        thread.execute(this::writeTheRest);
         thread.shutdown();
-        thread.awaitTermination(1, TimeUnit.SECONDS); // what waits goes on waiting, for the next start
+        thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void writeTheRest() {
+        int before;
+        int waiting = spool.level().appends();
+        do {
+            before = waiting;
+            look();
+            waiting = spool.level().appends();
+        } while (waiting > 0 && waiting < before);
     }
 
     private void look() {

@@ -50,6 +50,33 @@ class SpoolLaneTest {
     }
 
     @Test
+    void stop_storeThere_writesWhatWaits() throws InterruptedException {
+        var spool = new InMemorySpool(1 << 20);
+        var record = record(spool);
+        store.is(State.AWAY);
+        say(record, "said before the stop");
+        var lane = new SpoolLane(record, spool, store);
+        store.is(State.THERE);
+
+        lane.stop();
+
+        assertThat(spool.level().appends()).isZero();
+        assertThat(real.conversations().find(World.key("a"))).isNotNull();
+    }
+
+    @Test
+    void stop_storeAway_leavesWhatWaits() throws InterruptedException {
+        var spool = new InMemorySpool(1 << 20);
+        var record = record(spool);
+        store.is(State.AWAY);
+        say(record, "said before the stop");
+
+        new SpoolLane(record, spool, store).stop();
+
+        assertThat(spool.level().appends()).isEqualTo(1);
+    }
+
+    @Test
     void health_spoolWithRoomAndWithout_isUpAndDown() {
         var spool = new InMemorySpool(200);
         var health = new Health(List.of(DependenciesHealth.room(spool)), System::nanoTime, Duration.ZERO);

@@ -77,7 +77,8 @@ class RedisArchiveTest {
         assertThat(family.conversations()).containsExactlyInAnyOrder(trip().conversation(), late().conversation());
         for (Stretch each : List.of(gone, second, third)) {
             assertThat(archive.turns(scope, each.branch(), 0, 10)).isEqualTo(each.turns());
-            assertThat(record().outbox.turns(scope, each.branch(), each.first(), 10)).isEqualTo(turns(each));
+            assertThat(record().outbox.turns(scope, each.branch(), each.first(), 10))
+                    .isEqualTo(turns(each));
         }
         assertThat(texts(trip)).containsExactly("gone 1", "gone 2", "trip~2 3", "trip~2 4");
         assertThat(record().conversations.tokens(late, 4)).isEqualTo(4 * TOKENS);

@@ -14,12 +14,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 
 /** Says tagged messages and reads conversations back. Safe for concurrent use. */
 final class Talker implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final int TRIES = 20;
     private static final int PAGE = 200;
 
     private final HttpClient client =
@@ -88,9 +91,14 @@ final class Talker implements AutoCloseable {
         return ids;
     }
 
+    /** Tries again where the store did not answer in time, which a busy machine is enough for. */
     JsonNode get(String url) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
         var response = client.send(request, BodyHandlers.ofString());
+        for (int i = 0; i < TRIES && response.statusCode() == 503; i++) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            response = client.send(request, BodyHandlers.ofString());
+        }
         if (response.statusCode() != 200) {
             throw new IOException(url + ": " + response.statusCode() + " " + response.body());
         }
