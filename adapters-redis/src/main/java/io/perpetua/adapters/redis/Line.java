@@ -59,8 +59,6 @@ final class Line implements AutoCloseable {
     /** Pings in a row that were not answered; the prober's own. */
     private int silent;
 
-    private final Comeback comeback = new Comeback();
-
     /** An opened connection, and what has to be closed after it. */
     private record Open(
             StatefulConnection<byte[], byte[]> connection,
@@ -129,7 +127,6 @@ final class Line implements AutoCloseable {
     /** The server has not answered: it is away until it answers a ping. */
     void doubt() {
         if (!away) {
-            comeback.lost(System.nanoTime());
             away = true;
             LOG.warn("Redis does not answer");
         }
@@ -160,9 +157,7 @@ final class Line implements AutoCloseable {
             var pong = current.commands().ping().toCompletableFuture();
             pong.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             silent = 0;
-            if (comeback.answered(System.nanoTime())) {
-                away = false;
-            }
+            away = false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {

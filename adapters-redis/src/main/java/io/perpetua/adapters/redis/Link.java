@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /*
  * Commands that do not wait for each other's answers are sent together and waited for once: that is a round trip. When one
- * takes too long, or several on one thread together, everything is refused until the server has answered pings again, so
- * that a slow server costs a turn one wait and not one for every question.
+ * takes too long, everything is refused until the server has answered a ping again, so that a slow server costs a turn one
+ * wait and not one for every question.
  */
 /**
  * The way to the shared store, whether that is one server or a cluster. Safe for concurrent use. Everything throws
@@ -41,7 +41,7 @@ final class Link implements AutoCloseable {
     private static final String FULL = "OOM";
 
     /** How long an answer is waited for that may take long, unless the settings say more. */
-    private static final Duration SWEEP = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** How errors begin that a server in order would not give. */
     private static final List<String> ASTRAY = List.of("READONLY", "MASTERDOWN");
@@ -50,8 +50,7 @@ final class Link implements AutoCloseable {
             List.of("LOADING", "CLUSTERDOWN", "MASTERDOWN", "READONLY", "TRYAGAIN", "MISCONF", "NOREPLICAS", "BUSY");
 
     private final Duration timeout;
-    private final Duration sweep;
-    private final Patience patience;
+    private final Duration patience;
     private final Line line;
     private final LongAdder roundTrips = new LongAdder();
 
@@ -63,8 +62,7 @@ final class Link implements AutoCloseable {
     /** A way to {@code url}, which need not be there yet. */
     Link(String url, Duration timeout) {
         this.timeout = timeout;
-        sweep = timeout.compareTo(SWEEP) > 0 ? timeout : SWEEP;
-        patience = new Patience(timeout);
+        patience = timeout.compareTo(PATIENCE) > 0 ? timeout : PATIENCE;
         line = new Line(url, timeout);
     }
 
@@ -76,19 +74,16 @@ final class Link implements AutoCloseable {
         return ask(question, timeout, true);
     }
 
-    private <T> T ask(Question<T> question, Duration atMost, boolean doubting) {
+    private <T> T ask(Question<T> question, Duration timeout, boolean doubting) {
         var commands = line.commands();
         roundTrips.increment();
-        long start = System.nanoTime();
-        long most = doubting ? Math.min(atMost.toNanos(), patience.left(start)) : atMost.toNanos();
         try {
-            return question.apply(commands).toCompletableFuture().get(most, TimeUnit.NANOSECONDS);
+            return question.apply(commands).toCompletableFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             if (doubting) {
                 line.doubt();
             }
-            throw new StoreUnavailable(
-                    "Redis did not answer within " + Duration.ofNanos(most).toMillis() + " ms", e);
+            throw new StoreUnavailable("Redis did not answer within " + timeout.toMillis() + " ms", e);
         } catch (ExecutionException e) {
             throw failure(e.getCause() == null ? e : e.getCause());
         } catch (RedisException e) {
@@ -96,10 +91,6 @@ final class Link implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while Redis was awaited");
-        } finally {
-            if (doubting && patience.waited(System.nanoTime() - start)) {
-                line.doubt();
-            }
         }
     }
 
@@ -108,7 +99,7 @@ final class Link implements AutoCloseable {
      * is not taken for away where it does not come in time.
      */
     <T> T askPatiently(Question<T> question) {
-        return ask(question, sweep, false);
+        return ask(question, patience, false);
     }
 
     /** As {@link #askAll}, as patiently as {@link #askPatiently}. */
