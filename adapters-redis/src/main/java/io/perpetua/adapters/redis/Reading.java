@@ -7,7 +7,6 @@ import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,7 @@ final class Reading {
 
     @Nullable
     Read turns(ConversationKey key, List<TurnRange> ranges) {
-        return read(key, new Wish(false, 0, apart(ranges)));
+        return read(key, new Wish(false, 0, TurnRange.apart(ranges)));
     }
 
     private @Nullable Read read(ConversationKey key, Wish wish) {
@@ -176,22 +175,6 @@ final class Reading {
                 LedgerEntry.of(bytes(answer, 1)),
                 StoredTurn.header(bytes(answer, 2)),
                 whole ? Kept.of(bytes(answer, 3)) : null);
-    }
-
-    /** The same numbers in ascending ranges that do not overlap. */
-    private static List<TurnRange> apart(List<TurnRange> ranges) {
-        List<TurnRange> apart = new ArrayList<>();
-        for (TurnRange range : ranges.stream()
-                .sorted(Comparator.comparingInt(TurnRange::first))
-                .toList()) {
-            if (apart.isEmpty() || apart.getLast().last() < range.first()) {
-                apart.add(range);
-            } else {
-                TurnRange before = apart.removeLast();
-                apart.add(new TurnRange(before.first(), Math.max(before.last(), range.last())));
-            }
-        }
-        return apart;
     }
 
     static byte[] bytes(List<Object> answer, int at) {

@@ -11,7 +11,6 @@ import io.perpetua.domain.conversation.TurnRange;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** The rows of turns. */
@@ -42,7 +41,7 @@ final class Turns {
     /** Turns of a conversation's path. */
     static List<Turn> onPath(Session session, long conversation, List<TurnRange> ranges) throws SQLException {
         List<Turn> turns = new ArrayList<>();
-        for (TurnRange range : apart(ranges)) {
+        for (TurnRange range : TurnRange.apart(ranges)) {
             turns.addAll(session.list(ON_PATH, Turns::turn, conversation, range.first(), range.last()));
         }
         return turns;
@@ -76,22 +75,6 @@ final class Turns {
                 Instants.micros(turn.at()),
                 turn.tokens(),
                 fingerprint.bytes());
-    }
-
-    /** The same numbers in ascending ranges that do not overlap. */
-    private static List<TurnRange> apart(List<TurnRange> ranges) {
-        List<TurnRange> apart = new ArrayList<>();
-        for (TurnRange range : ranges.stream()
-                .sorted(Comparator.comparingInt(TurnRange::first))
-                .toList()) {
-            if (apart.isEmpty() || apart.getLast().last() < range.first()) {
-                apart.add(range);
-            } else {
-                TurnRange before = apart.removeLast();
-                apart.add(new TurnRange(before.first(), Math.max(before.last(), range.last())));
-            }
-        }
-        return apart;
     }
 
     static List<ArchivedTurn> archived(Session session, long branch, int first, int last) throws SQLException {

@@ -62,8 +62,7 @@ final class InMemoryConversations implements Conversations {
                     ? List.of()
                     : path(head.conversation)
                             .map(Stored::turn)
-                            .filter(turn -> ranges.stream()
-                                    .anyMatch(r -> r.first() <= turn.number() && turn.number() <= r.last()))
+                            .filter(turn -> ranges.stream().anyMatch(range -> range.holds(turn.number())))
                             .toList();
         }
     }
