@@ -38,9 +38,10 @@ public final class SharedRecord {
         var views = new Views(localBytes, spool::holds);
         outages = new Outages(shared);
         this.conversations = new SpooledConversations(conversations, spool, views, outages);
-        turnConversations = new TurnConversations(this.conversations, conversations, spool, views, outages);
-        turnAnchors = new TurnAnchors(anchors, spool, views, outages);
-        turnBriefs = new TurnBriefs(briefs, spool, views, outages);
+        var known = new KnownHere(spool, views, outages);
+        turnConversations = new TurnConversations(this.conversations, conversations, known);
+        turnAnchors = new TurnAnchors(anchors, known);
+        turnBriefs = new TurnBriefs(briefs, known);
         replay = new ReplaySpool(
                 conversations,
                 spool,

@@ -1,6 +1,6 @@
 package io.perpetua.application.spool;
 
-import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.conversation.Past;
 import io.perpetua.application.memory.Anchors;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.memory.Anchor;
@@ -11,28 +11,16 @@ import java.util.List;
 final class TurnAnchors implements Anchors {
 
     private final Anchors store;
-    private final Spool spool;
-    private final Views views;
-    private final Outages outages;
+    private final KnownHere known;
 
-    TurnAnchors(Anchors store, Spool spool, Views views, Outages outages) {
+    TurnAnchors(Anchors store, KnownHere known) {
         this.store = store;
-        this.spool = spool;
-        this.views = views;
-        this.outages = outages;
+        this.known = known;
     }
 
     @Override
     public List<Anchor> of(ConversationKey key) {
-        if (!spool.holds(key)) {
-            try {
-                return store.of(key);
-            } catch (StoreUnavailable e) {
-                outages.noted();
-            }
-        }
-        var known = views.past(key);
-        return known == null ? List.of() : known.anchors();
+        return known.read(key, () -> store.of(key), Past::anchors, List.of());
     }
 
     @Override

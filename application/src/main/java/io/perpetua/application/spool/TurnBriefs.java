@@ -1,7 +1,7 @@
 package io.perpetua.application.spool;
 
-import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.brief.Briefs;
+import io.perpetua.application.conversation.Past;
 import io.perpetua.domain.brief.Brief;
 import io.perpetua.domain.conversation.ConversationKey;
 import org.jspecify.annotations.Nullable;
@@ -11,28 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class TurnBriefs implements Briefs {
 
     private final Briefs store;
-    private final Spool spool;
-    private final Views views;
-    private final Outages outages;
+    private final KnownHere known;
 
-    TurnBriefs(Briefs store, Spool spool, Views views, Outages outages) {
+    TurnBriefs(Briefs store, KnownHere known) {
         this.store = store;
-        this.spool = spool;
-        this.views = views;
-        this.outages = outages;
+        this.known = known;
     }
 
     @Override
     public @Nullable Brief find(ConversationKey key) {
-        if (!spool.holds(key)) {
-            try {
-                return store.find(key);
-            } catch (StoreUnavailable e) {
-                outages.noted();
-            }
-        }
-        var known = views.past(key);
-        return known == null ? null : known.brief();
+        return known.<@Nullable Brief>read(key, () -> store.find(key), Past::brief, null);
     }
 
     @Override

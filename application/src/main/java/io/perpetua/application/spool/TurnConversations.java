@@ -21,29 +21,17 @@ final class TurnConversations implements Conversations {
 
     private final SpooledConversations record;
     private final Conversations store;
-    private final Spool spool;
-    private final Views views;
-    private final Outages outages;
+    private final KnownHere known;
 
-    TurnConversations(SpooledConversations record, Conversations store, Spool spool, Views views, Outages outages) {
+    TurnConversations(SpooledConversations record, Conversations store, KnownHere known) {
         this.record = record;
         this.store = store;
-        this.spool = spool;
-        this.views = views;
-        this.outages = outages;
+        this.known = known;
     }
 
     @Override
     public @Nullable Conversation find(ConversationKey key) {
-        if (!spool.holds(key)) {
-            try {
-                return store.find(key);
-            } catch (StoreUnavailable e) {
-                outages.noted();
-            }
-        }
-        var known = views.past(key);
-        return known == null ? null : known.conversation();
+        return known.<@Nullable Conversation>read(key, () -> store.find(key), Past::conversation, null);
     }
 
     @Override
@@ -56,17 +44,16 @@ final class TurnConversations implements Conversations {
         var byNumber = new TreeMap<Integer, Turn>();
         try {
             store.turns(key, ranges).forEach(turn -> byNumber.put(turn.number(), turn));
-            if (!spool.holds(key)) {
+            if (!known.waits(key)) {
                 return List.copyOf(byNumber.values());
             }
         } catch (StoreUnavailable e) {
-            outages.noted();
+            known.missed();
         }
-        var known = views.past(key);
-        if (known != null) {
-            known.tail().stream()
-                    .filter(turn -> ranges.stream()
-                            .anyMatch(range -> range.first() <= turn.number() && turn.number() <= range.last()))
+        var past = known.past(key);
+        if (past != null) {
+            past.tail().stream()
+                    .filter(turn -> ranges.stream().anyMatch(range -> range.holds(turn.number())))
                     .forEach(turn -> byNumber.put(turn.number(), turn));
         }
         return List.copyOf(byNumber.values());
@@ -74,15 +61,7 @@ final class TurnConversations implements Conversations {
 
     @Override
     public long tokens(ConversationKey key, int turns) {
-        if (!spool.holds(key)) {
-            try {
-                return store.tokens(key, turns);
-            } catch (StoreUnavailable e) {
-                outages.noted();
-            }
-        }
-        var known = views.past(key);
-        return known == null ? 0 : Provisional.tokens(known, turns);
+        return known.read(key, () -> store.tokens(key, turns), past -> Provisional.tokens(past, turns), 0L);
     }
 
     @Override
