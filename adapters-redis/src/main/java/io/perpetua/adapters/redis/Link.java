@@ -43,11 +43,12 @@ final class Link implements AutoCloseable {
     /** How long an answer is waited for that may take long, unless the settings say more. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** How errors begin that a server in order would not give. */
+    /** How errors begin of a server that is not the one to ask any more. */
     private static final List<String> ASTRAY = List.of("READONLY", "MASTERDOWN");
 
+    /** How other errors begin that a server in order would not give. */
     private static final List<String> PASSING =
-            List.of("LOADING", "CLUSTERDOWN", "MASTERDOWN", "READONLY", "TRYAGAIN", "MISCONF", "NOREPLICAS", "BUSY");
+            List.of("LOADING", "CLUSTERDOWN", "TRYAGAIN", "MISCONF", "NOREPLICAS", "BUSY");
 
     private final Duration timeout;
     private final Duration patience;
@@ -74,16 +75,16 @@ final class Link implements AutoCloseable {
         return ask(question, timeout, true);
     }
 
-    private <T> T ask(Question<T> question, Duration timeout, boolean doubting) {
+    private <T> T ask(Question<T> question, Duration atMost, boolean doubting) {
         var commands = line.commands();
         roundTrips.increment();
         try {
-            return question.apply(commands).toCompletableFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return question.apply(commands).toCompletableFuture().get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             if (doubting) {
                 line.doubt();
             }
-            throw new StoreUnavailable("Redis did not answer within " + timeout.toMillis() + " ms", e);
+            throw new StoreUnavailable("Redis did not answer within " + atMost.toMillis() + " ms", e);
         } catch (ExecutionException e) {
             throw failure(e.getCause() == null ? e : e.getCause());
         } catch (RedisException e) {
@@ -172,11 +173,12 @@ final class Link implements AutoCloseable {
             line.doubt();
             return new StoreUnavailable("Redis does not answer: " + message, e);
         }
-        if (ASTRAY.stream().anyMatch(message::startsWith)) {
+        boolean astray = ASTRAY.stream().anyMatch(message::startsWith);
+        if (astray) {
             line.astray();
         }
         boolean full = message.startsWith(FULL);
-        if (full || PASSING.stream().anyMatch(message::startsWith)) {
+        if (astray || full || PASSING.stream().anyMatch(message::startsWith)) {
             return new StoreUnavailable(full ? "No room is left in Redis" : "Redis cannot answer: " + message, e, full);
         }
         return new IllegalStateException("Redis refused a command: " + message, e);
