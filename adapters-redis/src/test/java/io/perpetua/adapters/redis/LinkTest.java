@@ -9,6 +9,7 @@ import io.perpetua.application.StoreUnavailable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -110,11 +111,15 @@ class LinkTest {
 
     @Test
     void ask_serverThatIsSilentForLong_isReachedByAnotherConnection() throws IOException {
+        var cuts = new AtomicInteger();
         try (var redis = RedisProcess.start();
-                var cable = new Cable(redis.port());
-                var link = new Link(cable.url(), Duration.ofMillis(200))) {
+                var relay = new Relay(redis.port(), () -> {
+                    int made = cuts.get();
+                    return (direction, bytes) -> cuts.get() == made; // a connection made after the cut is in order
+                });
+                var link = new Link(relay.url(), Duration.ofMillis(200))) {
             set(link, "before");
-            cable.cut();
+            cuts.incrementAndGet();
             assertThatThrownBy(() -> get(link)).isInstanceOf(StoreUnavailable.class);
             await(() -> link.connections() > 1);
             awaitBack(link);

@@ -81,10 +81,6 @@ final class Fleet implements AutoCloseable {
             return server.url();
         }
 
-        Path log() {
-            return folder.resolve("server.log");
-        }
-
         void kill() {
             up = false;
             server.kill();

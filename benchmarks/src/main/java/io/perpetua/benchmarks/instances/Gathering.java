@@ -10,7 +10,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -28,7 +27,6 @@ final class Gathering {
     private final Talker talker;
     private final long seed;
     private final Map<String, Queue<Answered>> said = new ConcurrentHashMap<>();
-    private final AtomicInteger answers = new AtomicInteger();
 
     Gathering(Fleet fleet, Talker talker, long seed) {
         this.fleet = fleet;
@@ -67,17 +65,11 @@ final class Gathering {
                 var answered = talker.say(fleet.any(random), new Tag(conversation, writer, i), String.join(" ", words));
                 said.computeIfAbsent(conversation, name -> new ConcurrentLinkedQueue<>())
                         .add(answered);
-                answers.incrementAndGet();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
         }
-    }
-
-    /** How many messages have been answered or refused so far. */
-    int answers() {
-        return answers.get();
     }
 
     /** What was said, by conversation. */

@@ -1,8 +1,7 @@
 package io.perpetua.benchmarks.instances;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perpetua.benchmarks.load.Findings;
-import io.perpetua.bootstrap.Complaint;
+import io.perpetua.benchmarks.load.Scenarios;
 import io.perpetua.bootstrap.FileFaults;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,24 +91,6 @@ public final class InstancesBench implements Callable<Integer> {
         scenarios.put("hopping", () -> new Hopping(plan, false).measure());
         scenarios.put("losses", () -> new Hopping(plan, true).measure());
         scenarios.put("trips", () -> new Trips(plan).measure());
-        for (String name : only) {
-            if (!scenarios.containsKey(name)) {
-                throw new Complaint("--scenario: there is no scenario " + name + ".");
-            }
-        }
-        var figures = new LinkedHashMap<String, Object>();
-        boolean kept = true;
-        for (var scenario : scenarios.entrySet()) {
-            if (only.isEmpty() || only.contains(scenario.getKey())) {
-                var findings = scenario.getValue().call();
-                System.out.println(findings);
-                figures.put(scenario.getKey(), findings.document());
-                kept &= findings.kept();
-            }
-        }
-        if (out != null) {
-            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(out.toFile(), figures);
-        }
-        return kept ? 0 : 1;
+        return new Scenarios(scenarios, only).run(out);
     }
 }

@@ -31,7 +31,6 @@ final class TaggingModel implements AutoCloseable {
     private final Map<String, AtomicInteger> writing = new ConcurrentHashMap<>();
     private final AtomicInteger briefs = new AtomicInteger();
     private final AtomicInteger briefsAtOnce = new AtomicInteger();
-    private final AtomicInteger calls = new AtomicInteger();
 
     /**
      * A model.
@@ -69,11 +68,6 @@ final class TaggingModel implements AutoCloseable {
         return briefsAtOnce.get();
     }
 
-    /** How many answers it gave. */
-    int calls() {
-        return calls.get();
-    }
-
     private Port.Ongoing begin(Socket socket, String body) throws IOException {
         var request = JSON.readTree(body);
         var wire = new Wire(socket, new SplittableRandom(seed));
@@ -92,9 +86,6 @@ final class TaggingModel implements AutoCloseable {
         String last = messages.path(messages.size() - 1).path("content").asText();
         boolean brief = messages.path(0).path("content").asText().startsWith(BRIEF);
         String text = brief ? brief(last) : "Answer to " + Tag.last(last) + ", as it was asked.";
-        if (!brief) {
-            calls.incrementAndGet();
-        }
         if (!request.path("stream").asBoolean()) {
             wire.respond("200 OK", "application/json", Completion.whole(text, usage(text)));
             return;

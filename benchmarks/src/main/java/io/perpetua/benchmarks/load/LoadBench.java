@@ -1,6 +1,5 @@
 package io.perpetua.benchmarks.load;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perpetua.adapters.redis.RedisProcess;
 import io.perpetua.bootstrap.Complaint;
 import io.perpetua.bootstrap.FileFaults;
@@ -129,41 +128,19 @@ public final class LoadBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         FileFaults.checkWritable("--json", out);
-        var scenarios = scenarios();
-        for (String name : only) {
-            if (!scenarios.containsKey(name)) {
-                throw new Complaint("--scenario: there is no scenario " + name + ".");
-            }
-        }
+        var environment = new HashMap<>(settings);
+        var scenarios = new Scenarios(scenarios(environment), only);
         if (pace.getFirst() > pace.getLast() || pace.getFirst() <= 0) {
             throw new Complaint("--pace: expected the shorter time first, and more than 0.");
         }
         if (!redis) {
-            return measure(scenarios, settings);
+            return scenarios.run(out);
         }
         try (var process = RedisProcess.start()) {
-            var all = new HashMap<>(settings);
-            all.put("PERPETUA_STORE", "redis");
-            all.put("REDIS_URL", process.url());
-            return measure(scenarios, all);
+            environment.put("PERPETUA_STORE", "redis");
+            environment.put("REDIS_URL", process.url());
+            return scenarios.run(out);
         }
-    }
-
-    private int measure(Map<String, Scenario> scenarios, Map<String, String> environment) throws Exception {
-        var figures = new LinkedHashMap<String, Object>();
-        boolean kept = true;
-        for (var scenario : scenarios.entrySet()) {
-            if (only.isEmpty() || only.contains(scenario.getKey())) {
-                var findings = scenario.getValue().measure(scale(environment));
-                System.out.println(findings);
-                figures.put(scenario.getKey(), findings.document());
-                kept &= findings.kept();
-            }
-        }
-        if (out != null) {
-            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(out.toFile(), figures);
-        }
-        return kept ? 0 : 1;
     }
 
     private Scale scale(Map<String, String> environment) {
@@ -190,12 +167,13 @@ public final class LoadBench implements Callable<Integer> {
         return Duration.ofMillis(Math.round(seconds * MS));
     }
 
-    private static Map<String, Scenario> scenarios() {
-        var scenarios = new LinkedHashMap<String, Scenario>();
-        scenarios.put("conversations", new Conversations());
-        scenarios.put("limits", new Limits());
-        scenarios.put("budget", new Budget());
-        scenarios.put("idle", new Idle());
+    /** Those that there are, for a server in {@code environment} as it is when they run. */
+    private Map<String, Callable<Findings>> scenarios(Map<String, String> environment) {
+        var scenarios = new LinkedHashMap<String, Callable<Findings>>();
+        scenarios.put("conversations", () -> new Conversations().measure(scale(environment)));
+        scenarios.put("limits", () -> new Limits().measure(scale(environment)));
+        scenarios.put("budget", () -> new Budget().measure(scale(environment)));
+        scenarios.put("idle", () -> new Idle().measure(scale(environment)));
         return scenarios;
     }
 }
