@@ -6,7 +6,8 @@ WORKDIR /build
 # What .dockerignore lets through: the sources, and nothing that was built.
 COPY . .
 # Downloads are a cache between builds and in no layer. Tests are not run here, but compiled: modules share them.
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -q -B -ntp -DskipTests -Dsbom.skip -pl bootstrap -am package
+RUN --mount=type=cache,target=/build/.m2 \
+    MAVEN_USER_HOME=/build/.m2 ./mvnw -q -Dmaven.repo.local=/build/.m2/repository -B -ntp -DskipTests -Dsbom.skip -pl bootstrap -am package
 
 FROM eclipse-temurin:25-jre-noble
 LABEL org.opencontainers.image.title="perpetua" \
