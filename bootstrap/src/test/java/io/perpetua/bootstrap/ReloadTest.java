@@ -351,10 +351,11 @@ class ReloadTest {
                 """.formatted(dollars);
     }
 
-    /** The threads of HTTP clients. */
+    /** One thread of every HTTP client: the others of it come and go with its calls. */
     private static List<Thread> clients() {
         return new ArrayList<>(Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("HttpClient-"))
+                .filter(thread -> thread.getName().startsWith("HttpClient-")
+                        && thread.getName().endsWith("SelectorManager"))
                 .toList());
     }
 }
