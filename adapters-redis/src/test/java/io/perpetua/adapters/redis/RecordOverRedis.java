@@ -48,7 +48,7 @@ final class RecordOverRedis implements AutoCloseable {
         anchors = new RedisAnchors(link, reading, recent);
         briefs = new RedisBriefs(link, reading, recent);
         statistics = new RedisStatistics(link);
-        idle = new RedisIdleConversations(link, partitions, reading, erasure, entries, instances);
+        idle = new RedisIdleConversations(link, partitions, reading, erasure, entries, instances, clock);
         var families = new Families(partitions, reading);
         var turns = new ArchivedTurns(link, branches);
         var staged = new Staged(link);

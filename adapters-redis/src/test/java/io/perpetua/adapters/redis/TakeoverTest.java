@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perpetua.application.conversation.Conversations.Append;
 import io.perpetua.application.conversation.Conversations.NewTurn;
+import io.perpetua.application.conversation.IdleConversations.Look;
 import io.perpetua.application.conversation.Outbox.Entry;
 import io.perpetua.application.conversation.Said;
 import io.perpetua.domain.conversation.ConversationKey;
@@ -184,8 +185,32 @@ class TakeoverTest {
         assertThat(claims.takeDoubt()).isFalse();
     }
 
+    @Test
+    void idle_clockFarFromTheServers_takesNothingForIdle() {
+        var late = Instant.now().plus(Duration.ofDays(30));
+        say(instance(LONG), "a", "x");
+        var ahead = instance(LONG, InstantSource.fixed(late));
+        var before = late.minus(Duration.ofDays(7));
+
+        assertThat(ahead.idle.look(before, null)).isEqualTo(new Look(List.of(), null));
+
+        var onTime = instance(LONG);
+        var found = new ArrayList<ConversationKey>();
+        var look = onTime.idle.look(before, null);
+        while (look.next() != null) {
+            found.addAll(look.idle());
+            look = onTime.idle.look(before, look.next());
+        }
+        found.addAll(look.idle());
+        assertThat(found).extracting(ConversationKey::id).containsExactly("a");
+    }
+
     private RecordOverRedis instance(Duration life) {
-        var instance = new RecordOverRedis(requireNonNull(server).url(), life, InstantSource.system());
+        return instance(life, InstantSource.system());
+    }
+
+    private RecordOverRedis instance(Duration life, InstantSource clock) {
+        var instance = new RecordOverRedis(requireNonNull(server).url(), life, clock);
         instances.add(instance);
         return instance;
     }
