@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -24,8 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /*
  * Commands that do not wait for each other's answers are sent together and waited for once: that is a round trip. When one
- * takes too long, everything is refused until the server has answered a ping again, so that a slow server costs a turn one
- * wait and not one for every question.
+ * takes too long, or several on one thread together, everything is refused until the server has answered pings again, so
+ * that a slow server costs a turn one wait and not one for every question. What counts is when an answer arrives: that a
+ * busy machine lets the one who waits for it go on later is not the server's doing.
  */
 /**
  * The way to the shared store, whether that is one server or a cluster. Safe for concurrent use. Everything throws
@@ -41,7 +43,7 @@ final class Link implements AutoCloseable {
     private static final String FULL = "OOM";
 
     /** How long an answer is waited for that may take long, unless the settings say more. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SWEEP = Duration.ofSeconds(5);
 
     /** How errors begin of a server that is not the one to ask any more. */
     private static final List<String> ASTRAY = List.of("READONLY", "MASTERDOWN");
@@ -51,7 +53,8 @@ final class Link implements AutoCloseable {
             List.of("LOADING", "CLUSTERDOWN", "TRYAGAIN", "MISCONF", "NOREPLICAS", "BUSY");
 
     private final Duration timeout;
-    private final Duration patience;
+    private final Duration sweep;
+    private final Patience patience;
     private final Line line;
     private final LongAdder roundTrips = new LongAdder();
 
@@ -63,7 +66,8 @@ final class Link implements AutoCloseable {
     /** A way to {@code url}, which need not be there yet. */
     Link(String url, Duration timeout) {
         this.timeout = timeout;
-        patience = timeout.compareTo(PATIENCE) > 0 ? timeout : PATIENCE;
+        sweep = timeout.compareTo(SWEEP) > 0 ? timeout : SWEEP;
+        patience = new Patience(timeout);
         line = new Line(url, timeout);
     }
 
@@ -78,13 +82,21 @@ final class Link implements AutoCloseable {
     private <T> T ask(Question<T> question, Duration atMost, boolean doubting) {
         var commands = line.commands();
         roundTrips.increment();
+        long start = System.nanoTime();
+        long most = doubting ? Math.min(atMost.toNanos(), patience.left(start)) : atMost.toNanos();
+        var arrived = new AtomicLong();
         try {
-            return question.apply(commands).toCompletableFuture().get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            var answer = question.apply(commands)
+                    .whenComplete((_, _) -> arrived.set(System.nanoTime()))
+                    .toCompletableFuture();
+            return await(answer, most);
         } catch (TimeoutException e) {
+            arrived.set(System.nanoTime());
             if (doubting) {
                 line.doubt();
             }
-            throw new StoreUnavailable("Redis did not answer within " + atMost.toMillis() + " ms", e);
+            throw new StoreUnavailable(
+                    "Redis did not answer within " + Duration.ofNanos(most).toMillis() + " ms", e);
         } catch (ExecutionException e) {
             throw failure(e.getCause() == null ? e : e.getCause());
         } catch (RedisException e) {
@@ -92,6 +104,23 @@ final class Link implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while Redis was awaited");
+        } finally {
+            if (doubting && arrived.get() != 0 && patience.waited(arrived.get() - start)) {
+                line.doubt();
+            }
+        }
+    }
+
+    /** An answer that has come by the time that this thread goes on has come in time. */
+    private static <T> T await(CompletableFuture<T> answer, long nanos)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return answer.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            if (answer.isDone()) {
+                return answer.get();
+            }
+            throw e;
         }
     }
 
@@ -100,7 +129,7 @@ final class Link implements AutoCloseable {
      * is not taken for away where it does not come in time.
      */
     <T> T askPatiently(Question<T> question) {
-        return ask(question, patience, false);
+        return ask(question, sweep, false);
     }
 
     /** As {@link #askAll}, as patiently as {@link #askPatiently}. */

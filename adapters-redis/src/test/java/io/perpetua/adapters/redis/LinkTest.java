@@ -38,6 +38,24 @@ class LinkTest {
     }
 
     @Test
+    void ask_serverThatIsAlwaysALittleSlow_isTakenForAwayBeforeItHasCostMuch() {
+        try (var redis = RedisProcess.start();
+                var link = new Link(redis.url(), TIMEOUT)) {
+            int questions = 0;
+            while (!link.away()) {
+                questions++;
+                try {
+                    link.<Boolean>ask(commands -> commands.blpop(0.2, KEY).thenApply(nothing -> nothing == null));
+                } catch (StoreUnavailable e) {
+                    assertThat(link.away()).isTrue();
+                }
+            }
+            assertThat(questions).isLessThanOrEqualTo(2);
+            awaitBack(link);
+        }
+    }
+
+    @Test
     void askPatiently_longerThanTheTimeout_isWaitedFor() {
         try (var redis = RedisProcess.start();
                 var link = new Link(redis.url(), TIMEOUT)) {
