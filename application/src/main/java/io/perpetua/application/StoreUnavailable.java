@@ -21,6 +21,11 @@ public final class StoreUnavailable extends RuntimeException {
         this.full = full;
     }
 
+    /** A stable word for programs. */
+    public String code() {
+        return full ? "storage_full" : "store_unavailable";
+    }
+
     public boolean full() {
         return full;
     }

@@ -15,6 +15,8 @@ import io.perpetua.application.chat.ChatRequest;
 import io.perpetua.application.chat.CompleteChat;
 import io.perpetua.application.chat.CompleteChat.Asking;
 import io.perpetua.application.chat.CompleteChat.Gate;
+import io.perpetua.application.chat.CompleteChat.Listeners;
+import io.perpetua.application.chat.EndedTurn;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.chat.PrepareTurn;
 import io.perpetua.application.chat.PreviewContext;
@@ -120,6 +122,9 @@ public final class World {
     public final AssembleContext assemble = assemble(ModePolicy.DEFAULT, BudgetPolicy.DEFAULT);
     public final ScriptedCircuits circuits = new ScriptedCircuits();
     public final List<ProviderCall> calls = new ArrayList<>();
+    /** Every turn that is over. */
+    public final List<EndedTurn> ended = new ArrayList<>();
+
     public final InMemoryLeases allLeases = new InMemoryLeases(System::nanoTime);
     /** Of another instance over the same store. */
     public final HoldLeases otherLeases = new HoldLeases(allLeases, "other", Duration.ofSeconds(10));
@@ -195,8 +200,9 @@ public final class World {
     }
 
     public CompleteChat chat(Gate gate, PrepareTurn prepare, int retries) {
-        var asking = new Asking(circuits, new ImpatientRetries(retries), RUNG_PATIENCE, List.of(calls::add));
-        return new CompleteChat(gate, prepare, store, answers, asking, tokens.counter(), clock, this::nanos);
+        var asking = new Asking(circuits, new ImpatientRetries(retries), RUNG_PATIENCE);
+        var listeners = new Listeners(List.of(calls::add), List.of(ended::add));
+        return new CompleteChat(gate, prepare, store, answers, asking, listeners, tokens.counter(), clock, this::nanos);
     }
 
     /** Briefs of at most {@code maxTokens}, made where the caller stands. */

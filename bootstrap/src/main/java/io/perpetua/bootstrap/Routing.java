@@ -2,6 +2,8 @@ package io.perpetua.bootstrap;
 
 import io.micronaut.context.annotation.Factory;
 import io.perpetua.application.chat.CompleteChat.Asking;
+import io.perpetua.application.chat.CompleteChat.Listeners;
+import io.perpetua.application.chat.EndedTurn;
 import io.perpetua.application.chat.ExplainRoute;
 import io.perpetua.application.chat.Questions;
 import io.perpetua.application.memory.QuestionVectors;
@@ -80,15 +82,14 @@ final class Routing {
         return new BrowseProviders(offers, routes, circuits, recent);
     }
 
-    /** How providers are asked. What is asked by name and is on no ladder teaches nothing about one. */
     @Singleton
-    Asking asking(
-            Circuits circuits,
-            Retries retries,
-            Offers offers,
-            LearnStandings standings,
-            RecentCalls recent,
-            Settings settings) {
-        return new Asking(circuits, retries, settings.get(Keys.RUNG), List.of(offers.onLadders(standings), recent));
+    Asking asking(Circuits circuits, Retries retries, Settings settings) {
+        return new Asking(circuits, retries, settings.get(Keys.RUNG));
+    }
+
+    /** Who hears of calls and turns. What is asked by name and is on no ladder teaches nothing about one. */
+    @Singleton
+    Listeners listeners(Offers offers, LearnStandings standings, RecentCalls recent, List<EndedTurn.Listener> turns) {
+        return new Listeners(List.of(offers.onLadders(standings), recent), turns);
     }
 }

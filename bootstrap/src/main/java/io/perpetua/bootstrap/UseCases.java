@@ -9,6 +9,7 @@ import io.perpetua.application.cache.ReuseAnswers;
 import io.perpetua.application.chat.CompleteChat;
 import io.perpetua.application.chat.CompleteChat.Asking;
 import io.perpetua.application.chat.CompleteChat.Gate;
+import io.perpetua.application.chat.CompleteChat.Listeners;
 import io.perpetua.application.chat.PrepareTurn;
 import io.perpetua.application.chat.PreviewContext;
 import io.perpetua.application.chat.Questions;
@@ -174,9 +175,11 @@ final class UseCases {
             StoreTurns store,
             ReuseAnswers answers,
             Asking asking,
+            Listeners listeners,
             MessageTokens tokens,
             InstantSource clock) {
-        return new CompleteChat(gate, prepare, store, answers, asking, tokens.counter(), clock, System::nanoTime);
+        return new CompleteChat(
+                gate, prepare, store, answers, asking, listeners, tokens.counter(), clock, System::nanoTime);
     }
 
     @Singleton

@@ -114,7 +114,7 @@ final class Problems {
         return Problem.of(
                         HttpStatus.TOO_MANY_REQUESTS,
                         budget ? ErrorType.QUOTA : ErrorType.RATE_LIMIT,
-                        budget ? "insufficient_quota" : "rate_limit_exceeded",
+                        reached.code(),
                         Objects.requireNonNullElse(reached.getMessage(), "a limit is reached"))
                 .retryAfter(reached.retryAfter());
     }
@@ -125,9 +125,9 @@ final class Problems {
                 ? Problem.of(
                         HttpStatus.INSUFFICIENT_STORAGE,
                         ErrorType.UNAVAILABLE,
-                        "storage_full",
+                        unavailable.code(),
                         "the store has no room left; nothing was acknowledged")
-                : unavailable("store_unavailable", "the store did not answer");
+                : unavailable(unavailable.code(), "the store did not answer");
     }
 
     static Problem unavailable(String code, String message) {

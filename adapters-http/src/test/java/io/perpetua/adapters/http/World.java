@@ -19,6 +19,7 @@ import io.perpetua.application.cache.ReuseAnswers;
 import io.perpetua.application.chat.CompleteChat;
 import io.perpetua.application.chat.CompleteChat.Asking;
 import io.perpetua.application.chat.CompleteChat.Gate;
+import io.perpetua.application.chat.CompleteChat.Listeners;
 import io.perpetua.application.chat.ExplainRoute;
 import io.perpetua.application.chat.PrepareTurn;
 import io.perpetua.application.chat.PreviewContext;
@@ -187,7 +188,8 @@ final class World implements AutoCloseable {
                 CacheLimits.DEFAULT,
                 new HoldLeases(new InMemoryLeases(System::nanoTime), "this", Duration.ofSeconds(10)),
                 Thread::sleep);
-        var asking = new Asking(circuits, new ImpatientRetries(0), Duration.ofSeconds(12), List.of(recent));
+        var asking = new Asking(circuits, new ImpatientRetries(0), Duration.ofSeconds(12));
+        var listeners = new Listeners(List.of(recent), List.of());
         var ids = new AtomicInteger();
         var meter = new MeterCalls(
                 new InMemoryQuotas(), new InMemorySpending(), () -> limits, () -> "r" + ids.incrementAndGet(), clock);
@@ -200,7 +202,8 @@ final class World implements AutoCloseable {
         bean(Offers.class, offers);
         bean(
                 CompleteChat.class,
-                new CompleteChat(gate, prepare, storeTurns, answers, asking, WordEstimate.INSTANCE, clock, () -> 0));
+                new CompleteChat(
+                        gate, prepare, storeTurns, answers, asking, listeners, WordEstimate.INSTANCE, clock, () -> 0));
         bean(PreviewContext.class, new PreviewContext(prepare, () -> 0));
         bean(ExplainRoute.class, new ExplainRoute(routes, questions));
         bean(BrowseProviders.class, new BrowseProviders(offers, routes, circuits, recent));

@@ -33,6 +33,11 @@ public final class LimitReached extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    /** A stable word for programs. */
+    public String code() {
+        return kind == Kind.BUDGET ? "insufficient_quota" : "rate_limit_exceeded";
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -33,6 +33,7 @@ public final class CompleteChat {
     private final StoreTurns store;
     private final ReuseAnswers answers;
     private final Asking asking;
+    private final Listeners listeners;
     private final TokenCounter counter;
     private final InstantSource clock;
     private final LongSupplier nanos;
@@ -49,13 +50,20 @@ public final class CompleteChat {
      * How providers are asked.
      *
      * @param rungPatience how long a rung is waited for as long as there is another below it
-     * @param listeners hear of every call
      */
-    public record Asking(
-            Circuits circuits, Retries retries, Duration rungPatience, List<ProviderCall.Listener> listeners) {
+    public record Asking(Circuits circuits, Retries retries, Duration rungPatience) {}
 
-        public Asking {
-            listeners = List.copyOf(listeners);
+    /**
+     * Who is told.
+     *
+     * @param calls hear of every call to a provider
+     * @param turns hear of every turn that is over
+     */
+    public record Listeners(List<ProviderCall.Listener> calls, List<EndedTurn.Listener> turns) {
+
+        public Listeners {
+            calls = List.copyOf(calls);
+            turns = List.copyOf(turns);
         }
     }
 
@@ -73,6 +81,7 @@ public final class CompleteChat {
             StoreTurns store,
             ReuseAnswers answers,
             Asking asking,
+            Listeners listeners,
             TokenCounter counter,
             InstantSource clock,
             LongSupplier nanos) {
@@ -81,6 +90,7 @@ public final class CompleteChat {
         this.store = store;
         this.answers = answers;
         this.asking = asking;
+        this.listeners = listeners;
         this.counter = counter;
         this.clock = clock;
         this.nanos = nanos;
@@ -125,14 +135,14 @@ public final class CompleteChat {
     private ChatAnswer admitted(ChatRequest request, Cancellation cancellation, long start, Duration queued) {
         var turn = prepare.prepare(request);
         var tab = tab(turn);
-        var recorder = new TurnRecorder(turn, tab, store, counter, clock, nanos, start, queued);
+        var recorder = new TurnRecorder(turn, tab, store, counter, clock, nanos, start, queued, listeners.turns());
         try {
             return answer(turn, tab, recorder, cancellation);
         } catch (CancellationException e) {
             recorder.abandoned();
             throw e;
         } catch (RuntimeException | Error e) {
-            recorder.gaveUp();
+            recorder.gaveUp(e);
             throw e;
         }
     }
@@ -159,7 +169,7 @@ public final class CompleteChat {
 
     private Answering asked(PreparedTurn turn, Tab tab, TurnRecorder recorder, Cancellation cancellation) {
         var climb =
-                new Climb(turn, tab, asking.circuits(), asking.rungPatience(), asking.listeners(), cancellation, nanos);
+                new Climb(turn, tab, asking.circuits(), asking.rungPatience(), listeners.calls(), cancellation, nanos);
         try {
             return cancellation.whileWaiting(() -> asking.retries().retry(climb::pass));
         } catch (MayPass inVain) {

@@ -1,8 +1,11 @@
 package io.perpetua.application.chat;
 
+import io.perpetua.application.RequestRefused;
 import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.access.LimitReached;
 import io.perpetua.application.cache.CacheStatus;
 import io.perpetua.application.cache.Flight;
+import io.perpetua.application.chat.EndedTurn.Ending;
 import io.perpetua.application.chat.TurnReport.Attempt;
 import io.perpetua.application.chat.TurnReport.Latencies;
 import io.perpetua.application.conversation.StoreTurns;
@@ -35,6 +38,8 @@ final class TurnRecorder {
     private final long asked;
     private final Instant saidAt;
     private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean told = new AtomicBoolean();
+    private final List<EndedTurn.Listener> listeners;
     private volatile Flight flight = Flight.BYPASSING;
     private volatile boolean cacheAway;
     private final Tab tab;
@@ -45,6 +50,7 @@ final class TurnRecorder {
      * @param tab is settled when the turn ends
      * @param start when the request came, by {@code nanos}
      * @param queued how long it waited to be let in
+     * @param listeners hear how it ended
      */
     TurnRecorder(
             PreparedTurn turn,
@@ -54,7 +60,8 @@ final class TurnRecorder {
             InstantSource clock,
             LongSupplier nanos,
             long start,
-            Duration queued) {
+            Duration queued,
+            List<EndedTurn.Listener> listeners) {
         this.turn = turn;
         this.tab = tab;
         this.store = store;
@@ -63,6 +70,7 @@ final class TurnRecorder {
         this.nanos = nanos;
         this.start = start;
         this.queued = queued;
+        this.listeners = listeners;
         asked = nanos.getAsLong();
         saidAt = clock.instant();
     }
@@ -90,7 +98,12 @@ final class TurnRecorder {
     /** The turn was answered: stores question and answer and gives the whole account. */
     TurnReport answered(Answering answering, Answer answer) {
         try {
-            return stored(answering, answer);
+            var report = stored(answering, answer);
+            tell(report, Ending.ANSWERED, null);
+            return report;
+        } catch (RuntimeException e) {
+            tellFault(e);
+            throw e;
         } finally {
             flight.close(); // unless the answer was kept
             tab.settlePart(); // unless it is known what the answer was worth
@@ -131,17 +144,18 @@ final class TurnRecorder {
         answering.broke(failure);
         tab.settlePart();
         var attempts = answering.attempts(failure.kind().wire(), nanos.getAsLong());
-        return failed(failure, turn.broken(answering, attempts, cache(), latencies(since(asked))));
+        return failed(failure, turn.broken(answering, attempts, cache(), latencies(since(asked))), Ending.BROKEN);
     }
 
     /** The turn was not answered: keeps the question and says what happened. */
     ChatFailed failed(ProviderFailure failure, List<Attempt> attempts) {
-        return failed(failure, turn.unanswered(attempts, cache(), latencies(since(asked))));
+        return failed(failure, turn.unanswered(attempts, cache(), latencies(since(asked))), Ending.FAILED);
     }
 
-    private ChatFailed failed(ProviderFailure failure, TurnReport report) {
+    private ChatFailed failed(ProviderFailure failure, TurnReport report, Ending ending) {
         flight.failed();
         var failed = new ChatFailed(account(report), failure);
+        tell(failed.report(), ending, failure.kind().wire());
         StoreUnavailable lost = keepQuestion();
         if (lost != null) {
             failed.addSuppressed(lost);
@@ -153,13 +167,37 @@ final class TurnRecorder {
     void abandoned() {
         flight.close();
         tab.settlePart();
+        tell(unanswered(), Ending.LEFT, null);
         keepQuestion();
     }
 
     /** Something else went wrong: nobody is to wait for this turn any longer. */
-    void gaveUp() {
+    void gaveUp(Throwable reason) {
         flight.close();
         tab.settlePart();
+        tellFault(reason);
+    }
+
+    private void tellFault(Throwable reason) {
+        switch (reason) {
+            case RequestRefused refused -> tell(unanswered(), Ending.REFUSED, refused.code());
+            case LimitReached limit -> tell(unanswered(), Ending.REFUSED, limit.code());
+            case StoreUnavailable away -> tell(unanswered(), Ending.FAULT, away.code());
+            default -> tell(unanswered(), Ending.FAULT, "internal_error");
+        }
+    }
+
+    private TurnReport unanswered() {
+        return account(turn.unanswered(List.of(), cache(), latencies(since(asked))));
+    }
+
+    private void tell(TurnReport report, Ending ending, @Nullable String error) {
+        if (told.compareAndSet(false, true)) {
+            var request = turn.request();
+            var ended = new EndedTurn(
+                    clock.instant(), request.sender(), request.stream(), turn.route(), report, ending, error);
+            listeners.forEach(each -> each.ended(ended));
+        }
     }
 
     private TurnReport account(TurnReport report) {

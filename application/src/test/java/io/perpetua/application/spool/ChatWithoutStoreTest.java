@@ -17,6 +17,7 @@ import io.perpetua.application.chat.ChatAnswer.Whole;
 import io.perpetua.application.chat.ChatRequest;
 import io.perpetua.application.chat.CompleteChat;
 import io.perpetua.application.chat.CompleteChat.Asking;
+import io.perpetua.application.chat.CompleteChat.Listeners;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.chat.PrepareTurn;
 import io.perpetua.application.chat.Questions;
@@ -115,13 +116,14 @@ class ChatWithoutStoreTest {
                 CacheLimits.DEFAULT,
                 world.leases,
                 Thread::sleep);
-        var asking = new Asking(world.circuits, new ImpatientRetries(0), World.RUNG_PATIENCE, List.of());
+        var asking = new Asking(world.circuits, new ImpatientRetries(0), World.RUNG_PATIENCE);
         return new CompleteChat(
                 world.gate,
                 prepare,
                 storing,
                 answers,
                 asking,
+                new Listeners(List.of(), List.of()),
                 world.tokens.counter(),
                 world.clock,
                 nanos::incrementAndGet);
