@@ -53,7 +53,6 @@ final class Line implements AutoCloseable {
             Thread.ofPlatform().name("redis").daemon().factory());
     private volatile @Nullable Open open;
     private volatile boolean away = true;
-    private final Comeback comeback = new Comeback();
     private volatile boolean reopen;
     private final LongAdder opened = new LongAdder();
     private volatile String reason = "no answer";
@@ -128,7 +127,6 @@ final class Line implements AutoCloseable {
     /** The server has not answered: it is away until it answers a ping. */
     void doubt() {
         if (!away) {
-            comeback.lost(System.nanoTime());
             away = true;
             LOG.warn("Redis does not answer");
         }
@@ -159,9 +157,7 @@ final class Line implements AutoCloseable {
             var pong = current.commands().ping().toCompletableFuture();
             pong.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             silent = 0;
-            if (comeback.answered(System.nanoTime())) {
-                away = false;
-            }
+            away = false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {

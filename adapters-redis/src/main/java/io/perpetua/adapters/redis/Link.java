@@ -25,9 +25,10 @@ import org.slf4j.LoggerFactory;
 
 /*
  * Commands that do not wait for each other's answers are sent together and waited for once: that is a round trip. When one
- * takes too long, or several on one thread together, everything is refused until the server has answered pings again, so
- * that a slow server costs a turn one wait and not one for every question. What counts is when an answer arrives: that a
- * busy machine lets the one who waits for it go on later is not the server's doing.
+ * takes too long, everything is refused until the server has answered a ping again. When several on one thread do so
+ * together, that thread is refused what it asks next. So a slow server costs a turn one wait and not one for every
+ * question. What counts is when an answer arrives: that a busy machine lets the one who waits for it go on later is not the
+ * server's doing.
  */
 /**
  * The way to the shared store, whether that is one server or a cluster. Safe for concurrent use. Everything throws
@@ -81,9 +82,13 @@ final class Link implements AutoCloseable {
 
     private <T> T ask(Question<T> question, Duration atMost, boolean doubting) {
         var commands = line.commands();
-        roundTrips.increment();
         long start = System.nanoTime();
         long most = doubting ? Math.min(atMost.toNanos(), patience.left(start)) : atMost.toNanos();
+        if (most <= 0) {
+            throw new StoreUnavailable(
+                    "Redis is too slow for this turn", new IllegalStateException("no patience left"));
+        }
+        roundTrips.increment();
         var arrived = new AtomicLong();
         try {
             var answer = question.apply(commands)
@@ -92,7 +97,7 @@ final class Link implements AutoCloseable {
             return await(answer, most);
         } catch (TimeoutException e) {
             arrived.set(System.nanoTime());
-            if (doubting) {
+            if (doubting && most == atMost.toNanos()) {
                 line.doubt();
             }
             throw new StoreUnavailable(
@@ -105,8 +110,8 @@ final class Link implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while Redis was awaited");
         } finally {
-            if (doubting && arrived.get() != 0 && patience.waited(arrived.get() - start)) {
-                line.doubt();
+            if (doubting && arrived.get() != 0) {
+                patience.waited(arrived.get() - start);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.perpetua.adapters.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PatienceTest {
@@ -13,40 +14,46 @@ class PatienceTest {
     private long now = 5_000 * MS;
 
     @Test
-    void waited_usualAnswers_neverExhaustIt() {
+    void left_afterUsualAnswers_isAll() {
         for (int i = 0; i < 1_000; i++) {
-            assertThat(patience.left(now)).isEqualTo(200 * MS);
-            assertThat(lose(20)).isFalse();
+            assertThat(left(20)).isEqualTo(200 * MS);
         }
     }
 
     @Test
-    void waited_slowAnswers_exhaustItTogether() {
-        assertThat(lose(100)).isFalse();
-        assertThat(patience.left(now)).isEqualTo(125 * MS);
-        assertThat(lose(100)).isFalse();
-        assertThat(lose(100)).isTrue();
+    void left_afterSlowAnswers_isLessByWhatTheyTookLonger() {
+        assertThat(left(100)).isEqualTo(125 * MS);
+        assertThat(left(100)).isEqualTo(50 * MS);
+        assertThat(left(100)).isNegative();
     }
 
     @Test
-    void waited_slowAnswersFarApart_areForgotten() {
+    void left_ofALane_isAllAgainAfterAWhile() {
         for (int i = 0; i < 10; i++) {
-            assertThat(lose(150)).isFalse();
-            now += 2_000 * MS;
+            assertThat(left(150)).isEqualTo(75 * MS);
+            now += 1_001 * MS;
         }
     }
 
     @Test
-    void waited_onAnotherThread_isThatThreadsOwn() throws InterruptedException {
-        var other = Thread.ofVirtual().start(() -> lose(400));
-        other.join();
+    void left_ofATurn_staysAsItIs() throws InterruptedException {
+        var left = new AtomicLong();
+        Thread.ofVirtual()
+                .start(() -> {
+                    left(150);
+                    now += 60_000 * MS;
+                    left.set(patience.left(now));
+                })
+                .join();
 
-        assertThat(patience.left(now)).isEqualTo(200 * MS);
+        assertThat(left).hasValue(75 * MS);
+        assertThat(patience.left(now)).as("another thread's").isEqualTo(200 * MS);
     }
 
-    private boolean lose(long millis) {
+    private long left(long waited) {
         patience.left(now);
-        now += millis * MS;
-        return patience.waited(millis * MS);
+        now += waited * MS;
+        patience.waited(waited * MS);
+        return patience.left(now);
     }
 }
