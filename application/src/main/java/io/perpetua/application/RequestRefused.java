@@ -24,7 +24,9 @@ public final class RequestRefused extends RuntimeException {
         /** What is kept already leaves no room for it. */
         CONFLICT,
         /** What is sent does not fit. */
-        TOO_LARGE
+        TOO_LARGE,
+        /** It is understood, and against a rule. */
+        UNPROCESSABLE
     }
 
     private final Reason reason;

@@ -30,6 +30,9 @@ import io.perpetua.application.conversation.PlainMessages;
 import io.perpetua.application.conversation.StoreTurns;
 import io.perpetua.application.conversation.StoreTurns.Dated;
 import io.perpetua.application.conversation.Stores;
+import io.perpetua.application.facts.BearingFacts;
+import io.perpetua.application.facts.FactSearch;
+import io.perpetua.application.facts.InMemoryFacts;
 import io.perpetua.application.lease.HoldLeases;
 import io.perpetua.application.lease.InMemoryLeases;
 import io.perpetua.application.memory.AddMemory;
@@ -89,6 +92,7 @@ public final class World {
 
     public final InMemoryRecord record = new InMemoryRecord();
     public final Stores stores = record.stores();
+    public final InMemoryFacts facts = new InMemoryFacts();
     public final InMemoryTurnIndex turnIndex = new InMemoryTurnIndex();
     public final FakeEmbedder embedder = new FakeEmbedder();
     public final ScriptedProvider provider = new ScriptedProvider();
@@ -151,6 +155,7 @@ public final class World {
                 stores.conversations(),
                 stores.anchors(),
                 stores.briefs(),
+                new BearingFacts(facts, new FactSearch(PlainWords.INSTANCE, null), () -> NOON.plus(Duration.ofDays(1))),
                 recall,
                 PlainMessages.INSTANCE,
                 tokens,

@@ -84,9 +84,10 @@ final class Problems {
                 refused.code().equals(CONTEXT_TOO_LONG)
                         ? HttpStatus.BAD_REQUEST.getCode()
                         : HttpStatus.REQUEST_ENTITY_TOO_LARGE.getCode();
+            case UNPROCESSABLE -> HttpStatus.UNPROCESSABLE_ENTITY.getCode();
         };
         var type = switch (refused.reason()) {
-            case INVALID, CONFLICT, TOO_LARGE -> ErrorType.INVALID_REQUEST;
+            case INVALID, CONFLICT, TOO_LARGE, UNPROCESSABLE -> ErrorType.INVALID_REQUEST;
             case NOT_FOUND -> ErrorType.NOT_FOUND;
             case UNAUTHENTICATED -> ErrorType.AUTHENTICATION;
             case FORBIDDEN -> ErrorType.PERMISSION;

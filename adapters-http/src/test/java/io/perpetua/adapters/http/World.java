@@ -148,10 +148,12 @@ final class World implements AutoCloseable {
                 stores.conversations(), tokens, () -> "c" + numbers.incrementAndGet(), List.of(listener));
         var recall = new RecallTurns(
                 stores.conversations(), words, PlainWords.INSTANCE, null, WordEstimate.INSTANCE, clock, () -> 0);
+        var search = new FactSearch(PlainWords.INSTANCE, null);
         var assemble = new AssembleContext(
                 stores.conversations(),
                 stores.anchors(),
                 stores.briefs(),
+                new BearingFacts(facts, search, clock),
                 recall,
                 PlainMessages.INSTANCE,
                 tokens,
@@ -211,7 +213,12 @@ final class World implements AutoCloseable {
         bean(QueryMemory.class, new QueryMemory(stores.conversations(), index, recall));
         bean(
                 BrowseConversations.class,
-                new BrowseConversations(stores.conversations(), stores.anchors(), stores.briefs(), () -> {}));
+                new BrowseConversations(stores.conversations(), stores.anchors(), stores.briefs(), facts, () -> {}));
+        var factIds = new AtomicInteger();
+        bean(KeepFacts.class, new KeepFacts(facts, FactRules.DEFAULT, () -> "fact-" + factIds.incrementAndGet(), clock));
+        bean(QueryFacts.class, new QueryFacts(facts, search));
+        bean(MeasureFacts.class, new MeasureFacts(figures, () -> 0));
+        bean(Exposition.class, figures);
         bean(KeepAnchors.class, new KeepAnchors(stores.conversations(), stores.anchors(), () -> "a/1", clock));
         bean(CountTokens.class, new CountTokens(model -> new Tokenizer("words", WordEstimate.INSTANCE, 1)));
         bean(

@@ -16,7 +16,8 @@ final class Schema {
             "003-answers.sql",
             "004-access.sql",
             "005-requests.sql",
-            "006-activity.sql");
+            "006-activity.sql",
+            "007-facts.sql");
 
     private Schema() {}
 

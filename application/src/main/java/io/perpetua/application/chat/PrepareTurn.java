@@ -159,6 +159,7 @@ public final class PrepareTurn {
         var parts = Map.of(
                 Part.SYSTEM, system,
                 Part.ANCHORS, 0,
+                Part.FACTS, 0,
                 Part.BRIEF, 0,
                 Part.RECENT, 0,
                 Part.RETRIEVED, 0,

@@ -6,6 +6,8 @@ import io.perpetua.application.brief.Briefs;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.conversation.Conversations;
 import io.perpetua.application.conversation.Dialogue;
+import io.perpetua.application.facts.BearingFacts;
+import io.perpetua.application.facts.BearingFacts.Bearing;
 import io.perpetua.application.memory.Anchors;
 import io.perpetua.application.memory.RecallTurns;
 import io.perpetua.domain.brief.Brief;
@@ -23,11 +25,12 @@ import io.perpetua.domain.mode.ModePolicy;
 import io.perpetua.domain.tokens.MessageTokens;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /*
  * A context, from what changes least to what changes most:
  *
- *   client's instructions + anchors + brief │ recent turns │ recalled turns + the open exchange
+ *   client's instructions + anchors + brief │ recent turns │ facts + recalled turns + the open exchange
  *
  * The brief covers the conversation up to some turn, the recent turns go on from there, and recall looks among all
  * turns before the recent ones. What the client says now is the open exchange: the user's message and, when tools are
@@ -51,6 +54,7 @@ public final class AssembleContext {
             Conversations conversations,
             Anchors anchors,
             Briefs briefs,
+            BearingFacts facts,
             RecallTurns recall,
             MessageWriter writer,
             MessageTokens tokens,
@@ -59,7 +63,7 @@ public final class AssembleContext {
         this.briefs = briefs;
         this.recall = recall;
         layout = new Layout(writer, tokens);
-        sources = new Request.Sources(conversations, anchors, layout, tokens.counter(), modes, budgets);
+        sources = new Request.Sources(conversations, anchors, facts, layout, tokens.counter(), modes, budgets);
         strategies = new Strategies(conversations, tokens.counter());
     }
 
@@ -106,10 +110,18 @@ public final class AssembleContext {
         var messages = new ArrayList<Message>(layout.instructed(request.instructions, anchored));
         var past = request.turns(1, request.dialogue.turns());
         past.forEach(turn -> messages.add(turn.message()));
-        messages.addAll(request.dialogue.fresh());
+        var fresh = new OpenExchange(List.of(), request.dialogue.fresh());
+        // Tools' reports go with the calls before them, and have nothing put between.
+        var bearing = fresh.asked() == null ? Bearing.NONE : request.bearing(fresh);
+        int room = Math.min(request.budget.anchors() - layout.cost(anchored), (int)
+                Math.min(Integer.MAX_VALUE, request.spare(needed)));
+        var facts = request.factsWithin(bearing, room);
+        String known = Sections.facts(facts);
+        messages.addAll(layout.recalling(fresh, known));
         var parts = Layout.parts(
                 request.systemTokens,
                 layout.cost(anchored),
+                layout.cost(known),
                 0,
                 past.stream().mapToInt(Turn::tokens).sum(),
                 0,
@@ -120,8 +132,11 @@ public final class AssembleContext {
                 false,
                 request.report(parts),
                 kept,
-                Layout.leftOut(request.pinned(), kept),
-                List.of(),
+                Stream.concat(
+                                Layout.leftOut(request.pinned(), kept).stream(),
+                                Layout.unsent(bearing.facts(), facts).stream())
+                        .toList(),
+                bearing.degraded() ? List.of(BearingFacts.MISSING) : List.of(),
                 0);
     }
 

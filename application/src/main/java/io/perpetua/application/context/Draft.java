@@ -1,6 +1,8 @@
 package io.perpetua.application.context;
 
 import io.perpetua.application.context.AssembleContext.Assembled;
+import io.perpetua.application.facts.BearingFacts;
+import io.perpetua.application.facts.BearingFacts.Bearing;
 import io.perpetua.application.memory.RecallTurns;
 import io.perpetua.application.memory.RecallTurns.Recollection;
 import io.perpetua.application.memory.RecallTurns.Search;
@@ -15,6 +17,7 @@ import io.perpetua.domain.context.Sections;
 import io.perpetua.domain.conversation.Exchanges;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Turn;
+import io.perpetua.domain.facts.Fact;
 import io.perpetua.domain.memory.Anchor;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +38,10 @@ final class Draft {
     private final @Nullable Search search;
     private final Recollector recollector;
     private final List<Dropped> dropped = new ArrayList<>();
+    private final Bearing bearing;
     private final Demand demand;
     private List<Anchor> anchors;
+    private List<Fact> facts;
     private String briefed;
     private RecentTurns recent;
     private Recollection recalled;
@@ -61,6 +66,8 @@ final class Draft {
             brief = null;
         }
         anchors = request.anchorsWithin(request.budget.anchors());
+        bearing = request.bearing(open);
+        facts = request.factsWithin(bearing, request.budget.anchors() - anchored());
         var uncovered = uncovered(tail, brief == null ? 0 : brief.coversThrough(), closed);
         recent = RecentTurns.take(uncovered, reach, Integer.MAX_VALUE);
         search = request.reach().recalled() > 0 && closed > 0 ? recall.search(request.dialogue, open.question()) : null;
@@ -69,11 +76,16 @@ final class Draft {
         recalled = recollector.select(beforeRecent(), layout.textWithin(request.budget.total()));
         demand = new Demand(
                 request.systemTokens,
-                layout.cost(Sections.anchors(anchors)),
+                anchored() + layout.cost(Sections.facts(facts)),
                 layout.cost(briefed),
                 recent.tokens(),
                 layout.cost(recalled),
                 layout.cost(open.messages()));
+    }
+
+    /** What the anchors cost. */
+    private int anchored() {
+        return layout.cost(Sections.anchors(anchors));
     }
 
     /** What all of it would cost. */
@@ -85,8 +97,10 @@ final class Draft {
     Assembled within(Shares shares) {
         if (demand.anchors() > shares.anchors()) {
             anchors = request.anchorsWithin(shares.anchors());
+            facts = request.factsWithin(bearing, shares.anchors() - anchored());
         }
         dropped.addAll(Layout.leftOut(request.anchors, anchors));
+        dropped.addAll(Layout.unsent(bearing.facts(), facts));
         if (demand.brief() > shares.brief()) {
             leaveOutBrief();
         }
@@ -105,7 +119,8 @@ final class Draft {
 
     private Assembled assembled() {
         String anchored = Sections.anchors(anchors);
-        String recollection = Sections.recalled(recalled.excerpts());
+        String known = Sections.facts(facts);
+        String recollection = Layout.joined(known, Sections.recalled(recalled.excerpts()));
         var messages =
                 new ArrayList<Message>(layout.instructed(request.instructions, Layout.joined(anchored, briefed)));
         recent.turns().forEach(turn -> messages.add(turn.message()));
@@ -113,6 +128,7 @@ final class Draft {
         var parts = Layout.parts(
                 request.systemTokens,
                 layout.cost(anchored),
+                layout.cost(known),
                 layout.cost(briefed),
                 recent.tokens(),
                 layout.cost(recalled),
@@ -124,8 +140,16 @@ final class Draft {
                 request.report(parts),
                 anchors,
                 withoutShown(),
-                search == null ? List.of() : search.degraded(),
+                degraded(),
                 search == null ? 0 : search.latencyMs());
+    }
+
+    private List<String> degraded() {
+        var degraded = new ArrayList<String>(search == null ? List.of() : search.degraded());
+        if (bearing.degraded()) {
+            degraded.add(BearingFacts.MISSING);
+        }
+        return degraded;
     }
 
     private void leaveOutBrief() {
@@ -146,7 +170,7 @@ final class Draft {
             var turns =
                     each.turns().stream().filter(turn -> !shown.contains(turn)).toList();
             if (each.turns().isEmpty() || !turns.isEmpty() || !each.anchors().isEmpty()) {
-                left.add(new Dropped(each.part(), turns, each.anchors(), each.reason()));
+                left.add(new Dropped(each.part(), turns, each.anchors(), each.facts(), each.reason()));
             }
         }
         return left;

@@ -5,6 +5,7 @@ import io.perpetua.domain.budget.Dropped;
 import io.perpetua.domain.budget.Part;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Role;
+import io.perpetua.domain.facts.Fact;
 import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.tokens.MessageTokens;
 import java.util.ArrayList;
@@ -74,15 +75,28 @@ final class Layout {
         return Math.max(0, share - tokens.ofText(""));
     }
 
-    static Map<Part, Integer> parts(int system, int anchors, int brief, int recent, int retrieved, int message) {
+    static Map<Part, Integer> parts(
+            int system, int anchors, int facts, int brief, int recent, int retrieved, int message) {
         var parts = new EnumMap<Part, Integer>(Part.class);
         parts.put(Part.SYSTEM, system);
         parts.put(Part.ANCHORS, anchors);
+        parts.put(Part.FACTS, facts);
         parts.put(Part.BRIEF, brief);
         parts.put(Part.RECENT, recent);
         parts.put(Part.RETRIEVED, retrieved);
         parts.put(Part.MESSAGE, message);
         return parts;
+    }
+
+    /** The report of the facts that are not among those {@code kept}; empty when all are. */
+    static List<Dropped> unsent(List<Fact> facts, List<Fact> kept) {
+        var left = facts.stream()
+                .filter(fact -> !kept.contains(fact))
+                .map(Fact::id)
+                .toList();
+        return left.isEmpty()
+                ? List.of()
+                : List.of(new Dropped(Part.FACTS, List.of(), List.of(), left, Dropped.Reason.OVER_BUDGET));
     }
 
     /** The report of the anchors that are not among those {@code kept}; empty when all are. */

@@ -3,16 +3,20 @@ package io.perpetua.application.context;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.conversation.Conversations;
 import io.perpetua.application.conversation.Dialogue;
+import io.perpetua.application.facts.BearingFacts;
+import io.perpetua.application.facts.BearingFacts.Bearing;
 import io.perpetua.application.memory.Anchors;
 import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.budget.Part;
 import io.perpetua.domain.context.AnchorShare;
+import io.perpetua.domain.context.FactShare;
 import io.perpetua.domain.context.Sections;
 import io.perpetua.domain.context.TokenReport;
 import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
+import io.perpetua.domain.facts.Fact;
 import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.memory.Anchor.Origin;
 import io.perpetua.domain.memory.KeptAnchors;
@@ -45,6 +49,7 @@ final class Request {
     record Sources(
             Conversations conversations,
             Anchors anchors,
+            BearingFacts facts,
             Layout layout,
             TokenCounter counter,
             ModePolicy modes,
@@ -111,6 +116,23 @@ final class Request {
     /** The anchors that fit into {@code share} tokens. */
     List<Anchor> anchorsWithin(int share) {
         return AnchorShare.fit(anchors, sources.layout().textWithin(share), sources.counter());
+    }
+
+    /** The facts that bear on what is asked. */
+    Bearing bearing(OpenExchange open) {
+        Conversation past = dialogue.past();
+        String user = past == null ? dialogue.user() : past.user();
+        return open.messages().isEmpty() ? Bearing.NONE : sources.facts().on(dialogue.key(), user, open.question());
+    }
+
+    /** Those of them that fit into {@code share} tokens. */
+    List<Fact> factsWithin(Bearing bearing, int share) {
+        return FactShare.fit(bearing.facts(), sources.layout().textWithin(share), sources.counter());
+    }
+
+    /** What a whole conversation that costs {@code needed} leaves of budget and window, at least 0. */
+    long spare(long needed) {
+        return Math.max(0, Math.min(window, budget.total()) - budget.completion() - needed);
     }
 
     /** The anchors that a whole conversation does not hold by itself: a detected one is there in its own words. */

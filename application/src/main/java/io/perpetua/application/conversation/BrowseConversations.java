@@ -2,6 +2,7 @@ package io.perpetua.application.conversation;
 
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.brief.Briefs;
+import io.perpetua.application.facts.Facts;
 import io.perpetua.application.memory.Anchors;
 import io.perpetua.domain.brief.Brief;
 import io.perpetua.domain.conversation.Conversation;
@@ -9,6 +10,8 @@ import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
+import io.perpetua.domain.facts.Fact;
+import io.perpetua.domain.facts.FactFilter;
 import io.perpetua.domain.memory.KeptAnchors;
 import io.perpetua.domain.memory.KeptAnchors.Standing;
 import java.util.List;
@@ -20,6 +23,7 @@ public final class BrowseConversations {
     private final Conversations conversations;
     private final Anchors anchors;
     private final Briefs briefs;
+    private final Facts facts;
     private final Runnable erased;
 
     /**
@@ -27,16 +31,18 @@ public final class BrowseConversations {
      *
      * @param erased run after a conversation has gone from the record, to see it out of what is derived from it
      */
-    public BrowseConversations(Conversations conversations, Anchors anchors, Briefs briefs, Runnable erased) {
+    public BrowseConversations(
+            Conversations conversations, Anchors anchors, Briefs briefs, Facts facts, Runnable erased) {
         this.conversations = conversations;
         this.anchors = anchors;
         this.briefs = briefs;
+        this.facts = facts;
         this.erased = erased;
     }
 
     /** Everything about a conversation but its turns, which {@link #turns} pages through. */
     public record Export(
-            Conversation conversation, @Nullable Brief brief, List<Standing> anchors) {}
+            Conversation conversation, @Nullable Brief brief, List<Standing> anchors, List<Fact> facts) {}
 
     /** A page of a scope's conversations, as {@link Conversations#list} has it. */
     public Conversations.Page list(Scope scope, @Nullable String cursor, int limit) {
@@ -58,12 +64,18 @@ public final class BrowseConversations {
     }
 
     public Export export(ConversationKey key) {
-        return new Export(get(key), briefs.find(key), KeptAnchors.standing(anchors.of(key), Integer.MAX_VALUE));
+        return new Export(
+                get(key),
+                briefs.find(key),
+                KeptAnchors.standing(anchors.of(key), Integer.MAX_VALUE),
+                facts.query(key.scope(), FactFilter.ofConversation(key.id(), null), null, Integer.MAX_VALUE)
+                        .facts());
     }
 
-    /** Erases a conversation with all that is kept of it. */
+    /** Erases a conversation with all that is kept of it. There may be facts of one that nobody has spoken in. */
     public void erase(ConversationKey key) {
-        if (!conversations.erase(key)) {
+        boolean known = facts.forget(key) > 0;
+        if (!conversations.erase(key) && !known) {
             throw RequestRefused.noConversation(key, null);
         }
         erased.run();

@@ -1,5 +1,6 @@
 package io.perpetua.application.conversation;
 
+import io.perpetua.application.facts.Facts;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class ForgetIdle {
 
     private final IdleConversations conversations;
+    private final Facts facts;
     private final Duration after;
     private final Runnable erased;
     private @Nullable String cursor;
@@ -17,8 +19,9 @@ public final class ForgetIdle {
      *
      * @param erased run after conversations have gone from the record, to see them out of what is derived from it
      */
-    public ForgetIdle(IdleConversations conversations, Duration after, Runnable erased) {
+    public ForgetIdle(IdleConversations conversations, Facts facts, Duration after, Runnable erased) {
         this.conversations = conversations;
+        this.facts = facts;
         this.after = after;
         this.erased = erased;
     }
@@ -37,7 +40,10 @@ public final class ForgetIdle {
         var look = conversations.look(before, cursor);
         int gone = 0;
         for (var key : look.idle()) {
-            gone += conversations.erase(key, before) ? 1 : 0;
+            if (conversations.erase(key, before)) {
+                facts.forget(key);
+                gone++;
+            }
         }
         cursor = look.next();
         if (gone > 0) {

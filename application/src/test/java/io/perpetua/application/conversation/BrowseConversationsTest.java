@@ -18,7 +18,11 @@ class BrowseConversationsTest {
     private final World world = new World();
     private final AtomicInteger erasures = new AtomicInteger();
     private final BrowseConversations browse = new BrowseConversations(
-            world.stores.conversations(), world.stores.anchors(), world.stores.briefs(), erasures::incrementAndGet);
+            world.stores.conversations(),
+            world.stores.anchors(),
+            world.stores.briefs(),
+            world.facts,
+            erasures::incrementAndGet);
 
     @Test
     void turns_pages_followEachOther() {

@@ -2,7 +2,14 @@ package io.perpetua.application.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perpetua.application.facts.InMemoryFacts;
 import io.perpetua.domain.conversation.ConversationKey;
+import io.perpetua.domain.facts.FactRules;
+import io.perpetua.domain.facts.Holder;
+import io.perpetua.domain.facts.Source;
+import io.perpetua.domain.facts.Source.Origin;
+import io.perpetua.domain.facts.Statement;
+import io.perpetua.domain.facts.Triple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,12 +70,18 @@ public abstract class IdleConversationsContract extends RecordContract {
         say(key, "a");
         say(key("other"), "a");
         var told = new ArrayList<String>();
-        var forget = new ForgetIdle(new OfThisTest(), HOURS, () -> told.add("erased"));
+        var facts = new InMemoryFacts();
+        var heard = new Source(Origin.GIVEN, null, null, key.id(), 1, Instant.EPOCH);
+        var known = new Statement(Holder.ALL, new Triple("a", "b", "c"), null, heard);
+        facts.tell(scope, known, "fact", Instant.EPOCH, FactRules.DEFAULT);
+        var forget = new ForgetIdle(new OfThisTest(), facts, HOURS, () -> told.add("erased"));
 
         assertThat(through(forget, Instant.now())).isZero();
         assertThat(told).isEmpty();
+        assertThat(facts.find(scope, "fact")).isNotNull();
 
         assertThat(through(forget, Instant.now().plus(HOURS.multipliedBy(2)))).isEqualTo(2);
+        assertThat(facts.find(scope, "fact")).isNull();
         assertThat(told).isNotEmpty();
         assertThat(conversations().list(scope, null, 9).conversations()).isEmpty();
     }

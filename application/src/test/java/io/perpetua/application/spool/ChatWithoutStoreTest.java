@@ -25,6 +25,8 @@ import io.perpetua.application.context.AssembleContext;
 import io.perpetua.application.conversation.IdentifyConversation;
 import io.perpetua.application.conversation.PlainMessages;
 import io.perpetua.application.conversation.StoreTurns;
+import io.perpetua.application.facts.BearingFacts;
+import io.perpetua.application.facts.FactSearch;
 import io.perpetua.application.memory.AddMemory;
 import io.perpetua.application.memory.IndexTurns;
 import io.perpetua.application.memory.PlainWords;
@@ -100,6 +102,7 @@ class ChatWithoutStoreTest {
                         read,
                         record.turnAnchors(),
                         record.turnBriefs(),
+                        new BearingFacts(world.facts, new FactSearch(PlainWords.INSTANCE, null), world.clock),
                         recall,
                         PlainMessages.INSTANCE,
                         world.tokens,

@@ -8,6 +8,8 @@ public enum Part {
     SYSTEM,
     /** What is always kept in mind. */
     ANCHORS,
+    /** What is known of the conversation and its user, and bears on the message. */
+    FACTS,
     /** The running summary. */
     BRIEF,
     /** The last turns, verbatim. */

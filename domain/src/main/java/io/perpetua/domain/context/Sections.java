@@ -1,11 +1,13 @@
 package io.perpetua.domain.context;
 
 import io.perpetua.domain.brief.Brief;
+import io.perpetua.domain.facts.Fact;
 import io.perpetua.domain.memory.Anchor;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The wording of what is added to a context. Anchors and brief stand behind the client's instructions, recalled turns
@@ -17,9 +19,11 @@ public final class Sections {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
 
     static final String ANCHORS = "## Always keep in mind";
+    static final String FACTS = "## Known facts";
     private static final String BRIEF = "## Summary of the earlier conversation";
     private static final String RECALLED = "## From earlier in this conversation";
     private static final String RULE = "---";
+    private static final Pattern BREAK = Pattern.compile("\\s+");
 
     private Sections() {}
 
@@ -38,6 +42,30 @@ public final class Sections {
     /** An anchor's line, with the break before it. */
     static String anchor(Anchor anchor) {
         return "\n- " + anchor.text().strip();
+    }
+
+    /**
+     * Facts as one section that ends where the message begins, each with the day since which it holds; empty for none.
+     * Like what is recalled they go by the message, so they stand in front of it.
+     */
+    public static String facts(List<Fact> facts) {
+        if (facts.isEmpty()) {
+            return "";
+        }
+        var section = new StringBuilder(FACTS);
+        facts.forEach(fact -> section.append(fact(fact)));
+        return section.append('\n').append(RULE).toString();
+    }
+
+    /** A fact's line, with the break before it. */
+    static String fact(Fact fact) {
+        var triple = fact.triple();
+        return "\n- " + line(triple.subject()) + " | " + line(triple.predicate()) + " | " + line(triple.object())
+                + " (since " + day(fact.validFrom()) + ")";
+    }
+
+    private static String line(String part) {
+        return BREAK.matcher(part.strip()).replaceAll(" ");
     }
 
     /** The brief as one section. */

@@ -1,0 +1,200 @@
+package io.perpetua.domain.facts;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * The facts of a slot with a single-valued predicate are a list, linked both ways, in the order in which they began to
+ * hold; each ends where the next one begins, and the last has no end. So a fact is put in, or taken out, by looking at its
+ * neighbours alone, however many there are, and taking the last one out leaves the one before it holding again. A fact
+ * that is told again after another has taken its place moves to the end of the list, and keeps the time it had before as
+ * an earlier one: the same triple stays one fact.
+ */
+/** What telling and deleting facts comes to. Pure. */
+public final class Superseding {
+
+    private Superseding() {}
+
+    /** What a statement came to. */
+    public enum Kind {
+        /** Nobody had told it. */
+        NEW,
+        /** It is told again, by somebody who has told it. */
+        DUPLICATE,
+        /** It is told by another witness, too. */
+        CORROBORATED,
+        /** It had been superseded, and holds again. */
+        REINSTATED
+    }
+
+    /**
+     * What is to be written.
+     *
+     * @param fact the statement's fact as it is then
+     * @param written those of the slot's facts that are new or changed
+     * @param latest the id of the slot's latest then
+     * @param superseded the id of the fact whose place it took with that
+     */
+    public record Telling(
+            Kind kind,
+            Fact fact,
+            List<Fact> written,
+            String latest,
+            @Nullable String superseded) {
+
+        public Telling {
+            written = List.copyOf(written);
+        }
+    }
+
+    /**
+     * What is to be written when a fact is taken out.
+     *
+     * @param written those of the slot's facts that are changed
+     * @param latest the id of the slot's latest then, null where none is left that is known
+     */
+    public record Removal(List<Fact> written, @Nullable String latest) {
+
+        public Removal {
+            written = List.copyOf(written);
+        }
+    }
+
+    /**
+     * Tells {@code told}.
+     *
+     * @param id the fact's if it is new
+     * @param single whether its predicate has one object at a time
+     */
+    public static Telling telling(Statement told, String id, Instant now, boolean single, Slot slot) {
+        Fact same = slot.same();
+        var change = new Change(slot);
+        if (same == null) {
+            Fact fresh = Fact.first(told, id, now);
+            change.put(fresh);
+            String superseded = single ? change.insert(fresh) : null;
+            return change.told(Kind.NEW, id, superseded);
+        }
+        Fact vouched = same.vouchedForBy(told.source());
+        if (!vouched.equals(same)) {
+            change.put(vouched);
+        }
+        if (holdsAgain(same, told, slot.latest())) {
+            change.takeOut(vouched, false);
+            Fact again = vouched.again(told.source().observedAt());
+            change.put(again);
+            String superseded = single ? change.insert(again) : null;
+            return change.told(Kind.REINSTATED, same.id(), superseded);
+        }
+        return change.told(
+                same.isNewTo(told.source()) && !vouched.equals(same) ? Kind.CORROBORATED : Kind.DUPLICATE,
+                same.id(),
+                null);
+    }
+
+    private static boolean holdsAgain(Fact same, Statement told, @Nullable Fact latest) {
+        return same.validTo() != null
+                && (latest == null || !told.source().observedAt().isBefore(latest.validFrom()));
+    }
+
+    /** Takes {@code gone} out; what it had superseded holds in its place. */
+    public static Removal removing(Fact gone, Slot slot) {
+        var change = new Change(slot);
+        String before = change.takeOut(gone, true);
+        Fact latest = slot.latest();
+        if (latest == null) {
+            return new Removal(change.written(), null);
+        }
+        return new Removal(change.written(), latest.id().equals(gone.id()) ? before : latest.id());
+    }
+
+    /** A slot with what is changed in it. */
+    private static final class Change {
+
+        private final Slot slot;
+        private final Map<String, Fact> changed = new LinkedHashMap<>();
+        private @Nullable Fact latest;
+
+        Change(Slot slot) {
+            this.slot = slot;
+            latest = slot.latest();
+        }
+
+        void put(Fact fact) {
+            changed.put(fact.id(), fact);
+            if (latest != null && latest.id().equals(fact.id())) {
+                latest = fact;
+            }
+        }
+
+        private @Nullable Fact find(@Nullable String id) {
+            if (id == null) {
+                return null;
+            }
+            Fact known = changed.get(id);
+            return known != null ? known : slot.find(id);
+        }
+
+        /** Puts {@code fact}, which is in no list, where it belongs. Returns whose place it took as the latest. */
+        @Nullable
+        String insert(Fact fact) {
+            Fact after = null;
+            Fact before = latest;
+            while (before != null && before.validFrom().isAfter(fact.validFrom())) {
+                after = before;
+                before = find(before.supersedes());
+            }
+            if (before != null) {
+                put(before.valid(before.validFrom(), fact.validFrom()).linked(before.supersedes(), fact.id()));
+            }
+            Fact put = fact;
+            if (after != null) {
+                put(after.linked(fact.id(), after.supersededBy()));
+                put = fact.valid(fact.validFrom(), after.validFrom());
+            }
+            put(put.linked(before == null ? null : before.id(), after == null ? null : after.id()));
+            return after == null && before != null ? before.id() : null;
+        }
+
+        /**
+         * Joins the neighbours of {@code fact}.
+         *
+         * @param filling whether the one before it holds for the time in which it did
+         * @return the id of the one before it, null where there is none
+         */
+        @Nullable
+        String takeOut(Fact fact, boolean filling) {
+            Fact before = find(fact.supersedes());
+            Fact after = find(fact.supersededBy());
+            if (before != null) {
+                boolean fills =
+                        filling && (fact.validTo() == null || fact.validFrom().equals(before.validTo()));
+                put(before.valid(before.validFrom(), fills ? fact.validTo() : before.validTo())
+                        .linked(before.supersedes(), after == null ? null : after.id()));
+            }
+            if (after != null) {
+                put(after.linked(before == null ? null : before.id(), after.supersededBy()));
+            }
+            return before == null ? null : before.id();
+        }
+
+        List<Fact> written() {
+            return new ArrayList<>(changed.values());
+        }
+
+        Telling told(Kind kind, String id, @Nullable String superseded) {
+            Fact fact = find(id);
+            if (fact == null) {
+                throw new IllegalStateException("a fact that was told is there");
+            }
+            Fact last = latest;
+            boolean newest =
+                    last == null || (fact.validTo() == null && !fact.validFrom().isBefore(last.validFrom()));
+            return new Telling(kind, fact, written(), last == null || newest ? fact.id() : last.id(), superseded);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.perpetua.domain.facts;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What a fact says, as it was put.
+ *
+ * @param subject what it is about; like the others it has at least one character that is no space
+ * @param predicate what is said of it
+ * @param object what that is
+ */
+public record Triple(String subject, String predicate, String object) {
+
+    /** Most characters of a subject or a predicate. */
+    public static final int LONGEST_NAME = 1_000;
+
+    /** Most characters of an object. */
+    public static final int LONGEST_OBJECT = 10_000;
+
+    private static final Pattern SPACES = Pattern.compile("[\\p{Z}\\s]+");
+
+    public Triple {
+        require("subject", subject, LONGEST_NAME);
+        require("predicate", predicate, LONGEST_NAME);
+        require("object", object, LONGEST_OBJECT);
+    }
+
+    private static void require(String what, String value, int longest) {
+        if (value.length() > longest || normal(value).isEmpty()) {
+            throw new IllegalArgumentException(what + " must say something in at most " + longest + " characters");
+        }
+    }
+
+    /** SHA-256 of the three parts' {@link #normal} forms in hexadecimal digits: equal exactly for what is the same. */
+    public String hash() {
+        return digest(normal(subject), normal(predicate), normal(object));
+    }
+
+    /**
+     * The form that parts are compared in: compatibility forms made one (NFKC), letters without their case, runs of space
+     * as one space, and none around it. Empty where there is nothing but space.
+     */
+    public static String normal(String part) {
+        String even = Normalizer.normalize(part, Form.NFKC);
+        String folded = even.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return SPACES.matcher(Normalizer.normalize(folded, Form.NFKC))
+                .replaceAll(" ")
+                .strip();
+    }
+
+    /** SHA-256 of texts, each with its length before it, so that no two lists are the same. */
+    static String digest(String... parts) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                digest.update((part.length() + ":" + part).getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Tells of what is said no more than its length: it may get into logs. */
+    @Override
+    public String toString() {
+        return "Triple[" + (subject.length() + predicate.length() + object.length()) + " characters]";
+    }
+}
