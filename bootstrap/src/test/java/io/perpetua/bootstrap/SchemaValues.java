@@ -106,7 +106,7 @@ final class SchemaValues {
             case "model" -> random.nextInt(4) > 0 ? "auto" : "offline/composer";
             case "namespace", "user" -> "fuzz";
             case "tool_call_id", "name" -> "call-" + random.nextInt(2);
-            case "created_at" -> "2026-03-01T09:30:00Z";
+            case "created_at", "observed_at", "as_of" -> "2026-03-01T09:30:00Z";
             default -> TEXTS.get(random.nextInt(TEXTS.size()));
         };
     }

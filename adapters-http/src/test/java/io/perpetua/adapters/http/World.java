@@ -26,6 +26,14 @@ import io.perpetua.application.chat.PreviewContext;
 import io.perpetua.application.chat.Questions;
 import io.perpetua.application.context.AssembleContext;
 import io.perpetua.application.conversation.BrowseConversations;
+import io.perpetua.application.facts.BearingFacts;
+import io.perpetua.application.facts.FactSearch;
+import io.perpetua.application.facts.InMemoryFacts;
+import io.perpetua.application.facts.KeepFacts;
+import io.perpetua.application.facts.MeasureFacts;
+import io.perpetua.application.facts.QueryFacts;
+import io.perpetua.application.metrics.Exposition;
+import io.perpetua.domain.facts.FactRules;
 import io.perpetua.application.conversation.IdentifyConversation;
 import io.perpetua.application.conversation.InMemoryRecord;
 import io.perpetua.application.conversation.MessageReader;
@@ -104,6 +112,11 @@ final class World implements AutoCloseable {
 
     /** The texts of what was stored, in order. */
     final BlockingQueue<String> stored = new LinkedBlockingQueue<>();
+
+    final InMemoryFacts facts = new InMemoryFacts();
+
+    /** What came of calls for facts, in order. */
+    final ToldFigures figures = new ToldFigures();
 
     private final ApplicationContext context;
 

@@ -10,6 +10,7 @@ import io.perpetua.domain.facts.FactRules;
 import io.perpetua.domain.facts.Statement;
 import io.perpetua.domain.facts.Superseding.Telling;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -31,6 +32,11 @@ public final class KeepFacts {
         this.rules = rules;
         this.ids = ids;
         this.clock = clock;
+    }
+
+    /** The time that facts are told at. */
+    public Instant now() {
+        return clock.instant();
     }
 
     /** Tells a fact. Refused where its source is less sure than the threshold, or observed it in the future. */

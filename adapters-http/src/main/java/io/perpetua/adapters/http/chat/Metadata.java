@@ -99,6 +99,9 @@ public final class Metadata {
             if (!each.anchors().isEmpty()) {
                 each.anchors().forEach(entry.putArray("anchors")::add);
             }
+            if (!each.facts().isEmpty()) {
+                each.facts().forEach(entry.putArray("facts")::add);
+            }
             entry.put("reason", each.reason().wire());
         }
         return json;

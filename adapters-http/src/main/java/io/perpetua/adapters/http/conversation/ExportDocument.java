@@ -1,6 +1,7 @@
 package io.perpetua.adapters.http.conversation;
 
 import io.perpetua.adapters.http.PulledBody;
+import io.perpetua.adapters.http.facts.FactViews;
 import io.perpetua.adapters.http.json.Json;
 import io.perpetua.application.conversation.BrowseConversations;
 import io.perpetua.application.conversation.BrowseConversations.Export;
@@ -56,6 +57,8 @@ final class ExportDocument implements PulledBody.Source {
         json.set("brief", export.brief() == null ? json.nullNode() : Views.of(export.brief()));
         var anchors = json.putArray("anchors");
         export.anchors().forEach(anchor -> anchors.add(Views.of(anchor)));
+        var facts = json.putArray("facts");
+        export.facts().forEach(fact -> facts.add(FactViews.of(fact)));
         String object = Json.write(json);
         return object.substring(0, object.length() - 1) + ",\"turns\":[";
     }

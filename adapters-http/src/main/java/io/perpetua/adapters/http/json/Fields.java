@@ -6,6 +6,14 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.RequestRefused.Reason;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +26,9 @@ public final class Fields {
 
     /** Found strings are quoted up to this many characters. */
     private static final int QUOTED = 40;
+
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final ObjectNode object;
     private final String path;
@@ -76,6 +87,53 @@ public final class Fields {
             throw unexpected(path(field), "an integer from " + least + " to " + most, found);
         }
         return found.decimalValue().intValueExact();
+    }
+
+    /** A number from 0 to 1. */
+    public @Nullable Double shareOrNull(String field) {
+        JsonNode found = find(field);
+        if (found == null) {
+            return null;
+        }
+        // Compared before it becomes a double: 1.00000000000000000001 is no share.
+        if (!found.isNumber()
+                || found.decimalValue().signum() < 0
+                || found.decimalValue().compareTo(BigDecimal.ONE) > 0) {
+            throw unexpected(path(field), "a number from 0 to 1", found);
+        }
+        return found.doubleValue();
+    }
+
+    /** A date or a time in ISO 8601. A date alone is its first moment; a time without an offset is UTC. */
+    public @Nullable Instant instantOrNull(String field) {
+        String found = textOrNull(field);
+        return found == null ? null : parse(field, found);
+    }
+
+    private Instant parse(String field, String found) {
+        try {
+            Instant at = instant(found);
+            if (!at.isBefore(EARLIEST) && at.isBefore(LATEST)) {
+                return at;
+            }
+        } catch (DateTimeException e) {
+            // Not a date at all, or one beyond what an instant can be: told the same way.
+        }
+        throw invalid(
+                field,
+                "a date of the years 1 to 9999 in ISO 8601, such as 2026-03-01T09:30:00Z",
+                "'" + brief(found) + "'");
+    }
+
+    private static Instant instant(String text) {
+        if (!text.contains("T")) {
+            return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
+        }
+        TemporalAccessor parsed =
+                DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+        return parsed instanceof OffsetDateTime withOffset
+                ? withOffset.toInstant()
+                : LocalDateTime.from(parsed).toInstant(ZoneOffset.UTC);
     }
 
     /** The field's word, one of {@code words}. */

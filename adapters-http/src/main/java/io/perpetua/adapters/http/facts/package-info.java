@@ -1,0 +1,5 @@
+/** Facts on the wire. */
+@NullMarked
+package io.perpetua.adapters.http.facts;
+
+import org.jspecify.annotations.NullMarked;

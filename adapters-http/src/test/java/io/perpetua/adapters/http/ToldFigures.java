@@ -1,0 +1,34 @@
+package io.perpetua.adapters.http;
+
+import io.perpetua.application.facts.FactFigures;
+import io.perpetua.application.metrics.Exposition;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Figures that remember what they were told. */
+final class ToldFigures implements FactFigures, Exposition {
+
+    final List<Insert> inserts = new CopyOnWriteArrayList<>();
+    final List<Query> queries = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void inserted(Insert outcome, Duration took) {
+        inserts.add(outcome);
+    }
+
+    @Override
+    public void queried(Query outcome, Duration took) {
+        queries.add(outcome);
+    }
+
+    @Override
+    public String contentType() {
+        return "text/plain; version=0.0.4; charset=utf-8";
+    }
+
+    @Override
+    public String text() {
+        return "inserts " + inserts.size() + "\n";
+    }
+}
