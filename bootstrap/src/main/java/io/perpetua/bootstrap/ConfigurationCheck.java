@@ -27,6 +27,7 @@ final class ConfigurationCheck {
             new Section("perpetua.access", Access::keysRequired),
             new Section("perpetua.token_budget", Policies::budget),
             new Section("perpetua.mode", Policies::modes),
+            new Section("perpetua.facts", Knowledge::rules),
             new Section("perpetua.qdrant", SharedIndex::find),
             new Section("perpetua.circuits", Resilience::circuitSettings));
 

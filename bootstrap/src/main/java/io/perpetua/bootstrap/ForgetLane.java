@@ -5,6 +5,7 @@ import io.micronaut.context.annotation.Requires;
 import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.conversation.ForgetIdle;
 import io.perpetua.application.conversation.IdleConversations;
+import io.perpetua.application.facts.Facts;
 import io.perpetua.application.memory.IndexTurns;
 import io.perpetua.application.memory.IndexUnavailable;
 import io.perpetua.bootstrap.configuration.Keys;
@@ -35,9 +36,14 @@ final class ForgetLane {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("forget").daemon().factory());
 
-    ForgetLane(IdleConversations conversations, IndexTurns index, Settings settings, InstantSource clock) {
+    ForgetLane(
+            IdleConversations conversations,
+            Facts facts,
+            IndexTurns index,
+            Settings settings,
+            InstantSource clock) {
         after = settings.get(Keys.FORGET_AFTER);
-        forget = new ForgetIdle(conversations, after, () -> {
+        forget = new ForgetIdle(conversations, facts, after, () -> {
             index.catchUp();
             index.settle();
         });

@@ -2,6 +2,7 @@ package io.perpetua.bootstrap;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -18,8 +19,20 @@ final class Lanes {
 
     private static final long PATIENCE_SECONDS = 5;
 
-    private final ExecutorService briefs = new ThreadPoolExecutor(
-            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_BRIEFS), named("briefs"));
+    /** Turns whose facts may wait; those of more stay anchors. */
+    private static final int WAITING_FACTS = 1_000;
+
+    private final ExecutorService briefs = lane("briefs", WAITING_BRIEFS);
+    private final ExecutorService facts = lane("facts", WAITING_FACTS);
+    private final ExecutorService factReading = lane("fact-reading", WAITING_BRIEFS);
+
+    /** Whoever has work for it has one piece at a time. */
+    private final ExecutorService factVectors = lane("fact-vectors", 1);
+
+    private static ExecutorService lane(String name, int waiting) {
+        return new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waiting), named(name));
+    }
 
     /** Threads for those who mostly wait for an embedder, which bounds how much of the machine they take. */
     Executor embedding() {
@@ -30,11 +43,29 @@ final class Lanes {
         return briefs;
     }
 
+    /** For what rules find. */
+    Executor facts() {
+        return facts;
+    }
+
+    /** For what a model is asked. */
+    Executor factReading() {
+        return factReading;
+    }
+
+    Executor factVectors() {
+        return factVectors;
+    }
+
     @PreDestroy
     void close() throws InterruptedException {
-        briefs.shutdown();
-        if (!briefs.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            briefs.shutdownNow();
+        factVectors.shutdownNow(); // made again when they are wanted
+        var lanes = List.of(facts, briefs, factReading);
+        lanes.forEach(ExecutorService::shutdown);
+        for (var each : lanes) {
+            if (!each.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                each.shutdownNow();
+            }
         }
     }
 

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param upstreams the providers that are on, by name, the preferred one first
  * @param summarizer who writes briefs, null where nobody is to be asked
+ * @param extractor who finds facts, null where nobody is to be asked
  */
 record Offering(
         Offer offer,
         Map<String, Upstream> upstreams,
-        @Nullable Target summarizer) {
+        @Nullable Target summarizer,
+        @Nullable Target extractor) {
 
     /** A provider that is on, with the connections to it. */
     record Upstream(Configured configured, HttpProvider provider) {}

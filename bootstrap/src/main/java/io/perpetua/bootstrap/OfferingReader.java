@@ -16,6 +16,7 @@ import io.perpetua.application.routing.Models.Target;
 import io.perpetua.application.routing.Offer;
 import io.perpetua.bootstrap.Offering.Upstream;
 import io.perpetua.bootstrap.ProviderConfiguration.Configured;
+import io.perpetua.bootstrap.configuration.Key;
 import io.perpetua.bootstrap.configuration.Keys;
 import io.perpetua.bootstrap.configuration.Mistakes;
 import io.perpetua.bootstrap.configuration.Quote;
@@ -70,8 +71,11 @@ final class OfferingReader {
         providers.add(new OfflineProvider(counter, ids, clock));
         var models = new Models(providers, table::of);
         var ladders = new LadderConfiguration(settings, models, configuration.names(), mistakes).read();
-        var summarizer = summarizer(settings, models, mistakes);
-        return mistakes.sentences().isEmpty() ? new Offering(new Offer(models, ladders), upstreams, summarizer) : null;
+        var summarizer = background(Keys.SUMMARIZER_MODEL, settings, models, mistakes);
+        var extractor = background(Keys.FACTS_EXTRACTOR_MODEL, settings, models, mistakes);
+        return mistakes.sentences().isEmpty()
+                ? new Offering(new Offer(models, ladders), upstreams, summarizer, extractor)
+                : null;
     }
 
     private Upstream upstream(Configured next, ModelTable table, @Nullable Upstream before) {
@@ -91,9 +95,9 @@ final class OfferingReader {
         };
     }
 
-    /** Nothing follows for briefs from a provider about which something is wrong. */
-    private static @Nullable Target summarizer(Settings settings, Models models, Mistakes mistakes) {
-        String model = settings.find(Keys.SUMMARIZER_MODEL);
+    /** Who works in the background. Nothing follows for that from a provider about which something is wrong. */
+    private static @Nullable Target background(Key<String> key, Settings settings, Models models, Mistakes mistakes) {
+        String model = settings.find(key);
         if (model == null) {
             return null;
         }
@@ -101,8 +105,7 @@ final class OfferingReader {
             return models.target(model);
         } catch (RequestRefused e) {
             if (!mistakes.concern("perpetua.providers")) {
-                mistakes.unfit(
-                        Keys.SUMMARIZER_MODEL.full(), "a model that a provider serves that is on", Quote.of(model));
+                mistakes.unfit(key.full(), "a model that a provider serves that is on", Quote.of(model));
             }
             return null;
         }

@@ -7,6 +7,7 @@ import io.perpetua.adapters.llm.wire.JsonMessageReader;
 import io.perpetua.adapters.llm.wire.JsonMessageWriter;
 import io.perpetua.application.context.MessageWriter;
 import io.perpetua.application.conversation.MessageReader;
+import io.perpetua.application.facts.FactExtractor;
 import io.perpetua.application.routing.Offers;
 import io.perpetua.domain.tokens.MessageTokens;
 import jakarta.inject.Singleton;
@@ -30,6 +31,11 @@ final class Providers {
     @Singleton
     Summarizers summarizers(Serving serving) {
         return serving.summarizers();
+    }
+
+    @Singleton
+    FactExtractor factExtractor(Serving serving) {
+        return serving.extractor();
     }
 
     @Singleton

@@ -1,11 +1,15 @@
 package io.perpetua.bootstrap;
 
 import io.perpetua.adapters.llm.brief.ModelSummarizer;
+import io.perpetua.adapters.llm.facts.ModelFactExtractor;
 import io.perpetua.application.brief.ExtractiveSummarizer;
 import io.perpetua.application.brief.Summarizer;
 import io.perpetua.application.routing.Models.Target;
+import io.perpetua.application.facts.FactExtractor;
 import io.perpetua.application.routing.Offers;
+import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.tokens.TokenCounter;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,7 @@ final class Serving implements ReloadedPart, AutoCloseable {
     private final Summarizer extractive;
     private volatile Offering inForce;
     private volatile Summarizer summarizer;
+    private volatile @Nullable FactExtractor extractor;
 
     /**
      * Serves what is configured at the start.
@@ -42,6 +47,7 @@ final class Serving implements ReloadedPart, AutoCloseable {
         inForce = first;
         offers = new Offers(first.offer());
         summarizer = summarizer(first.summarizer());
+        extractor = extractor(first.extractor());
     }
 
     Offers offers() {
@@ -52,6 +58,22 @@ final class Serving implements ReloadedPart, AutoCloseable {
     Summarizers summarizers() {
         return new Summarizers(
                 (before, turns, maxTokens) -> summarizer.summarize(before, turns, maxTokens), extractive);
+    }
+
+    /** Facts are found by whoever is to find them when they are asked for. */
+    FactExtractor extractor() {
+        return new FactExtractor() {
+            @Override
+            public boolean enabled() {
+                return extractor != null;
+            }
+
+            @Override
+            public List<Extracted> extract(List<Turn> turns) {
+                var asked = extractor;
+                return asked == null ? List.of() : asked.extract(turns);
+            }
+        };
     }
 
     @Override
@@ -65,6 +87,7 @@ final class Serving implements ReloadedPart, AutoCloseable {
         inForce = next;
         offers.replace(next.offer());
         summarizer = summarizer(next.summarizer());
+        extractor = extractor(next.extractor());
         before.upstreams().forEach((name, upstream) -> {
             var now = next.upstreams().get(name);
             if (now == null || !now.configured().isAskedLike(upstream.configured())) {
@@ -78,6 +101,13 @@ final class Serving implements ReloadedPart, AutoCloseable {
                 ? extractive
                 : new ModelSummarizer(
                         target.provider(), target.model().name(), counter, Thread::sleep, new SplittableRandom());
+    }
+
+    private static @Nullable FactExtractor extractor(@Nullable Target target) {
+        return target == null
+                ? null
+                : new ModelFactExtractor(
+                        target.provider(), target.model().name(), Thread::sleep, new SplittableRandom());
     }
 
     @Override

@@ -19,6 +19,10 @@ import io.perpetua.application.conversation.BrowseConversations;
 import io.perpetua.application.conversation.IdentifyConversation;
 import io.perpetua.application.conversation.Outbox;
 import io.perpetua.application.conversation.StoreTurns;
+import io.perpetua.application.facts.BearingFacts;
+import io.perpetua.application.facts.Facts;
+import io.perpetua.application.facts.HearFacts;
+import io.perpetua.application.facts.ReadFacts;
 import io.perpetua.application.lease.HoldLeases;
 import io.perpetua.application.lease.Leases;
 import io.perpetua.application.memory.AddMemory;
@@ -78,8 +82,15 @@ final class UseCases {
     }
 
     @Singleton
-    StoreTurns storeTurns(RecordInUse record, MessageTokens tokens, Ids ids, IndexLane index, RollBrief brief) {
-        return new StoreTurns(record.conversations(), tokens, ids, List.of(index, brief));
+    StoreTurns storeTurns(
+            RecordInUse record,
+            MessageTokens tokens,
+            Ids ids,
+            IndexLane index,
+            RollBrief brief,
+            HearFacts hear,
+            ReadFacts read) {
+        return new StoreTurns(record.conversations(), tokens, ids, List.of(index, brief, hear, read));
     }
 
     @Singleton
@@ -112,6 +123,7 @@ final class UseCases {
     @Singleton
     AssembleContext assembleContext(
             RecordInUse record,
+            BearingFacts facts,
             RecallTurns recall,
             MessageWriter writer,
             MessageTokens tokens,
@@ -121,6 +133,7 @@ final class UseCases {
                 record.turnConversations(),
                 record.turnAnchors(),
                 record.turnBriefs(),
+                facts,
                 recall,
                 writer,
                 tokens,
@@ -203,8 +216,9 @@ final class UseCases {
     }
 
     @Singleton
-    BrowseConversations browseConversations(RecordInUse record, Anchors anchors, Briefs briefs, IndexTurns index) {
-        return new BrowseConversations(record.conversations(), anchors, briefs, () -> {
+    BrowseConversations browseConversations(
+            RecordInUse record, Anchors anchors, Briefs briefs, Facts facts, IndexTurns index) {
+        return new BrowseConversations(record.conversations(), anchors, briefs, facts, () -> {
             index.catchUp();
             index.settle();
         });

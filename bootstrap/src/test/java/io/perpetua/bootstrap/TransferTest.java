@@ -45,7 +45,7 @@ class TransferTest {
             key = requireNonNull(KeyText.parse(made.out().strip()));
             var run = run("a", "export", plain.toString());
             assertThat(run.status()).as(run.err()).isZero();
-            assertThat(run.err()).contains("Exported 4 conversations with " + (LONG + 10) + " turns, and 1 keys.");
+            assertThat(run.err()).contains("Exported 4 conversations with " + (LONG + 10) + " turns, 2 facts, and 1 keys.");
             before = everything(server.http());
             server.terminate();
             server.ended();
@@ -55,7 +55,7 @@ class TransferTest {
         assertThat(run("a", "export", packed.toString()).status()).isZero();
 
         assertThat(run("b", "import", packed.toString()).err())
-                .contains("Imported 4 conversations with " + (LONG + 10) + " turns, and 1 keys.");
+                .contains("Imported 4 conversations with " + (LONG + 10) + " turns, 2 facts, and 1 keys.");
         assertThat(run("b", "export", folder.resolve("again.jsonl").toString()).status())
                 .isZero();
 
@@ -64,7 +64,7 @@ class TransferTest {
         assertThat(Files.readString(plain)).contains(key.digest()).doesNotContain(secret(key));
         var again = run("b", "import", plain.toString());
         assertThat(again.status()).isZero();
-        assertThat(again.err()).contains("Imported 0 conversations with 0 turns, and 0 keys. 5 families");
+        assertThat(again.err()).contains("Imported 0 conversations with 0 turns, 0 facts, and 0 keys. 7 families");
         try (var server = ServerProcess.start(data("b"), Map.of())) {
             assertThat(everything(server.http())).isEqualTo(before);
             goesOn(server.http());
@@ -88,9 +88,9 @@ class TransferTest {
             shared("r", redis.url());
 
             var there = run("r", "import", embedded.toString());
-            assertThat(there.err()).contains("Imported 4 conversations with " + (LONG + 10) + " turns, and 1 keys.");
+            assertThat(there.err()).contains("Imported 4 conversations with " + (LONG + 10) + " turns, 2 facts, and 1 keys.");
             assertThat(run("r", "import", embedded.toString()).err())
-                    .contains("Imported 0 conversations with 0 turns, and 0 keys. 5 families");
+                    .contains("Imported 0 conversations with 0 turns, 0 facts, and 0 keys. 7 families");
             assertThat(run("r", "export", shared.toString()).status()).isZero();
             assertThat(whatIsIn(shared)).containsExactlyInAnyOrderElementsOf(whatIsIn(embedded));
             assertThat(run("r", "reindex").err())
@@ -128,7 +128,7 @@ class TransferTest {
             assertThat(run.status()).isEqualTo(1);
             assertThat(run.err())
                     .contains("Left out, since something else is there: turn 1 of local/default/one")
-                    .contains("1 families, keys or sums were left out");
+                    .contains("1 families, facts, keys or sums were left out");
             assertThat(server.http().get("/v1/conversations/one/turns").ok().findValuesAsText("text"))
                     .containsExactly("Something else.", "Heard.");
         }

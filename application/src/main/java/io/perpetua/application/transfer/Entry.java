@@ -6,6 +6,7 @@ import io.perpetua.domain.access.ApiKey;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.conversation.PathSegment;
 import io.perpetua.domain.conversation.Scope;
+import io.perpetua.domain.facts.Fact;
 import io.perpetua.domain.routing.Intent;
 import io.perpetua.domain.routing.Standings;
 import java.util.List;
@@ -40,6 +41,9 @@ public sealed interface Entry {
             conversations = List.copyOf(conversations);
         }
     }
+
+    /** A fact with its sources. */
+    record Known(Scope scope, Fact fact) implements Entry {}
 
     record Key(ApiKey key) implements Entry {}
 

@@ -31,17 +31,24 @@ public final class ExportAll {
 
     /** The ports of the store that is read. */
     public record Stores(
-            Archive archive, Anchors anchors, Briefs briefs, ApiKeys keys, Tallies tallies, StandingStore standings) {}
+            Archive archive,
+            Anchors anchors,
+            Briefs briefs,
+            FactArchive facts,
+            ApiKeys keys,
+            Tallies tallies,
+            StandingStore standings) {}
 
     public ExportAll(Stores stores, Progress progress) {
         this.stores = stores;
         this.progress = progress;
     }
 
-    /** Gives everything to {@code sink}: families, their order, keys, what was spent, what was learnt. */
+    /** Gives everything to {@code sink}: families, their order, facts, keys, what was spent, what was learnt. */
     public void to(Entry.Sink sink) {
         new Run(sink, stores.archive.size()).families();
         grown(sink);
+        stores.facts.each((scope, fact) -> sink.put(new Entry.Known(scope, fact)));
         stores.keys.list().forEach(key -> sink.put(new Entry.Key(key)));
         stores.tallies.spent().forEach(spent -> sink.put(new Entry.Spending(spent)));
         stores.standings.load().entrySet().stream()

@@ -35,16 +35,23 @@ public final class ImportAll {
     private final Progress progress;
 
     /** The ports of the store that is added to. */
-    public record Stores(Archive archive, ApiKeys keys, Tallies tallies) {}
+    public record Stores(Archive archive, FactArchive facts, ApiKeys keys, Tallies tallies) {}
 
     /**
      * What was added.
      *
-     * @param there families, keys and sums that were there already
+     * @param there families, facts, keys and sums that were there already
      * @param conflicts how many were left out because something else was there
      */
     public record Result(
-            long families, long conversations, long turns, long keys, long sums, long there, long conflicts) {}
+            long families,
+            long conversations,
+            long turns,
+            long facts,
+            long keys,
+            long sums,
+            long there,
+            long conflicts) {}
 
     /** Adds to {@code stores}; {@code conflicts} is told, for people, what was left out since something else was there. */
     public ImportAll(Stores stores, Consumer<String> conflicts, Progress progress) {
@@ -72,6 +79,7 @@ public final class ImportAll {
         private long conversations;
         private long turns;
         private long seenTurns;
+        private long facts;
         private long keys;
         private long sums;
         private long there;
@@ -92,6 +100,10 @@ public final class ImportAll {
                 case Entry.Grown grown -> {
                     endFamilies();
                     stores.archive.grew(grown.conversations());
+                }
+                case Entry.Known known -> {
+                    endFamilies();
+                    facts += count("fact " + known.fact().id(), stores.facts.add(known.scope(), known.fact()));
                 }
                 case Entry.Key key -> {
                     endFamilies();
@@ -223,7 +235,7 @@ public final class ImportAll {
         }
 
         Result result() {
-            return new Result(families, conversations, turns, keys, sums, there, conflicting);
+            return new Result(families, conversations, turns, facts, keys, sums, there, conflicting);
         }
     }
 

@@ -9,6 +9,7 @@ import io.perpetua.application.access.InMemorySpending;
 import io.perpetua.application.conversation.Conversations;
 import io.perpetua.application.conversation.InMemoryRecord;
 import io.perpetua.application.conversation.Stores;
+import io.perpetua.application.facts.InMemoryFacts;
 import io.perpetua.application.routing.InMemoryStandings;
 import io.perpetua.application.routing.StandingStore.Learnt;
 import io.perpetua.domain.access.AllowedModels;
@@ -29,6 +30,12 @@ import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.conversation.TurnRange;
 import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.mode.Mode;
+import io.perpetua.domain.facts.FactRules;
+import io.perpetua.domain.facts.Holder;
+import io.perpetua.domain.facts.Source;
+import io.perpetua.domain.facts.Source.Origin;
+import io.perpetua.domain.facts.Statement;
+import io.perpetua.domain.facts.Triple;
 import io.perpetua.domain.routing.Intent;
 import io.perpetua.domain.routing.Outcome;
 import io.perpetua.domain.routing.Rung;
@@ -59,7 +66,7 @@ class MoveAllTest {
         var entries = from.export();
         var result = to.take(entries);
 
-        assertThat(result).isEqualTo(new ImportAll.Result(3, 4, LONG + 7, 1, 2, 0, 0));
+        assertThat(result).isEqualTo(new ImportAll.Result(3, 4, LONG + 7, 1, 1, 2, 0, 0));
         assertThat(to.export()).isEqualTo(entries);
         assertThat(to.names()).isEqualTo(from.names()).containsExactly("long", "fork", "huge", "short");
         assertThat(to.turns("fork")).isEqualTo(from.turns("fork"));
@@ -71,7 +78,7 @@ class MoveAllTest {
         var entries = from.export();
         to.take(entries);
 
-        assertThat(to.take(entries)).isEqualTo(new ImportAll.Result(0, 0, 0, 0, 0, 6, 0));
+        assertThat(to.take(entries)).isEqualTo(new ImportAll.Result(0, 0, 0, 0, 0, 0, 7, 0));
         assertThat(to.export()).isEqualTo(entries);
         assertThat(conflicts).isEmpty();
     }
@@ -95,17 +102,19 @@ class MoveAllTest {
     void move_somethingElseThere_isToldAndLeftAsItIs() {
         from.fill();
         to.say("short", "another story");
+        to.tell("Porto", "fact");
         to.keys.add(key("another"));
         to.tallies.add(new Tallies.Spent("key", Budget.Period.TOTAL, Instant.EPOCH, 1));
 
         var result = to.take(from.export());
 
-        assertThat(result).isEqualTo(new ImportAll.Result(2, 3, LONG + 5, 0, 1, 0, 3));
+        assertThat(result).isEqualTo(new ImportAll.Result(2, 3, LONG + 5, 0, 0, 1, 0, 4));
         assertThat(conflicts)
                 .satisfiesExactly(
                         one -> assertThat(one).contains("short"),
-                        two -> assertThat(two).isEqualTo("key key"),
-                        three -> assertThat(three).contains("total budget of key"));
+                        two -> assertThat(two).isEqualTo("fact fact"),
+                        three -> assertThat(three).isEqualTo("key key"),
+                        four -> assertThat(four).contains("total budget of key"));
         assertThat(to.turns("short")).hasSize(1);
         assertThat(to.turns("fork")).isEqualTo(from.turns("fork"));
     }
@@ -231,12 +240,13 @@ class MoveAllTest {
         private final InMemoryRecord record = new InMemoryRecord();
         private final Stores stores = record.stores();
         private final Archive archive = record.archive();
+        private final InMemoryFacts facts = new InMemoryFacts();
         private final InMemoryApiKeys keys = new InMemoryApiKeys();
         private final InMemorySpending spending = new InMemorySpending();
         private final InMemoryStandings standings = new InMemoryStandings();
         private final InMemoryTallies tallies = new InMemoryTallies(spending, standings);
 
-        /** A long family with a fork, one that does not fit into a part, and a short one; a key, a sum, something learnt. */
+        /** A long family with a fork, one that does not fit into a part, and a short one; a fact, a key, a sum, something learnt. */
         void fill() {
             add("huge", null, 0, LONG);
             add("long", null, 0, 3);
@@ -246,11 +256,18 @@ class MoveAllTest {
                     List.of(conversation("huge"), conversation("fork"), conversation("long"), conversation("short")));
             stores.briefs().replace(conversation("long"), 0, new Brief("Short.", 2, 1));
             stores.anchors().pin(conversation("fork"), pinned(4));
+            tell("Lisbon", "fact");
             keys.add(key("ci"));
             spending.reserve("r", "key", new Budget(100, Budget.Period.TOTAL), 42, NOON);
             standings.learn(
                     List.of(new Learnt(Intent.CODING_HELP, new Rung("openai", "gpt-4o"), new Outcome(true, 1, 0.01))),
                     0.1);
+        }
+
+        void tell(String home, String id) {
+            var source = new Source(Origin.GIVEN, "a.pdf", null, "short", 0.9, NOON);
+            var told = new Statement(Holder.ALL, new Triple("Ann", "home", home), null, source);
+            facts.tell(SCOPE, told, id, NOON, FactRules.DEFAULT);
         }
 
         void say(String id, String... texts) {
@@ -304,7 +321,7 @@ class MoveAllTest {
         }
 
         ExportAll.Stores exported() {
-            return new ExportAll.Stores(archive, stores.anchors(), stores.briefs(), keys, tallies, standings);
+            return new ExportAll.Stores(archive, stores.anchors(), stores.briefs(), facts, keys, tallies, standings);
         }
 
         ExportAll exporter() {
@@ -318,7 +335,7 @@ class MoveAllTest {
         }
 
         ImportAll importer() {
-            return new ImportAll(new ImportAll.Stores(archive, keys, tallies), conflicts::add, (_, _) -> {});
+            return new ImportAll(new ImportAll.Stores(archive, facts, keys, tallies), conflicts::add, (_, _) -> {});
         }
 
         ImportAll.Result take(List<Entry> entries) {

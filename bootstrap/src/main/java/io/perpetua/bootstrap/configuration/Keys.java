@@ -332,6 +332,21 @@ public final class Keys {
     public static final Key<List<String>> PRICE_FILES =
             reloaded("prices.files", new Texts("a list of files"), "price lists; a later one wins");
 
+    public static final Key<Double> FACTS_THRESHOLD =
+            fixed("facts.threshold", SHARE, "0.8", "how sure a source must be of a fact for it to be kept");
+    public static final Key<List<String>> FACTS_MULTI_VALUED = fixed(
+            "facts.multi_valued",
+            new Texts("a list of predicates"),
+            null,
+            "predicates that have several objects at a time, such as `likes`; where it is not set, those that rules find "
+                    + "several of");
+    public static final Key<Integer> FACTS_MOST =
+            fixed("facts.most", count("facts", 1), "100000", "most facts of a namespace");
+    public static final Key<String> FACTS_EXTRACTOR_MODEL = reloaded(
+            "facts.extractor_model",
+            new Text("a model, such as openai/gpt-4o-mini", true),
+            "the model that finds facts in what users say; without one rules alone do");
+
     private static final Kind<List<String>> LADDER = new Texts("a list of provider/model");
     public static final Key<List<String>> LADDER_DEFAULT =
             reloaded("ladders.default", LADDER, "whom the intents ask that have no ladder of their own");

@@ -22,6 +22,7 @@ import java.util.Map;
  *   {"conversation":{id,path,turns,…,anchors,brief}}    of this family
  *   {"changed":{}}                                      the family counts for nothing
  *   {"grown":{names}}                                   conversations in the order of their growth
+ *   {"fact":{tenant,namespace,id,subject,predicate,object,…,sources}}
  *   {"key":…}, {"spent":…}, {"learnt":…}
  *   {"end":{families,conversations,turns,…,sha256}}     the last, with the digest of all bytes before it
  */
@@ -54,6 +55,7 @@ final class EntryFormat {
             case Entry.Held held -> line("conversation", ConversationFormat.conversation(held.conversation()));
             case Entry.Changed _ -> line("changed", JSON.createObjectNode());
             case Entry.Grown grown -> line("grown", grown(grown));
+            case Entry.Known known -> line("fact", FactFormat.fact(known));
             case Entry.Key key -> line("key", AccessFormat.key(key.key()));
             case Entry.Spending spending -> line("spent", AccessFormat.spent(spending.spent()));
             case Entry.Learnt learnt -> line("learnt", LearntFormat.learnt(learnt));
@@ -109,12 +111,13 @@ final class EntryFormat {
                 case "conversation" -> new Entry.Held(ConversationFormat.conversation(fields, scope));
                 case "changed" -> new Entry.Changed();
                 case "grown" -> new Entry.Grown(fields.each("names", EntryFormat::name));
+                case "fact" -> FactFormat.fact(fields);
                 case "key" -> new Entry.Key(AccessFormat.key(fields));
                 case "spent" -> new Entry.Spending(AccessFormat.spent(fields));
                 case "learnt" -> LearntFormat.learnt(fields);
                 default -> throw new Malformed("nothing is called " + kind + " in this version");
             };
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw new Malformed(kind + ": " + e.getMessage());
         }
     }

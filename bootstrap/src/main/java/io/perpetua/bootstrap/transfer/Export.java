@@ -7,6 +7,7 @@ import io.perpetua.application.memory.Anchors;
 import io.perpetua.application.routing.StandingStore;
 import io.perpetua.application.transfer.Archive;
 import io.perpetua.application.transfer.ExportAll;
+import io.perpetua.application.transfer.FactArchive;
 import io.perpetua.application.transfer.Tallies;
 import io.perpetua.bootstrap.Complaint;
 import io.perpetua.bootstrap.FileFaults;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description = {
-            "Write every conversation, key and sum to a file, to be taken in by ./perpetua import.",
+            "Write every conversation, fact, key and sum to a file, to be taken in by ./perpetua import.",
             "A server may run meanwhile; what is said after a conversation was begun to be written is left out."
         },
         mixinStandardHelpOptions = true)
@@ -52,9 +53,10 @@ public final class Export implements Callable<Integer> {
         var err = spec.commandLine().getErr();
         err.println(String.format(
                 Locale.ROOT,
-                "Exported %,d conversations with %,d turns, and %,d keys.",
+                "Exported %,d conversations with %,d turns, %,d facts, and %,d keys.",
                 totals.of("conversation"),
                 totals.of("turn"),
+                totals.of("fact"),
                 totals.of("key")));
         err.flush();
         return 0;
@@ -87,6 +89,7 @@ public final class Export implements Callable<Integer> {
                 context.getBean(Archive.class),
                 context.getBean(Anchors.class),
                 context.getBean(Briefs.class),
+                context.getBean(FactArchive.class),
                 context.getBean(ApiKeys.class),
                 context.getBean(Tallies.class),
                 context.getBean(StandingStore.class));

@@ -3,6 +3,7 @@ package io.perpetua.bootstrap.transfer;
 import io.micronaut.context.ApplicationContext;
 import io.perpetua.application.access.ApiKeys;
 import io.perpetua.application.transfer.Archive;
+import io.perpetua.application.transfer.FactArchive;
 import io.perpetua.application.transfer.ImportAll;
 import io.perpetua.application.transfer.ImportAll.Result;
 import io.perpetua.application.transfer.Tallies;
@@ -74,7 +75,10 @@ public final class Import implements Callable<Integer> {
         var err = spec.commandLine().getErr();
         var meter = new Meter(err, "Importing", System::nanoTime);
         var stores = new ImportAll.Stores(
-                context.getBean(Archive.class), context.getBean(ApiKeys.class), context.getBean(Tallies.class));
+                context.getBean(Archive.class),
+                context.getBean(FactArchive.class),
+                context.getBean(ApiKeys.class),
+                context.getBean(Tallies.class));
         var reader = new EntryReader(in, file.equals(ExportFile.STANDARD) ? "standard input" : file);
         try {
             return new ImportAll(
@@ -96,19 +100,20 @@ public final class Import implements Callable<Integer> {
         var err = spec.commandLine().getErr();
         err.println(String.format(
                         Locale.ROOT,
-                        "Imported %,d conversations with %,d turns, and %,d keys. %s",
+                        "Imported %,d conversations with %,d turns, %,d facts, and %,d keys. %s",
                         result.conversations(),
                         result.turns(),
+                        result.facts(),
                         result.keys(),
                         result.there() == 0
                                 ? ""
                                 : String.format(
-                                        Locale.ROOT, "%,d families, keys and sums were there already.", result.there()))
+                                        Locale.ROOT, "%,d families, facts, keys and sums were there already.", result.there()))
                 .strip());
         if (result.conflicts() > 0) {
             err.println(String.format(
                     Locale.ROOT,
-                    "%,d families, keys or sums were left out, since something else is there.",
+                    "%,d families, facts, keys or sums were left out, since something else is there.",
                     result.conflicts()));
         }
         err.flush();

@@ -1,4 +1,4 @@
-package io.perpetua.adapters.llm.brief;
+package io.perpetua.adapters.llm.background;
 
 import java.time.Duration;
 
