@@ -33,6 +33,7 @@ class ArchitectureTest {
                                 "application",
                                 "adapters.http",
                                 "adapters.llm",
+                                "adapters.metrics",
                                 "adapters.redis",
                                 "adapters.sqlite",
                                 "adapters.vectordb")

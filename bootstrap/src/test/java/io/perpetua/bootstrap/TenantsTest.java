@@ -49,14 +49,15 @@ class TenantsTest {
     private static final String COMPLETIONS = "POST /v1/chat/completions";
 
     /** Calls that tell nothing of anybody. */
-    private static final Set<String> OPEN = Set.of("/health", "/health/liveness", "/health/readiness", "/openapi");
+    private static final Set<String> OPEN = Set.of("/health", "/health/liveness", "/health/readiness", "/metrics", "/openapi");
 
     private static final List<String> NAMES = List.of("shared", "trip", "a b/c", "ünïcode", "x%2Fy");
 
     private final HttpClient client = HttpClient.newHttpClient();
 
     /** A tenant, and what it alone knows. */
-    private record Tenant(String name, String key, List<String> secrets, List<String> anchors) {}
+    private record Tenant(
+            String name, String key, List<String> secrets, List<String> anchors, List<String> facts) {}
 
     private record Reply(int status, String body) {}
 
@@ -177,7 +178,7 @@ class TenantsTest {
 
     private static Tenant tenant(ManageKeys keys, String name) {
         var access = new Access(name, EnumSet.allOf(Permission.class), AllowedModels.ALL, Rates.UNLIMITED, null);
-        return new Tenant(name, keys.create(name, access, null).reveal(), new ArrayList<>(), new ArrayList<>());
+        return new Tenant(name, keys.create(name, access, null).reveal(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     /** Has {@code tenant} say things that nobody else says, in conversations that others have as well. */
@@ -191,7 +192,23 @@ class TenantsTest {
                     tenant.key,
                     object().put("text", "Remember " + secret(tenant, random)).toString());
             tenant.anchors.add(JSON.readTree(pinned.body()).path("id").asText());
+            var told = send(
+                    base,
+                    "POST /v1/facts",
+                    tenant.key,
+                    fact(conversation, "is " + secret(tenant, random)).toString());
+            assertThat(told.status()).as(told.body()).isBetween(200, 201);
+            tenant.facts.add(JSON.readTree(told.body()).path("fact_id").asText());
         }
+    }
+
+    private static ObjectNode fact(String conversation, String object) {
+        return object()
+                .put("subject", "the code word of " + conversation)
+                .put("predicate", "is")
+                .put("object", object)
+                .put("confidence", 0.9)
+                .put("conversation_id", conversation);
     }
 
     private void say(String base, Tenant tenant, String conversation, Random random) throws IOException {
@@ -221,6 +238,9 @@ class TenantsTest {
             all.add(export.body());
         }
         all.add(send(base, "GET /v1/conversations?limit=200", tenant.key, "").body());
+        var facts = send(base, "POST /v1/facts/query", tenant.key, "{\"history\":true}");
+        assertThat(tenant.secrets).anyMatch(facts.body()::contains);
+        all.add(facts.body());
         return all;
     }
 
@@ -232,13 +252,17 @@ class TenantsTest {
         String conversation = NAMES.get(random.nextInt(NAMES.size()));
         String secret = owner.secrets.get(random.nextInt(owner.secrets.size()));
         String anchor = owner.anchors.get(random.nextInt(owner.anchors.size()));
-        String line = call.replace("{id}", encoded(conversation)).replace("{anchor}", encoded(anchor));
+        String fact = owner.facts.get(random.nextInt(owner.facts.size()));
+        String id = call.contains("/facts/") ? fact : conversation;
+        String line = call.replace("{id}", encoded(id)).replace("{anchor}", encoded(anchor));
         var words = new ArrayList<>(List.of("namespace=default", "limit=50", "after=0"));
         String query = random.nextBoolean() ? "?" + String.join("&", words) : "";
         var reply = send(base, line + query, thief.key, body(call, conversation, secret, thief, random));
         String told = reply.body().replace(secret, ""); // what the thief brought itself may be quoted back
         assertThat(owner.secrets).as(call + " " + reply.body()).noneMatch(told::contains);
         assertThat(owner.anchors).noneMatch(each -> !each.equals(anchor) && told.contains(each));
+        assertThat(owner.facts).noneMatch(each -> !each.equals(fact) && told.contains(each));
+        assertThat(call.contains("/facts/{id}") && reply.status() != 404).isFalse();
         assertThat(told).doesNotContain("\"" + owner.name + "\"");
         assertThat(reply.status() < 500 || reply.body().contains("embedder_unavailable"))
                 .as(call + " " + reply.body())
@@ -272,6 +296,9 @@ class TenantsTest {
             }
             case "/v1/memory/query" ->
                 about.put("query", "code word " + secret).put("top_k", 50).toString();
+            case "/v1/facts" -> fact(conversation, "a guess of " + thief.name).toString();
+            case "/v1/facts/query" ->
+                object().put("text", "code word " + secret).put("history", true).toString();
             case "/v1/tokens" ->
                 object().put("model", "gpt-4o").put("text", text).toString();
             case "/v1/embeddings" ->

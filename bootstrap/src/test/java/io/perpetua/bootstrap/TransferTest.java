@@ -17,6 +17,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -236,6 +238,16 @@ class TransferTest {
         assertThat(http.post("/v1/conversations/odd/anchors", anchor).status()).isEqualTo(201);
         http.post("/v1/chat/completions", tools()).ok();
         http.post("/v1/chat/completions", edited()).ok();
+        awaitFacts(http, 2); // a name and a home
+    }
+
+    private static void awaitFacts(Http http, int facts) throws IOException {
+        var all = Http.JSON.createObjectNode().put("history", true);
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (http.post("/v1/facts/query", all).ok().path("total").asInt() < facts) {
+            assertThat(System.nanoTime()).as("facts are found in time").isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     private static void add(Http http, String id, String... texts) throws IOException {

@@ -2,7 +2,10 @@ package io.perpetua.adapters.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perpetua.domain.conversation.Scope;
+import io.perpetua.domain.facts.FactFilter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +36,14 @@ class PlansTest {
                 Turns.TOKENS_ON_PATH,
                 Growth.TIP,
                 Growth.OWN_BRANCH,
+                FactRows.BY_ID,
+                FactRows.BY_IDENTITY,
+                FactRows.LATEST,
+                FactRows.SOURCES,
+                FactRows.SPANS,
+                SqliteFacts.ALL,
+                SqliteFacts.COUNT,
+                SqliteFacts.READ,
                 SqliteAnchors.OF,
                 SqliteAnswerCache.OF,
                 SqliteAnswerCache.SLOTS,
@@ -53,6 +64,22 @@ class PlansTest {
             })
     void plan_hotStatement_scansNoTable(String sql) {
         assertThat(plan(sql)).isNotEmpty().noneMatch(step -> step.startsWith("SCAN"));
+    }
+
+    /** Each part by itself, and what turns ask. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
+    void plan_factsByAPart_goesByItsIndex(int part) {
+        String[] parts = new String[6];
+        if (part < parts.length) {
+            parts[part] = "x";
+        }
+        var filter = new FactFilter(
+                parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], 0, part == 4 ? Instant.EPOCH : null);
+        var query = new FactQuery(new Scope("t", "n"), filter);
+
+        assertThat(plan(query.page(null))).isNotEmpty().noneMatch(step -> step.startsWith("SCAN"));
+        assertThat(plan(query.counting())).isNotEmpty().noneMatch(step -> step.startsWith("SCAN"));
     }
 
     @ParameterizedTest

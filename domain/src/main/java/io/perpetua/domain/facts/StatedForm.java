@@ -18,6 +18,9 @@ record StatedForm(Kind kind, @Nullable String settles, String predicate, Pattern
 
     private static final int LONGEST = 200;
 
+    /** A name may have stops within, but for the sentence's at its end. */
+    private static final Pattern STOP = Pattern.compile("[.'-]+$");
+
     /** Up to where the sentence goes on with something else. */
     private static final String VALUE =
             "(?<value>[^.,;!?()]+?)(?= (?:and (?:I|my|we)|but|so|because|since|while|where|when|if|though|although|by the way)\\b"
@@ -118,7 +121,7 @@ record StatedForm(Kind kind, @Nullable String settles, String predicate, Pattern
         if (!matcher.find()) {
             return null;
         }
-        String value = unquoted(matcher.group("value").strip());
+        String value = unquoted(STOP.matcher(matcher.group("value").strip()).replaceFirst(""));
         return Triple.normal(value).isEmpty() || value.length() > LONGEST
                 ? null
                 : new Said(predicate.isEmpty() && about != null ? about : predicate, value);

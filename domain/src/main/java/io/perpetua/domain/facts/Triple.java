@@ -49,10 +49,13 @@ public record Triple(String subject, String predicate, String object) {
      */
     public static String normal(String part) {
         String even = Normalizer.normalize(part, Form.NFKC);
-        String folded = even.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-        return SPACES.matcher(Normalizer.normalize(folded, Form.NFKC))
-                .replaceAll(" ")
-                .strip();
+        // Twice, for what has no upper case of its own before it has a lower one: the capital sharp s.
+        String folded = Normalizer.normalize(folded(folded(even)), Form.NFKC);
+        return SPACES.matcher(folded).replaceAll(" ").strip();
+    }
+
+    private static String folded(String text) {
+        return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
     /** SHA-256 of texts, each with its length before it, so that no two lists are the same. */

@@ -1,0 +1,248 @@
+package io.perpetua.application.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.perpetua.application.RequestRefused;
+import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.World;
+import io.perpetua.application.admission.Overloaded;
+import io.perpetua.application.admission.QueueState;
+import io.perpetua.application.facts.FactFigures.Insert;
+import io.perpetua.application.facts.FactFigures.Query;
+import io.perpetua.application.memory.FakeEmbedder;
+import io.perpetua.application.memory.PlainWords;
+import io.perpetua.application.memory.QuestionVectors;
+import io.perpetua.domain.admission.AdmissionPolicy;
+import io.perpetua.domain.facts.Fact;
+import io.perpetua.domain.facts.FactFilter;
+import io.perpetua.domain.facts.FactRules;
+import io.perpetua.domain.facts.Holder;
+import io.perpetua.domain.facts.Source;
+import io.perpetua.domain.facts.Source.Origin;
+import io.perpetua.domain.facts.Statement;
+import io.perpetua.domain.facts.Superseding.Telling;
+import io.perpetua.domain.facts.Triple;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class KeepAndQueryFactsTest {
+
+    private final InMemoryFacts facts = new InMemoryFacts();
+    private final AtomicInteger ids = new AtomicInteger();
+    private final FakeEmbedder embedder = new FakeEmbedder();
+    private final Deque<Runnable> later = new ArrayDeque<>();
+    private final FactVectors vectors = new FactVectors(embedder, new QuestionVectors(embedder), later::add);
+    private final QueryFacts query = new QueryFacts(facts, new FactSearch(PlainWords.INSTANCE, vectors));
+
+    private KeepFacts keep(FactRules rules) {
+        return new KeepFacts(facts, rules, () -> "fact-" + ids.incrementAndGet(), () -> World.NOON.plusSeconds(ids.get()));
+    }
+
+    private static Statement statement(String subject, String object, double confidence) {
+        return statement(subject, object, confidence, World.NOON);
+    }
+
+    private static Statement statement(String subject, String object, double confidence, Instant at) {
+        return new Statement(
+                Holder.ALL,
+                new Triple(subject, "lives_in", object),
+                null,
+                new Source(Origin.GIVEN, "a", null, null, confidence, at));
+    }
+
+    private Telling add(String subject, String object) {
+        return keep(FactRules.DEFAULT).add(World.SCOPE, statement(subject, object, 0.9));
+    }
+
+    private List<String> found(String text) {
+        return query.query(World.SCOPE, FactFilter.ALL, text, null, 100).facts().stream()
+                .map(Fact::id)
+                .toList();
+    }
+
+    @Test
+    void add_atTheThreshold_isKept_belowIsRefusedWithBothNumbers() {
+        var rules = FactRules.of(0.8, List.of(), 10);
+        keep(rules).add(World.SCOPE, statement("a", "b", 0.8));
+        assertThatThrownBy(() -> keep(rules).add(World.SCOPE, statement("c", "d", 0.799)))
+                .isInstanceOfSatisfying(RequestRefused.class, refused -> {
+                    assertThat(refused.reason()).isEqualTo(RequestRefused.Reason.UNPROCESSABLE);
+                    assertThat(refused).hasMessageContaining("0.799").hasMessageContaining("0.8");
+                });
+    }
+
+    @Test
+    void add_moreThanTheMost_isAConflict() {
+        var rules = FactRules.of(0.8, List.of(), 1);
+        keep(rules).add(World.SCOPE, statement("a", "b", 0.8));
+        assertThatThrownBy(() -> keep(rules).add(World.SCOPE, statement("c", "d", 0.9)))
+                .isInstanceOfSatisfying(
+                        RequestRefused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(RequestRefused.Reason.CONFLICT));
+    }
+
+    @Test
+    void add_observedTomorrow_isRefused() {
+        var tomorrow = statement("a", "b", 1, World.NOON.plus(Duration.ofDays(1)));
+        assertThatThrownBy(() -> keep(FactRules.DEFAULT).add(World.SCOPE, tomorrow))
+                .isInstanceOfSatisfying(
+                        RequestRefused.class,
+                        refused -> assertThat(refused.param()).isEqualTo("observed_at"));
+    }
+
+    @Test
+    void query_words_findNamesOfRelationsApart() {
+        add("Ann", "Lisbon");
+        add("Bob", "Porto");
+        assertThat(found("who lives where")).hasSize(2);
+        assertThat(found("Porto")).containsExactly("fact-2");
+        assertThat(found("elsewhere")).isEmpty();
+    }
+
+    /** The fake embedder calls texts near that share most of their words; here words alone find nothing. */
+    @Test
+    void query_meaning_findsWhatHasNoWordInCommonWithIt() {
+        add("Ann", "Lisbon");
+        var byMeaningAlone = new QueryFacts(facts, new FactSearch(new NoWords(), vectors));
+        var answer = byMeaningAlone.query(World.SCOPE, FactFilter.ALL, "Ann lives in Lisbon", null, 10);
+        assertThat(answer.total()).isEqualTo(1);
+        assertThat(answer.matches().getFirst().lexical()).isZero();
+        assertThat(answer.matches().getFirst().semantic()).isGreaterThan(0.99);
+        assertThat(byMeaningAlone
+                        .query(World.SCOPE, FactFilter.ALL, "something quite different", null, 10)
+                        .total())
+                .isZero();
+    }
+
+    @Test
+    void query_manyFacts_waitsForSomeVectorsAndMakesTheOthersLater() {
+        for (int i = 0; i < 50; i++) {
+            add("Ann " + i, "Lisbon " + i);
+        }
+        var first = query.query(World.SCOPE, FactFilter.ALL, "Lisbon", null, 10);
+        assertThat(first.total()).isEqualTo(50);
+        assertThat(first.degraded()).containsExactly("embedder");
+        assertThat(vectors.size()).isEqualTo(32);
+
+        assertThat(later).hasSize(1);
+        later.remove().run();
+        assertThat(vectors.size()).isEqualTo(50);
+        assertThat(query.query(World.SCOPE, FactFilter.ALL, "Lisbon", null, 10).degraded())
+                .isEmpty();
+        assertThat(later).isEmpty();
+    }
+
+    @Test
+    void query_withoutEmbedder_goesByWords() {
+        add("Ann", "Lisbon");
+        embedder.goAway();
+        var answer = query.query(World.SCOPE, FactFilter.ALL, "Lisbon", null, 10);
+        assertThat(answer.total()).isEqualTo(1);
+        assertThat(answer.degraded()).containsExactly("embedder");
+    }
+
+    @Test
+    void query_pages_giveEachOnce() {
+        for (int i = 0; i < 7; i++) {
+            add("Ann " + i, "Lisbon");
+        }
+        for (String text : new String[] {"", "Lisbon"}) {
+            var seen = new ArrayList<String>();
+            String cursor = null;
+            do {
+                var page = query.query(World.SCOPE, FactFilter.ALL, text.isEmpty() ? null : text, cursor, 3);
+                assertThat(page.total()).isEqualTo(7);
+                page.facts().forEach(fact -> seen.add(fact.id()));
+                cursor = page.next();
+            } while (cursor != null);
+            assertThat(seen).hasSize(7).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void measure_everyWayOut_isToldOnce() {
+        var inserts = new ArrayList<Insert>();
+        var queries = new ArrayList<Query>();
+        var figures = new FactFigures() {
+            @Override
+            public void inserted(Insert outcome, Duration took) {
+                assertThat(took).isEqualTo(Duration.ofNanos(1));
+                inserts.add(outcome);
+            }
+
+            @Override
+            public void queried(Query outcome, Duration took) {
+                queries.add(outcome);
+            }
+        };
+        var measure = new MeasureFacts(figures, new AtomicLong()::getAndIncrement);
+
+        measure.inserting(() -> add("Ann", "Lisbon"));
+        measure.inserting(() -> add("Ann", "Lisbon"));
+        measure.inserting(() -> keep(FactRules.DEFAULT)
+                .add(World.SCOPE, new Statement(
+                        Holder.ALL,
+                        new Triple("Ann", "lives_in", "Lisbon"),
+                        null,
+                        new Source(Origin.GIVEN, "b", null, null, 1, World.NOON))));
+        measure.inserting(() -> keep(FactRules.DEFAULT)
+                .add(World.SCOPE, statement("Ann", "Porto", 1, World.NOON.plusSeconds(1))));
+        measure.inserting(() -> keep(FactRules.DEFAULT)
+                .add(World.SCOPE, statement("Ann", "Lisbon", 1, World.NOON.plusSeconds(2))));
+        for (RuntimeException failure : failures()) {
+            assertThatThrownBy(() -> measure.inserting(() -> {
+                        throw failure;
+                    }))
+                    .isSameAs(failure);
+            assertThatThrownBy(() -> measure.querying(() -> {
+                        throw failure;
+                    }))
+                    .isSameAs(failure);
+        }
+        assertThatThrownBy(() -> measure.inserting(
+                        () -> keep(FactRules.DEFAULT).add(World.SCOPE, statement("a", "b", 0.1))))
+                .isInstanceOf(RequestRefused.class);
+        measure.querying(() -> query.query(World.SCOPE, FactFilter.ALL, null, null, 1));
+        measure.querying(() -> query.query(World.SCOPE, FactFilter.ALL, "none", null, 1));
+
+        assertThat(inserts)
+                .containsExactly(
+                        Insert.NEW,
+                        Insert.DUPLICATE,
+                        Insert.CORROBORATED,
+                        Insert.NEW,
+                        Insert.REINSTATED,
+                        Insert.REFUSED,
+                        Insert.OVERLOADED,
+                        Insert.UNAVAILABLE,
+                        Insert.FAILED,
+                        Insert.BELOW_THRESHOLD);
+        assertThat(queries)
+                .containsExactly(
+                        Query.REFUSED,
+                        Query.OVERLOADED,
+                        Query.UNAVAILABLE,
+                        Query.FAILED,
+                        Query.FOUND,
+                        Query.NOTHING);
+    }
+
+    private static List<RuntimeException> failures() {
+        return List.of(
+                new RequestRefused(RequestRefused.Reason.INVALID, "invalid_value", "x", "x"),
+                new Overloaded(
+                        Overloaded.Reason.QUEUE_FULL,
+                        new QueueState(0, 0, AdmissionPolicy.DEFAULT),
+                        Duration.ofSeconds(1)),
+                new StoreUnavailable("away", new IllegalStateException()),
+                new IllegalStateException("a bug"));
+    }
+}
