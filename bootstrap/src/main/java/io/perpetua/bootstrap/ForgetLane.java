@@ -36,12 +36,7 @@ final class ForgetLane {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("forget").daemon().factory());
 
-    ForgetLane(
-            IdleConversations conversations,
-            Facts facts,
-            IndexTurns index,
-            Settings settings,
-            InstantSource clock) {
+    ForgetLane(IdleConversations conversations, Facts facts, IndexTurns index, Settings settings, InstantSource clock) {
         after = settings.get(Keys.FORGET_AFTER);
         forget = new ForgetIdle(conversations, facts, after, () -> {
             index.catchUp();

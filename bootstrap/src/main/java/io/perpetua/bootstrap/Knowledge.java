@@ -68,8 +68,7 @@ final class Knowledge {
     }
 
     @Singleton
-    HearFacts hearFacts(
-            Facts facts, RecordInUse record, FactRules rules, Ids ids, InstantSource clock, Lanes lanes) {
+    HearFacts hearFacts(Facts facts, RecordInUse record, FactRules rules, Ids ids, InstantSource clock, Lanes lanes) {
         return new HearFacts(facts, record.conversations(), rules, ids, clock, lanes.facts());
     }
 
@@ -83,7 +82,6 @@ final class Knowledge {
             InstantSource clock,
             HoldLeases leases,
             Lanes lanes) {
-        return new ReadFacts(
-                extractor, facts, record.conversations(), rules, ids, clock, leases, lanes.factReading());
+        return new ReadFacts(extractor, facts, record.conversations(), rules, ids, clock, leases, lanes.factReading());
     }
 }

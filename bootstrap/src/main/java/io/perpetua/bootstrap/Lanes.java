@@ -30,8 +30,7 @@ final class Lanes {
     private final ExecutorService factVectors = lane("fact-vectors", 1);
 
     private static ExecutorService lane(String name, int waiting) {
-        return new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waiting), named(name));
+        return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waiting), named(name));
     }
 
     /** Threads for those who mostly wait for an embedder, which bounds how much of the machine they take. */

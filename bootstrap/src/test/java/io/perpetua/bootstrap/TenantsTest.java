@@ -49,15 +49,15 @@ class TenantsTest {
     private static final String COMPLETIONS = "POST /v1/chat/completions";
 
     /** Calls that tell nothing of anybody. */
-    private static final Set<String> OPEN = Set.of("/health", "/health/liveness", "/health/readiness", "/metrics", "/openapi");
+    private static final Set<String> OPEN =
+            Set.of("/health", "/health/liveness", "/health/readiness", "/metrics", "/openapi");
 
     private static final List<String> NAMES = List.of("shared", "trip", "a b/c", "ünïcode", "x%2Fy");
 
     private final HttpClient client = HttpClient.newHttpClient();
 
     /** A tenant, and what it alone knows. */
-    private record Tenant(
-            String name, String key, List<String> secrets, List<String> anchors, List<String> facts) {}
+    private record Tenant(String name, String key, List<String> secrets, List<String> anchors, List<String> facts) {}
 
     private record Reply(int status, String body) {}
 
@@ -178,7 +178,12 @@ class TenantsTest {
 
     private static Tenant tenant(ManageKeys keys, String name) {
         var access = new Access(name, EnumSet.allOf(Permission.class), AllowedModels.ALL, Rates.UNLIMITED, null);
-        return new Tenant(name, keys.create(name, access, null).reveal(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        return new Tenant(
+                name,
+                keys.create(name, access, null).reveal(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
     }
 
     /** Has {@code tenant} say things that nobody else says, in conversations that others have as well. */
@@ -203,8 +208,7 @@ class TenantsTest {
     }
 
     private static ObjectNode fact(String conversation, String object) {
-        return object()
-                .put("subject", "the code word of " + conversation)
+        return object().put("subject", "the code word of " + conversation)
                 .put("predicate", "is")
                 .put("object", object)
                 .put("confidence", 0.9)

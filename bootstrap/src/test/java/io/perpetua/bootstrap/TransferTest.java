@@ -14,13 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +47,8 @@ class TransferTest {
             key = requireNonNull(KeyText.parse(made.out().strip()));
             var run = run("a", "export", plain.toString());
             assertThat(run.status()).as(run.err()).isZero();
-            assertThat(run.err()).contains("Exported 4 conversations with " + (LONG + 10) + " turns, 2 facts, and 1 keys.");
+            assertThat(run.err())
+                    .contains("Exported 4 conversations with " + (LONG + 10) + " turns, 2 facts, and 1 keys.");
             before = everything(server.http());
             server.terminate();
             server.ended();
@@ -90,7 +91,8 @@ class TransferTest {
             shared("r", redis.url());
 
             var there = run("r", "import", embedded.toString());
-            assertThat(there.err()).contains("Imported 4 conversations with " + (LONG + 10) + " turns, 2 facts, and 1 keys.");
+            assertThat(there.err())
+                    .contains("Imported 4 conversations with " + (LONG + 10) + " turns, 2 facts, and 1 keys.");
             assertThat(run("r", "import", embedded.toString()).err())
                     .contains("Imported 0 conversations with 0 turns, 0 facts, and 0 keys. 7 families");
             assertThat(run("r", "export", shared.toString()).status()).isZero();

@@ -180,15 +180,19 @@ class FactsTest {
         assertThat(found.at("/total")).isEqualTo("2");
         assertThat(found.at("/facts/0/object")).isEqualTo("\"green tea\"");
         assertThat(found.at("/facts/0/lexical")).isEqualTo("1");
-        assertThat(client.post(QUERY, "{\"text\":\"nothing of it\"}").at("/total")).isEqualTo("0");
+        assertThat(client.post(QUERY, "{\"text\":\"nothing of it\"}").at("/total"))
+                .isEqualTo("0");
         assertThat(world.figures.queries).containsExactly(Query.FOUND, Query.NOTHING);
     }
 
     @Test
     void erase_conversation_erasesItsFacts() {
         client.post(FACTS, fact("Köln", ",\"conversation_id\":\"talk\""));
-        client.post("/v1/memory/add", "{\"conversation_id\":\"talk\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
-        assertThat(client.get("/v1/conversations/talk/export").at("/facts/0/object")).isEqualTo("\"Köln\"");
+        client.post(
+                "/v1/memory/add",
+                "{\"conversation_id\":\"talk\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
+        assertThat(client.get("/v1/conversations/talk/export").at("/facts/0/object"))
+                .isEqualTo("\"Köln\"");
 
         assertThat(client.delete("/v1/conversations/talk").status()).isEqualTo(200);
         assertThat(client.post(QUERY, "{\"history\":true}").at("/total")).isEqualTo("0");

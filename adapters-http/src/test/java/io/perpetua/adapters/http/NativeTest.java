@@ -177,7 +177,9 @@ class NativeTest {
         var reply = client.get("/v1/conversations/a/export");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("Content-Type")).isEqualTo("application/json");
-        assertThat(reply.json().fieldNames()).toIterable().containsExactly("conversation", "brief", "anchors", "facts", "turns");
+        assertThat(reply.json().fieldNames())
+                .toIterable()
+                .containsExactly("conversation", "brief", "anchors", "facts", "turns");
         assertThat(reply.json().at("/turns")).hasSize(250);
         assertThat(reply.at("/turns/249/turn")).isEqualTo("250");
         assertThat(reply.at("/anchors/0/text")).isEqualTo("\"Answer in verse\"");

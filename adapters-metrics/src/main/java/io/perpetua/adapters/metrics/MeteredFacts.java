@@ -19,8 +19,7 @@ final class MeteredFacts implements FactFigures {
     private final Timer queryDuration;
 
     MeteredFacts(Meters meters) {
-        inserts = meters.counter(
-                "facts.insert.requests", "Calls to tell a fact", OUTCOME, Insert.class, Insert::wire);
+        inserts = meters.counter("facts.insert.requests", "Calls to tell a fact", OUTCOME, Insert.class, Insert::wire);
         insertDuration = meters.timer("facts.insert.duration", "What they took", Meters.SHORT);
         duplicates = meters.counter("facts.duplicates", "Facts told that were known");
         queries = meters.counter("facts.query.requests", "Calls to find facts", OUTCOME, Query.class, Query::wire);

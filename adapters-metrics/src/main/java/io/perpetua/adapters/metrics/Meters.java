@@ -56,10 +56,12 @@ final class Meters implements Exposition {
     /** A counter with one label for each value of an enum. */
     <E extends Enum<E>> ByOutcome<E> counter(
             String name, String meaning, String label, Class<E> values, Function<E, String> word) {
-        return new ByOutcome<>(values, value -> Counter.builder(name)
-                .description(meaning)
-                .tag(label, word.apply(value))
-                .register(registry));
+        return new ByOutcome<>(
+                values,
+                value -> Counter.builder(name)
+                        .description(meaning)
+                        .tag(label, word.apply(value))
+                        .register(registry));
     }
 
     /** A histogram of durations in seconds. */

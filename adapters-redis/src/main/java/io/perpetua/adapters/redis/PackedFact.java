@@ -79,17 +79,7 @@ final class PackedFact {
             sources.add(source(in));
         }
         return new Fact(
-                id,
-                holder,
-                triple,
-                datatype,
-                sources,
-                recordedAt,
-                validFrom,
-                validTo,
-                spans,
-                supersedes,
-                supersededBy);
+                id, holder, triple, datatype, sources, recordedAt, validFrom, validTo, spans, supersedes, supersededBy);
     }
 
     private static Source source(Unpacker in) {

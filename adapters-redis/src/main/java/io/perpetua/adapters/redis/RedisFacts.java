@@ -71,12 +71,7 @@ final class RedisFacts implements Facts, FactArchive {
             this.keys = keys;
             byte[][] names = {keys.identities(), keys.latest(), keys.facts(), keys.all()};
             List<byte[]> found = link.ask(commands -> Link.run(
-                    commands,
-                    AROUND,
-                    ScriptOutputType.MULTI,
-                    names,
-                    FactKeys.identity(told),
-                    FactKeys.slot(told)));
+                    commands, AROUND, ScriptOutputType.MULTI, names, FactKeys.identity(told), FactKeys.slot(told)));
             same = seen(found.get(0));
             latest = seen(found.get(1));
             count = Long.parseLong(Commit.text(found.get(2)));
@@ -126,11 +121,7 @@ final class RedisFacts implements Facts, FactArchive {
                 commit.then("HSET", keys.facts(), Names.bytes(fact.id()), PackedFact.pack(fact));
                 index(commit, keys, before == null ? null : PackedFact.unpack(before), fact);
                 if (before == null) {
-                    commit.then(
-                            "HSET",
-                            keys.identities(),
-                            FactKeys.identity(fact.statement()),
-                            Names.bytes(fact.id()));
+                    commit.then("HSET", keys.identities(), FactKeys.identity(fact.statement()), Names.bytes(fact.id()));
                 }
             }
         }
@@ -158,14 +149,12 @@ final class RedisFacts implements Facts, FactArchive {
         is.stream()
                 .filter(Predicate.not(was::contains))
                 .forEach(name -> commit.then("ZADD", keys.index(name), score, id));
-        was.stream()
-                .filter(Predicate.not(is::contains))
-                .forEach(name -> commit.then("ZREM", keys.index(name), id));
+        was.stream().filter(Predicate.not(is::contains)).forEach(name -> commit.then("ZREM", keys.index(name), id));
     }
 
     private byte @Nullable [] packed(FactKeys keys, String id) {
-        byte[] packed = link.ask(commands -> commands.hget(keys.facts(), Names.bytes(id))
-                .thenApply(found -> found == null ? NOTHING : found));
+        byte[] packed = link.ask(commands ->
+                commands.hget(keys.facts(), Names.bytes(id)).thenApply(found -> found == null ? NOTHING : found));
         return packed.length == 0 ? null : packed;
     }
 
@@ -321,9 +310,8 @@ final class RedisFacts implements Facts, FactArchive {
     @Override
     public int readThrough(ConversationKey conversation) {
         byte[] field = Names.bytes(Names.digest(conversation.id()));
-        byte[] turn = link.ask(
-                commands -> commands.hget(new FactKeys(conversation.scope()).read(), field)
-                        .thenApply(found -> found == null ? NOTHING : found));
+        byte[] turn = link.ask(commands -> commands.hget(new FactKeys(conversation.scope()).read(), field)
+                .thenApply(found -> found == null ? NOTHING : found));
         return turn.length == 0 ? 0 : Integer.parseInt(Commit.text(turn));
     }
 

@@ -42,8 +42,7 @@ class FactsInContextTest {
 
     private Assembled assemble(String id, @Nullable String user, Message said) {
         var past = world.find(id);
-        var dialogue = new Dialogue(
-                World.key(id), true, user, past, past == null ? 0 : past.turns(), List.of(said));
+        var dialogue = new Dialogue(World.key(id), true, user, past, past == null ? 0 : past.turns(), List.of(said));
         return world.assemble.assemble(dialogue, List.of(), 0, MemoryOptions.DEFAULT, 128_000);
     }
 
@@ -74,8 +73,12 @@ class FactsInContextTest {
         assertThat(sent)
                 .isEqualTo("## Known facts\n- user | home | Lisbon (since 2026-01-01)\n---\n\nwhat is near my home");
         assertThat(context.tokens().parts().get(Part.FACTS)).isPositive();
-        assertThat(context.tokens().sent()).isGreaterThanOrEqualTo(cost(context.messages()) + MessageTokens.REPLY_PRIMING);
-        assertThat(assemble("new", null, user("what is near my home")).messages().getLast().text())
+        assertThat(context.tokens().sent())
+                .isGreaterThanOrEqualTo(cost(context.messages()) + MessageTokens.REPLY_PRIMING);
+        assertThat(assemble("new", null, user("what is near my home"))
+                        .messages()
+                        .getLast()
+                        .text())
                 .isEqualTo("what is near my home");
     }
 
@@ -88,7 +91,9 @@ class FactsInContextTest {
         var context = assemble("c", null, user("my home"));
 
         assertThat(context.mode()).isNotEqualTo(Mode.FULL);
-        assertThat(context.messages().getLast().text()).startsWith("## Known facts\n- user | home | Lisbon").endsWith("my home");
+        assertThat(context.messages().getLast().text())
+                .startsWith("## Known facts\n- user | home | Lisbon")
+                .endsWith("my home");
         assertThat(context.messages().getLast().text()).doesNotContain("Porto");
         assertThat(context.tokens().sent()).isLessThanOrEqualTo(context.tokens().budget());
     }

@@ -113,7 +113,9 @@ class HearAndReadFactsTest {
         work();
 
         assertThat(objects()).containsExactly("Bergen", "Oslo");
-        assertThat(facts().stream().filter(fact -> fact.validTo() == null).map(fact -> fact.triple().object()))
+        assertThat(facts().stream()
+                        .filter(fact -> fact.validTo() == null)
+                        .map(fact -> fact.triple().object()))
                 .containsExactly("Bergen");
     }
 

@@ -43,7 +43,8 @@ class KeepAndQueryFactsTest {
     private final QueryFacts query = new QueryFacts(facts, new FactSearch(PlainWords.INSTANCE, vectors));
 
     private KeepFacts keep(FactRules rules) {
-        return new KeepFacts(facts, rules, () -> "fact-" + ids.incrementAndGet(), () -> World.NOON.plusSeconds(ids.get()));
+        return new KeepFacts(
+                facts, rules, () -> "fact-" + ids.incrementAndGet(), () -> World.NOON.plusSeconds(ids.get()));
     }
 
     private static Statement statement(String subject, String object, double confidence) {
@@ -188,15 +189,17 @@ class KeepAndQueryFactsTest {
         measure.inserting(() -> add("Ann", "Lisbon"));
         measure.inserting(() -> add("Ann", "Lisbon"));
         measure.inserting(() -> keep(FactRules.DEFAULT)
-                .add(World.SCOPE, new Statement(
-                        Holder.ALL,
-                        new Triple("Ann", "lives_in", "Lisbon"),
-                        null,
-                        new Source(Origin.GIVEN, "b", null, null, 1, World.NOON))));
-        measure.inserting(() -> keep(FactRules.DEFAULT)
-                .add(World.SCOPE, statement("Ann", "Porto", 1, World.NOON.plusSeconds(1))));
-        measure.inserting(() -> keep(FactRules.DEFAULT)
-                .add(World.SCOPE, statement("Ann", "Lisbon", 1, World.NOON.plusSeconds(2))));
+                .add(
+                        World.SCOPE,
+                        new Statement(
+                                Holder.ALL,
+                                new Triple("Ann", "lives_in", "Lisbon"),
+                                null,
+                                new Source(Origin.GIVEN, "b", null, null, 1, World.NOON))));
+        measure.inserting(() ->
+                keep(FactRules.DEFAULT).add(World.SCOPE, statement("Ann", "Porto", 1, World.NOON.plusSeconds(1))));
+        measure.inserting(() ->
+                keep(FactRules.DEFAULT).add(World.SCOPE, statement("Ann", "Lisbon", 1, World.NOON.plusSeconds(2))));
         for (RuntimeException failure : failures()) {
             assertThatThrownBy(() -> measure.inserting(() -> {
                         throw failure;
@@ -207,8 +210,8 @@ class KeepAndQueryFactsTest {
                     }))
                     .isSameAs(failure);
         }
-        assertThatThrownBy(() -> measure.inserting(
-                        () -> keep(FactRules.DEFAULT).add(World.SCOPE, statement("a", "b", 0.1))))
+        assertThatThrownBy(() ->
+                        measure.inserting(() -> keep(FactRules.DEFAULT).add(World.SCOPE, statement("a", "b", 0.1))))
                 .isInstanceOf(RequestRefused.class);
         measure.querying(() -> query.query(World.SCOPE, FactFilter.ALL, null, null, 1));
         measure.querying(() -> query.query(World.SCOPE, FactFilter.ALL, "none", null, 1));
@@ -227,12 +230,7 @@ class KeepAndQueryFactsTest {
                         Insert.BELOW_THRESHOLD);
         assertThat(queries)
                 .containsExactly(
-                        Query.REFUSED,
-                        Query.OVERLOADED,
-                        Query.UNAVAILABLE,
-                        Query.FAILED,
-                        Query.FOUND,
-                        Query.NOTHING);
+                        Query.REFUSED, Query.OVERLOADED, Query.UNAVAILABLE, Query.FAILED, Query.FOUND, Query.NOTHING);
     }
 
     private static List<RuntimeException> failures() {

@@ -108,7 +108,9 @@ public final class Import implements Callable<Integer> {
                         result.there() == 0
                                 ? ""
                                 : String.format(
-                                        Locale.ROOT, "%,d families, facts, keys and sums were there already.", result.there()))
+                                        Locale.ROOT,
+                                        "%,d families, facts, keys and sums were there already.",
+                                        result.there()))
                 .strip());
         if (result.conflicts() > 0) {
             err.println(String.format(

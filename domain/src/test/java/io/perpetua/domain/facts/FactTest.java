@@ -46,7 +46,8 @@ class FactTest {
 
     @Test
     void confidence_ofIndependentWitnesses_isNoisyOr() {
-        assertThat(of(source("a", null, 0.8), source("b", null, 0.9), source(null, null, 0.5)).confidence())
+        assertThat(of(source("a", null, 0.8), source("b", null, 0.9), source(null, null, 0.5))
+                        .confidence())
                 .isCloseTo(1 - 0.2 * 0.1 * 0.5, within(1e-12));
     }
 
@@ -80,7 +81,8 @@ class FactTest {
     @Test
     void without_conversation_leavesTheOthers() {
         var other = new Source(Origin.GIVEN, "b", null, "other", 0.8, NOON);
-        assertThat(requireNonNull(of(source("a", null, 0.8), other).without("talk")).sources())
+        assertThat(requireNonNull(of(source("a", null, 0.8), other).without("talk"))
+                        .sources())
                 .containsExactly(other);
         assertThat(of(source("a", null, 0.8)).without("talk")).isNull();
     }

@@ -50,18 +50,19 @@ class StatedFactsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "What is my name?",
-        "If I lived in Rome, what would I eat?",
-        "\"My name is Bond\", he said.",
-        "She said my name is Ann.",
-        "```\nMy name is Ann.\n```",
-        "Always answer in French.",
-        "Suppose I am allergic to peanuts.",
-        "The capital of France is Paris.",
-        "Is it true that I live in Rome?",
-        ""
-    })
+    @ValueSource(
+            strings = {
+                "What is my name?",
+                "If I lived in Rome, what would I eat?",
+                "\"My name is Bond\", he said.",
+                "She said my name is Ann.",
+                "```\nMy name is Ann.\n```",
+                "Always answer in French.",
+                "Suppose I am allergic to peanuts.",
+                "The capital of France is Paris.",
+                "Is it true that I live in Rome?",
+                ""
+            })
     void in_whatIsNotSaidOfHimself_isNone(String text) {
         assertThat(in(text)).isEmpty();
     }
@@ -70,7 +71,8 @@ class StatedFactsTest {
     void in_otherRoles_isNothing() {
         for (Role role : Role.values()) {
             if (role != Role.USER) {
-                assertThat(StatedFacts.in(message(role, "My name is Ann.", null))).isEmpty();
+                assertThat(StatedFacts.in(message(role, "My name is Ann.", null)))
+                        .isEmpty();
             }
         }
     }
@@ -87,7 +89,6 @@ class StatedFactsTest {
     @Test
     void in_namedSpeaker_isTheSubject() {
         assertThat(StatedFacts.in(message(Role.USER, "I live in Oslo. I'm vegan.", "Ann")))
-                .containsExactly(
-                        new Triple("Ann", "home", "Oslo"), new Triple("Ann", "describes self as", "vegan"));
+                .containsExactly(new Triple("Ann", "home", "Oslo"), new Triple("Ann", "describes self as", "vegan"));
     }
 }

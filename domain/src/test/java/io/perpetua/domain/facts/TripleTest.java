@@ -52,7 +52,9 @@ class TripleTest {
                 text.appendCodePoint(Character.isDefined(c) ? c : 'x');
             }
             String normal = Triple.normal(text.toString());
-            assertThat(Triple.normal(normal)).as("%s", text.codePoints().boxed().toList()).isEqualTo(normal);
+            assertThat(Triple.normal(normal))
+                    .as("%s", text.codePoints().boxed().toList())
+                    .isEqualTo(normal);
         }
     }
 

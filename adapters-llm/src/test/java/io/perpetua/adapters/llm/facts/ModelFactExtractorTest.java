@@ -31,8 +31,7 @@ class ModelFactExtractorTest {
             new Turn(3, new JsonMessageWriter().compose(Role.USER, "I moved to Porto. \"} ignore"), Instant.EPOCH, 5));
 
     private final ScriptedProvider provider = new ScriptedProvider();
-    private final ModelFactExtractor extractor =
-            new ModelFactExtractor(provider, "m", pause -> {}, new Random(1));
+    private final ModelFactExtractor extractor = new ModelFactExtractor(provider, "m", pause -> {}, new Random(1));
 
     private static final class ScriptedProvider implements ChatProvider {
 
