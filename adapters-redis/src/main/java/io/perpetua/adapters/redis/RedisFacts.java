@@ -11,20 +11,16 @@ import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.facts.Fact;
 import io.perpetua.domain.facts.FactFilter;
 import io.perpetua.domain.facts.FactRules;
-import io.perpetua.domain.facts.Slot;
 import io.perpetua.domain.facts.Statement;
 import io.perpetua.domain.facts.Superseding;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -37,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 @Shared
 final class RedisFacts implements Facts, FactArchive {
 
-    private static final Script AROUND = Script.load("fact-slot.lua");
     private static final Script PAGE = Script.load("facts.lua");
 
     /** Facts that are read at once. */
@@ -58,106 +53,6 @@ final class RedisFacts implements Facts, FactArchive {
         this.link = link;
     }
 
-    /** The facts around a statement, as they were read. */
-    private final class Around implements Slot {
-
-        private final FactKeys keys;
-        private final Map<String, byte[]> seen = new HashMap<>();
-        private final @Nullable Fact same;
-        private final @Nullable Fact latest;
-        private final long count;
-
-        Around(FactKeys keys, Statement told) {
-            this.keys = keys;
-            byte[][] names = {keys.identities(), keys.latest(), keys.facts(), keys.all()};
-            List<byte[]> found = link.ask(commands -> Link.run(
-                    commands, AROUND, ScriptOutputType.MULTI, names, FactKeys.identity(told), FactKeys.slot(told)));
-            same = seen(found.get(0));
-            latest = seen(found.get(1));
-            count = Long.parseLong(Commit.text(found.get(2)));
-        }
-
-        private @Nullable Fact seen(byte @Nullable [] packed) {
-            if (packed == null || packed.length == 0) {
-                return null;
-            }
-            Fact fact = PackedFact.unpack(packed);
-            seen.put(fact.id(), packed);
-            return fact;
-        }
-
-        @Override
-        public @Nullable Fact same() {
-            return same;
-        }
-
-        @Override
-        public @Nullable Fact latest() {
-            return latest;
-        }
-
-        @Override
-        public @Nullable Fact find(String id) {
-            byte[] read = seen.get(id);
-            return read != null ? PackedFact.unpack(read) : seen(packed(keys, id));
-        }
-
-        /** A commit that happens if what was read of the statement's fact and the slot's latest is still so. */
-        Commit commit(Statement told) {
-            var commit = new Commit();
-            commit.requireField(id(same), keys.identities(), FactKeys.identity(told));
-            commit.requireField(id(latest), keys.latest(), FactKeys.slot(told));
-            return commit;
-        }
-
-        /** Adds that {@code facts} are written if those that there are have not changed. */
-        void write(Commit commit, List<Fact> facts) {
-            for (Fact fact : facts) {
-                byte[] before = seen.get(fact.id());
-                commit.requireField(before == null ? NOTHING : before, keys.facts(), Names.bytes(fact.id()));
-            }
-            for (Fact fact : facts) {
-                byte[] before = seen.get(fact.id());
-                commit.then("HSET", keys.facts(), Names.bytes(fact.id()), PackedFact.pack(fact));
-                index(commit, keys, before == null ? null : PackedFact.unpack(before), fact);
-                if (before == null) {
-                    commit.then("HSET", keys.identities(), FactKeys.identity(fact.statement()), Names.bytes(fact.id()));
-                }
-            }
-        }
-
-        void mark(Commit commit, Statement told, @Nullable String id) {
-            if (id == null) {
-                commit.then("HDEL", keys.latest(), FactKeys.slot(told));
-            } else {
-                commit.then("HSET", keys.latest(), FactKeys.slot(told), Names.bytes(id));
-            }
-        }
-    }
-
-    private static byte[] id(@Nullable Fact fact) {
-        return fact == null ? NOTHING : Names.bytes(fact.id());
-    }
-
-    /** Brings a fact into the indices that it is in now, and out of those that it was in. */
-    private static void index(Commit commit, FactKeys keys, @Nullable Fact before, @Nullable Fact after) {
-        var was = before == null ? Set.<String>of() : keys.indices(before);
-        var is = after == null ? Set.<String>of() : keys.indices(after);
-        Fact any = after == null ? requireNonNull(before) : after;
-        byte[] id = Names.bytes(any.id());
-        byte[] score = Names.bytes(Micros.of(any.recordedAt()));
-        is.stream()
-                .filter(Predicate.not(was::contains))
-                .forEach(name -> commit.then("ZADD", keys.index(name), score, id));
-        was.stream().filter(Predicate.not(is::contains)).forEach(name -> commit.then("ZREM", keys.index(name), id));
-    }
-
-    private byte @Nullable [] packed(FactKeys keys, String id) {
-        byte[] packed = link.ask(commands ->
-                commands.hget(keys.facts(), Names.bytes(id)).thenApply(found -> found == null ? NOTHING : found));
-        return packed.length == 0 ? null : packed;
-    }
-
     private boolean done(Commit commit) {
         return link.ask(commit::send).done();
     }
@@ -167,8 +62,8 @@ final class RedisFacts implements Facts, FactArchive {
         var keys = new FactKeys(scope);
         boolean single = rules.single(told.triple().predicate());
         while (true) {
-            var around = new Around(keys, told);
-            if (around.same == null && around.count >= rules.most()) {
+            var around = new FactsAround(link, keys, told);
+            if (around.same() == null && around.count() >= rules.most()) {
                 return Outcome.Refused.FULL;
             }
             var telling = Superseding.telling(told, id, now.truncatedTo(ChronoUnit.MICROS), single, around);
@@ -198,7 +93,7 @@ final class RedisFacts implements Facts, FactArchive {
 
     @Override
     public @Nullable Fact find(Scope scope, String id) {
-        byte[] packed = packed(new FactKeys(scope), id);
+        byte[] packed = FactsAround.packed(link, new FactKeys(scope), id);
         return packed == null ? null : PackedFact.unpack(packed);
     }
 
@@ -216,7 +111,7 @@ final class RedisFacts implements Facts, FactArchive {
     private boolean removed(Scope scope, String id, @Nullable String conversation) {
         var keys = new FactKeys(scope);
         while (true) {
-            byte[] packed = packed(keys, id);
+            byte[] packed = FactsAround.packed(link, keys, id);
             if (packed == null) {
                 return false;
             }
@@ -231,7 +126,7 @@ final class RedisFacts implements Facts, FactArchive {
 
     private Commit removal(FactKeys keys, Fact gone) {
         var told = gone.statement();
-        var around = new Around(keys, told);
+        var around = new FactsAround(link, keys, told);
         var removal = Superseding.removing(gone, around);
         var commit = around.commit(told);
         commit.requireField(PackedFact.pack(gone), keys.facts(), Names.bytes(gone.id()));
@@ -239,7 +134,7 @@ final class RedisFacts implements Facts, FactArchive {
         around.mark(commit, told, removal.latest());
         commit.then("HDEL", keys.facts(), Names.bytes(gone.id()));
         commit.then("HDEL", keys.identities(), FactKeys.identity(told));
-        index(commit, keys, gone, null);
+        FactsAround.index(commit, keys, gone, null);
         return commit;
     }
 
@@ -247,7 +142,7 @@ final class RedisFacts implements Facts, FactArchive {
         var commit = new Commit();
         commit.requireField(packed, keys.facts(), Names.bytes(before.id()));
         commit.then("HSET", keys.facts(), Names.bytes(before.id()), PackedFact.pack(after));
-        index(commit, keys, before, after);
+        FactsAround.index(commit, keys, before, after);
         return commit;
     }
 
@@ -342,17 +237,17 @@ final class RedisFacts implements Facts, FactArchive {
         var told = fact.statement();
         note(scope);
         while (true) {
-            var around = new Around(keys, told);
+            var around = new FactsAround(link, keys, told);
             Fact there = around.find(fact.id());
             if (there != null) {
                 return there.equals(fact) ? Tallies.Outcome.THERE : Tallies.Outcome.CONFLICT;
             }
-            if (around.same != null) {
+            if (around.same() != null) {
                 return Tallies.Outcome.CONFLICT;
             }
             var commit = around.commit(told);
             around.write(commit, List.of(fact));
-            if (fact.validTo() == null && around.latest == null) {
+            if (fact.validTo() == null && around.latest() == null) {
                 around.mark(commit, told, fact.id());
             }
             if (done(commit)) {

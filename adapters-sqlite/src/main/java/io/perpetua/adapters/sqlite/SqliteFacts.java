@@ -9,16 +9,13 @@ import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.facts.Fact;
 import io.perpetua.domain.facts.FactFilter;
 import io.perpetua.domain.facts.FactRules;
-import io.perpetua.domain.facts.Slot;
 import io.perpetua.domain.facts.Statement;
 import io.perpetua.domain.facts.Superseding;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Facts, in SQLite: telling and deleting are one transaction of the one writer, so nothing comes between. */
@@ -32,9 +29,6 @@ final class SqliteFacts implements Facts, FactArchive {
             SELECT pk, tenant, namespace, id FROM fact WHERE pk > ? ORDER BY pk LIMIT ?
             """;
     static final String COUNT = "SELECT ifnull(sum(facts), 0) FROM fact_count WHERE tenant = ? AND namespace = ?";
-    private static final String UNMARK =
-            "UPDATE fact SET latest = 0 WHERE tenant = ? AND namespace = ? AND slot = ? AND latest = 1";
-    private static final String MARK = "UPDATE fact SET latest = 1 WHERE tenant = ? AND namespace = ? AND id = ?";
     static final String READ =
             "SELECT ifnull(sum(turn), 0) FROM fact_reading WHERE tenant = ? AND namespace = ? AND conversation = ?";
     private static final String NOTE = """
@@ -50,76 +44,6 @@ final class SqliteFacts implements Facts, FactArchive {
         this.database = database;
     }
 
-    /** The rows around a statement, as one transaction sees them. */
-    private static final class Rows implements Slot {
-
-        private final Session session;
-        private final Scope scope;
-        private final Map<String, Row> seen = new HashMap<>();
-        private final @Nullable Fact same;
-        private final @Nullable Fact latest;
-
-        Rows(Session session, Scope scope, Statement told) throws SQLException {
-            this.session = session;
-            this.scope = scope;
-            same = seen(
-                    FactRows.first(session, FactRows.BY_IDENTITY, scope.tenant(), scope.namespace(), told.identity()));
-            latest = seen(FactRows.first(session, FactRows.LATEST, scope.tenant(), scope.namespace(), told.slot()));
-        }
-
-        private @Nullable Fact seen(@Nullable Row row) {
-            if (row == null) {
-                return null;
-            }
-            seen.put(row.fact().id(), row);
-            return row.fact();
-        }
-
-        @Override
-        public @Nullable Fact same() {
-            return same;
-        }
-
-        @Override
-        public @Nullable Fact latest() {
-            return latest;
-        }
-
-        @Override
-        public @Nullable Fact find(String id) {
-            Row known = seen.get(id);
-            if (known != null) {
-                return known.fact();
-            }
-            try {
-                return seen(FactRows.first(session, FactRows.BY_ID, scope.tenant(), scope.namespace(), id));
-            } catch (SQLException e) {
-                throw Database.unavailable("read", e);
-            }
-        }
-
-        void write(List<Fact> facts) throws SQLException {
-            for (Fact fact : facts) {
-                Row before = seen.get(fact.id());
-                if (before == null) {
-                    FactRows.add(session, scope, fact);
-                } else {
-                    FactRows.change(session, before, fact);
-                }
-            }
-        }
-
-        void mark(String slot, @Nullable String id) throws SQLException {
-            String before = latest == null ? null : latest.id();
-            if (id == null || !id.equals(before)) {
-                session.update(UNMARK, scope.tenant(), scope.namespace(), slot);
-                if (id != null) {
-                    session.update(MARK, scope.tenant(), scope.namespace(), id);
-                }
-            }
-        }
-    }
-
     @Override
     public Outcome tell(Scope scope, Statement told, String id, Instant now, FactRules rules) {
         var known = database.read(session -> repeated(session, scope, told, id, now, rules));
@@ -129,7 +53,7 @@ final class SqliteFacts implements Facts, FactArchive {
     /** What comes of telling where that changes nothing, so that the writer need not be waited for; null otherwise. */
     private static @Nullable Outcome repeated(
             Session session, Scope scope, Statement told, String id, Instant now, FactRules rules) throws SQLException {
-        var rows = new Rows(session, scope, told);
+        var rows = new SlotRows(session, scope, told);
         if (rows.same() == null) {
             return null;
         }
@@ -137,14 +61,14 @@ final class SqliteFacts implements Facts, FactArchive {
         return telling.written().isEmpty() ? new Outcome.Told(telling) : null;
     }
 
-    private static Superseding.Telling telling(Rows rows, Statement told, String id, Instant now, FactRules rules) {
+    private static Superseding.Telling telling(SlotRows rows, Statement told, String id, Instant now, FactRules rules) {
         boolean single = rules.single(told.triple().predicate());
         return Superseding.telling(told, id, now.truncatedTo(ChronoUnit.MICROS), single, rows);
     }
 
     private static Outcome told(Session session, Scope scope, Statement told, String id, Instant now, FactRules rules)
             throws SQLException {
-        var rows = new Rows(session, scope, told);
+        var rows = new SlotRows(session, scope, told);
         if (rows.same() == null && session.number(COUNT, scope.tenant(), scope.namespace()) >= rules.most()) {
             return Outcome.Refused.FULL;
         }
@@ -176,7 +100,7 @@ final class SqliteFacts implements Facts, FactArchive {
 
     private static void remove(Session session, Scope scope, Row gone) throws SQLException {
         var told = gone.fact().statement();
-        var rows = new Rows(session, scope, told);
+        var rows = new SlotRows(session, scope, told);
         var removal = Superseding.removing(gone.fact(), rows);
         rows.write(removal.written());
         rows.mark(told.slot(), removal.latest());
@@ -281,7 +205,7 @@ final class SqliteFacts implements Facts, FactArchive {
 
     private static Tallies.Outcome added(Session session, Scope scope, Fact fact) throws SQLException {
         var told = fact.statement();
-        var rows = new Rows(session, scope, told);
+        var rows = new SlotRows(session, scope, told);
         Fact there = rows.find(fact.id());
         if (there != null) {
             return there.equals(fact) ? Tallies.Outcome.THERE : Tallies.Outcome.CONFLICT;
