@@ -24,6 +24,7 @@ import picocli.CommandLine.HelpCommand;
             Check.class,
             KeyCommands.class,
             Stats.class,
+            RollUpCommand.class,
             Export.class,
             Import.class,
             Reindex.class,

@@ -31,13 +31,15 @@ final class Erasure {
     private final Recent recent;
     private final Hints hints;
     private final Entries entries;
+    private final RedisJournal journal;
 
-    Erasure(Link link, Reading reading, Recent recent, Hints hints, Entries entries) {
+    Erasure(Link link, Reading reading, Recent recent, Hints hints, Entries entries, RedisJournal journal) {
         this.link = link;
         this.reading = reading;
         this.recent = recent;
         this.hints = hints;
         this.entries = entries;
+        this.journal = journal;
     }
 
     /** Erases a conversation. Returns whether there was one. */
@@ -56,6 +58,7 @@ final class Erasure {
                 return tried && stored == null;
             }
             if (erased(stored)) {
+                journal.forgetName(key);
                 return true;
             }
         }

@@ -13,6 +13,8 @@ final class Erasure {
     private static final String EMPTY_ANCHOR =
             "UPDATE anchor SET conversation = NULL, id = '', text = '', tag = NULL, subject = NULL ";
     private static final String EMPTY_BRIEF = "UPDATE brief SET conversation = NULL, text = '' WHERE conversation = ?";
+    private static final String FORGET_NAME =
+            "UPDATE journal SET conversation = NULL WHERE tenant = ? AND namespace = ? AND conversation = ?";
 
     private Erasure() {}
 
@@ -30,6 +32,7 @@ final class Erasure {
                 conversation);
         anchors(session, conversation);
         brief(session, conversation);
+        session.update(FORGET_NAME, key.scope().tenant(), key.scope().namespace(), key.id());
         session.update("DELETE FROM conversation WHERE pk = ?", conversation);
         for (Segment segment : path) {
             unshared(session, segment);

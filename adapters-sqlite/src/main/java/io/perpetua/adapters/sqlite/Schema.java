@@ -17,7 +17,8 @@ final class Schema {
             "004-access.sql",
             "005-requests.sql",
             "006-activity.sql",
-            "007-facts.sql");
+            "007-facts.sql",
+            "008-journal.sql");
 
     private Schema() {}
 

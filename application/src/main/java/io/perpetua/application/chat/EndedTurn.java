@@ -1,6 +1,7 @@
 package io.perpetua.application.chat;
 
 import io.perpetua.application.routing.Route;
+import io.perpetua.domain.journal.Ending;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ending how it ended
  * @param error a stable word for what went wrong: the kind of the last provider's failure, or the code of the refusal or fault;
  *     null where nothing did
+ * @param finish why the answer ended, by the provider's account; null where it did not say, or there is none
  */
 public record EndedTurn(
         Instant at,
@@ -23,34 +25,8 @@ public record EndedTurn(
         Route route,
         TurnReport report,
         Ending ending,
-        @Nullable String error) {
-
-    /** How turns end. */
-    public enum Ending {
-        /** With an answer. */
-        ANSWERED("answered"),
-        /** With a part of one. */
-        BROKEN("broken"),
-        /** Without one, for nobody gave any. */
-        FAILED("failed"),
-        /** Without one, for the client has left. */
-        LEFT("left"),
-        /** Without one, for it may not be asked for as it is. */
-        REFUSED("refused"),
-        /** Without one, by a fault of this server or a part of it. */
-        FAULT("fault");
-
-        private final String wire;
-
-        Ending(String wire) {
-            this.wire = wire;
-        }
-
-        /** The name in the journal, logs and metrics. */
-        public String wire() {
-            return wire;
-        }
-    }
+        @Nullable String error,
+        @Nullable String finish) {
 
     /** Hears of every turn that had been let in, once, before its last chunk leaves. Must neither wait nor fail. */
     public interface Listener {

@@ -5,13 +5,13 @@ import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.access.LimitReached;
 import io.perpetua.application.cache.CacheStatus;
 import io.perpetua.application.cache.Flight;
-import io.perpetua.application.chat.EndedTurn.Ending;
 import io.perpetua.application.chat.TurnReport.Attempt;
 import io.perpetua.application.chat.TurnReport.Latencies;
 import io.perpetua.application.conversation.StoreTurns;
 import io.perpetua.application.conversation.StoreTurns.Dated;
 import io.perpetua.application.routing.ProviderFailure;
 import io.perpetua.application.routing.ProviderReply.Answer;
+import io.perpetua.domain.journal.Ending;
 import io.perpetua.domain.tokens.TokenCounter;
 import io.perpetua.domain.usage.Usage;
 import java.time.Duration;
@@ -99,7 +99,7 @@ final class TurnRecorder {
     TurnReport answered(Answering answering, Answer answer) {
         try {
             var report = stored(answering, answer);
-            tell(report, Ending.ANSWERED, null);
+            tell(report, Ending.ANSWERED, null, answer.finishReason());
             return report;
         } catch (RuntimeException e) {
             tellFault(e);
@@ -192,10 +192,14 @@ final class TurnRecorder {
     }
 
     private void tell(TurnReport report, Ending ending, @Nullable String error) {
+        tell(report, ending, error, null);
+    }
+
+    private void tell(TurnReport report, Ending ending, @Nullable String error, @Nullable String finish) {
         if (told.compareAndSet(false, true)) {
             var request = turn.request();
             var ended = new EndedTurn(
-                    clock.instant(), request.sender(), request.stream(), turn.route(), report, ending, error);
+                    clock.instant(), request.sender(), request.stream(), turn.route(), report, ending, error, finish);
             listeners.forEach(each -> each.ended(ended));
         }
     }

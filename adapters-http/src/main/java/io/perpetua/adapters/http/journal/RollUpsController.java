@@ -1,0 +1,83 @@
+package io.perpetua.adapters.http.journal;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.perpetua.adapters.http.Call;
+import io.perpetua.adapters.http.Replies;
+import io.perpetua.adapters.http.access.Needs;
+import io.perpetua.adapters.http.json.Json;
+import io.perpetua.application.RequestRefused;
+import io.perpetua.application.RequestRefused.Reason;
+import io.perpetua.application.journal.RollUpPage;
+import io.perpetua.application.journal.RollUpWeeks;
+import io.perpetua.application.journal.RollUps;
+import io.perpetua.domain.access.Permission;
+import io.perpetua.domain.journal.Week;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+
+/** What a week of turns comes to: the week that is under way, those that are over, or one that is asked for. */
+@Controller("/v1/usage/rollups")
+@Needs(Permission.ADMIN)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Produces(MediaType.ALL)
+final class RollUpsController {
+
+    private static final String MARKDOWN = "text/markdown";
+    private static final String PERIOD = "period";
+    private static final String WEEKLY = "weekly";
+    private static final String WEEK = "week";
+    private static final String TENANT = "tenant";
+    private static final int MOST = 104;
+    private static final int USUAL = 12;
+
+    private final RollUpWeeks weeks;
+    private final RollUps kept;
+    private final InstantSource clock;
+
+    RollUpsController(RollUpWeeks weeks, RollUps kept, InstantSource clock) {
+        this.weeks = weeks;
+        this.kept = kept;
+        this.clock = clock;
+    }
+
+    @Get
+    HttpResponse<?> rollUps(HttpRequest<?> request) {
+        var call = Call.of(request);
+        String period = call.query(PERIOD);
+        if (period != null && !period.equals(WEEKLY)) {
+            throw refused(PERIOD, WEEKLY);
+        }
+        int limit = call.query("limit", 0, MOST, USUAL);
+        String tenant = call.query(TENANT);
+        if (tenant != null) {
+            Call.identifier(TENANT, tenant);
+        }
+        String named = call.query(WEEK);
+        var week = named == null ? Week.of(clock.instant()) : Week.named(named);
+        if (week == null) {
+            throw refused(WEEK, "a week such as 2026-W10");
+        }
+        var rollUp = weeks.rollUp(week, tenant);
+        if (request.accept().stream().anyMatch(type -> type.getName().equals(MARKDOWN))) {
+            return HttpResponse.ok(RollUpPage.of(rollUp).getBytes(StandardCharsets.UTF_8))
+                    .contentType(MARKDOWN + "; charset=utf-8");
+        }
+        var json = Json.object().put(PERIOD, WEEKLY);
+        var data = json.putArray("data").add(RollUpDocument.of(rollUp));
+        if (named == null && tenant == null) {
+            kept.latest(limit).forEach(each -> data.addRawValue(Json.raw(each.json())));
+        }
+        return Replies.ok(json);
+    }
+
+    private static RequestRefused refused(String name, String expected) {
+        return new RequestRefused(Reason.INVALID, "invalid_value", name, "'" + name + "': expected " + expected);
+    }
+}

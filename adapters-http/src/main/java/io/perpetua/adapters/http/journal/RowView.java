@@ -1,0 +1,81 @@
+package io.perpetua.adapters.http.journal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.perpetua.adapters.http.json.Json;
+import io.perpetua.domain.budget.Part;
+import io.perpetua.domain.journal.JournalRow;
+import java.math.BigDecimal;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the journal, as the wire shows it. */
+final class RowView {
+
+    private RowView() {}
+
+    static ObjectNode of(JournalRow row) {
+        var json = Json.object()
+                .put("at", row.at().toString())
+                .put("namespace", row.namespace())
+                .put("conversation_id", row.conversation())
+                .put("turn", row.turn())
+                .put("stream", row.stream())
+                .put("outcome", row.ending().wire())
+                .put("error", row.error())
+                .put("intent", row.intent().wire())
+                .put("reason", row.reason())
+                .put("mode_used", row.mode().wire())
+                .put("provider", row.provider())
+                .put("model", row.model());
+        var attempts = json.putArray("attempts");
+        row.attempts()
+                .forEach(each -> attempts.addObject()
+                        .put("provider", each.provider())
+                        .put("model", each.model())
+                        .put("outcome", each.outcome())
+                        .put("latency_ms", each.latencyMs()));
+        json.put("fallback_used", row.fallback()).put("cache_hit", row.cacheHit());
+        json.set("tokens", tokens(row));
+        json.set("usage", usage(row));
+        return json.put("cost_usd", decimal(row.costUsd()))
+                .put("saved_usd", decimal(row.savedUsd()))
+                .put("finish_reason", row.finish())
+                .put("truncated", row.truncated())
+                .put("filtered", row.filtered())
+                .put("queue_wait_ms", row.latencies().queue())
+                .put("retrieval_latency_ms", row.latencies().retrieval())
+                .put("generation_latency_ms", row.latencies().generation())
+                .put("total_latency_ms", row.latencies().total())
+                .set("degraded", Json.array().addAll(row.degraded().stream().map(Json.object()::textNode).toList()));
+    }
+
+    private static ObjectNode tokens(JournalRow row) {
+        var tokens = row.tokens();
+        var json = Json.object()
+                .put("full", tokens.full())
+                .put("sent", tokens.sent())
+                .put("saved", tokens.saved())
+                .put("budget", tokens.budget());
+        var parts = json.putObject("parts");
+        for (Part part : Part.values()) {
+            parts.put(part.wire(), tokens.parts().getOrDefault(part, 0));
+        }
+        return json;
+    }
+
+    private static @Nullable ObjectNode usage(JournalRow row) {
+        var usage = row.usage();
+        return usage == null
+                ? null
+                : Json.object()
+                        .put("input", usage.input())
+                        .put("cached_input", usage.cachedInput())
+                        .put("output", usage.output())
+                        .put("reasoning", usage.reasoning())
+                        .put("source", usage.source().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static @Nullable BigDecimal decimal(@Nullable Double dollars) {
+        return dollars == null ? null : BigDecimal.valueOf(dollars);
+    }
+}

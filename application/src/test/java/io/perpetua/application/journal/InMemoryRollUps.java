@@ -1,0 +1,28 @@
+package io.perpetua.application.journal;
+
+import io.perpetua.domain.journal.Week;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Roll-ups in a map. */
+public final class InMemoryRollUps implements RollUps {
+
+    private final Map<Week, String> kept = new ConcurrentHashMap<>();
+
+    @Override
+    public boolean keep(Week week, String json) {
+        return kept.putIfAbsent(week, json) == null;
+    }
+
+    @Override
+    public List<Kept> latest(int limit) {
+        return kept.entrySet().stream()
+                .map(each -> new Kept(each.getKey(), each.getValue()))
+                .sorted(Comparator.comparing((Kept each) -> each.week().sunday())
+                        .reversed())
+                .limit(limit)
+                .toList();
+    }
+}

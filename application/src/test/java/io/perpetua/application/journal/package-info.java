@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.application.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.perpetua.bootstrap;
+
+import io.perpetua.adapters.http.journal.RollUpDocument;
+import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.journal.RollUpPage;
+import io.perpetua.application.journal.RollUpWeeks;
+import io.perpetua.domain.journal.Week;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code perpetua rollup}: adds up a week's turns, whether a server runs on the store or not. */
+@Command(
+        name = "rollup",
+        description = "Add up a week's turns, beside the week before; a running server need not be stopped.",
+        mixinStandardHelpOptions = true)
+final class RollUpCommand implements Callable<Integer> {
+
+    private static final String THIS = "";
+
+    @Option(
+            names = "--week",
+            arity = "0..1",
+            fallbackValue = THIS,
+            defaultValue = THIS,
+            paramLabel = "WEEK",
+            description = "Which, such as 2026-W10; by default the week that is under way.")
+    private String week = THIS;
+
+    @Option(names = "--json", description = "Write it as JSON; by default it is a page in Markdown.")
+    private boolean json;
+
+    @Option(names = "--tenant", paramLabel = "TENANT", description = "Only this tenant's turns.")
+    private @Nullable String tenant;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The server's configuration file; by default perpetua.yml in this folder, if there is one.")
+    private @Nullable Path config;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        var asked = week.equals(THIS) ? Week.of(InstantSource.system().instant()) : Week.named(week);
+        if (asked == null) {
+            throw new Complaint("--week: expected a week such as 2026-W10, found '" + week + "'");
+        }
+        try (var context = Contexts.tool(config, RollUpWeeks.class)) {
+            var rollUp = context.getBean(RollUpWeeks.class).rollUp(asked, tenant);
+            var out = spec.commandLine().getOut();
+            out.print(json ? RollUpDocument.of(rollUp).toPrettyString() + System.lineSeparator() : RollUpPage.of(rollUp));
+            out.flush();
+            return 0;
+        } catch (StoreUnavailable e) {
+            throw new Complaint("The store does not answer: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.domain.journal;
+
+import org.jspecify.annotations.NullMarked;
