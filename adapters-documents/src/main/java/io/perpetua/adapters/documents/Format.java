@@ -1,0 +1,76 @@
+package io.perpetua.adapters.documents;
+
+import io.perpetua.application.vision.DocumentFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** What a document is, told by what it begins with. */
+enum Format {
+    PDF,
+    PICTURE,
+    HTML,
+    MARKDOWN;
+
+    private static final int LOOKED_AT = 4_096;
+    private static final int PDF_WITHIN = 1_024;
+    private static final double MOST_CONTROLS = 0.02;
+
+    private static final List<String> PICTURES =
+            List.of("\u0089PNG\r\n\u001a\n", "\u00ff\u00d8\u00ff", "GIF87a", "GIF89a", "II*\0", "MM\0*");
+
+    private static final List<String> HTMLS = List.of(
+            "<!doctype html", "<html", "<head", "<body", "<!--", "<title", "<div", "<p>", "<table", "<h1", "<article");
+
+    /**
+     * Looks at {@code document}; what it is said to be decides only between kinds of text.
+     *
+     * @throws DocumentFailure where it is none of these
+     */
+    static Format of(Path document, String mediaType) {
+        byte[] bytes;
+        try (var in = Files.newInputStream(document)) {
+            bytes = in.readNBytes(LOOKED_AT);
+        } catch (IOException e) {
+            throw Failures.damaged("cannot be read", e);
+        }
+        String head = new String(bytes, StandardCharsets.ISO_8859_1);
+        if (head.substring(0, Math.min(head.length(), PDF_WITHIN)).contains("%PDF-")) {
+            return PDF;
+        }
+        if (PICTURES.stream().anyMatch(head::startsWith) || isBitmap(head)) {
+            return PICTURE;
+        }
+        if (head.isBlank() || isBinary(head)) {
+            throw Failures.unsupported("the document is no PDF, picture, HTML or Markdown");
+        }
+        if (mediaType.equals("application/pdf") || mediaType.startsWith("image/")) {
+            throw Failures.damaged("is said to be " + mediaType + " and does not begin like that", null);
+        }
+        return isHtml(head, mediaType) ? HTML : MARKDOWN;
+    }
+
+    /** Two letters alone could begin a text as well. */
+    private static boolean isBitmap(String head) {
+        return head.startsWith("BM") && head.startsWith("\0\0\0\0", 6);
+    }
+
+    private static boolean isBinary(String head) {
+        long controls = head.chars()
+                .filter(c -> c == 0x7f || (c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f'))
+                .count();
+        return controls > MOST_CONTROLS * head.length();
+    }
+
+    private static boolean isHtml(String head, String mediaType) {
+        String start =
+                head.replaceFirst("^\u00ef\u00bb\u00bf", "").stripLeading().toLowerCase(Locale.ROOT);
+        boolean markdown = mediaType.equals("text/markdown") || mediaType.equals("text/x-markdown");
+        boolean said = mediaType.equals("text/html") || mediaType.equals("application/xhtml+xml");
+        boolean xml = start.startsWith("<?xml") && start.contains("<html");
+        return !markdown && (said || xml || HTMLS.stream().anyMatch(start::startsWith));
+    }
+}

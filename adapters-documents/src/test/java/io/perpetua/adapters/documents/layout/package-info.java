@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.adapters.documents.layout;
+
+import org.jspecify.annotations.NullMarked;

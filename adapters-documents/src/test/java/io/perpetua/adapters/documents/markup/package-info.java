@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.adapters.documents.markup;
+
+import org.jspecify.annotations.NullMarked;
