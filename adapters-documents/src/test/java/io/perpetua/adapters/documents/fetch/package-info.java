@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.adapters.documents.fetch;
+
+import org.jspecify.annotations.NullMarked;
