@@ -29,7 +29,8 @@ final class ConfigurationCheck {
             new Section("perpetua.mode", Policies::modes),
             new Section("perpetua.facts", Knowledge::rules),
             new Section("perpetua.qdrant", SharedIndex::find),
-            new Section("perpetua.circuits", Resilience::circuitSettings));
+            new Section("perpetua.circuits", Resilience::circuitSettings),
+            new Section("perpetua.vision", DocumentReading::check));
 
     private ConfigurationCheck() {}
 

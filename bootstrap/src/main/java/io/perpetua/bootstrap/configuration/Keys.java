@@ -260,6 +260,70 @@ public final class Keys {
     public static final Key<Boolean> QDRANT_ON_DISK =
             fixed("qdrant.on_disk", new Flag(), "false", "whether a new collection keeps vectors and payload on disk");
 
+    public static final Key<Integer> VISION_DOCUMENT_MEGABYTES = fixed(
+            "vision.document_megabytes",
+            count("megabytes", 1),
+            "24",
+            "most megabytes of one document; one that is sent in a body has to fit its limit of 32 MB in base64, too");
+    public static final Key<Integer> VISION_PAGES =
+            fixed("vision.pages", count("pages", 1), "5000", "most pages of one document");
+    public static final Key<Integer> VISION_MEGAPIXELS = fixed(
+            "vision.megapixels",
+            new Whole("a whole number of megapixels", 1, 1_000),
+            "40",
+            "how large a picture may be, or a page that is made one");
+    public static final Key<Integer> VISION_UNPACKED_MEGABYTES = fixed(
+            "vision.unpacked_megabytes",
+            count("megabytes", 1),
+            "128",
+            "what may come of one page's contents when they are unpacked");
+    public static final Key<Duration> VISION_PAGE_TIME =
+            fixed("vision.page_time", LONG, "20s", "how long one page may take to be read");
+    public static final Key<String> VISION_OCR = fixed(
+            "vision.ocr",
+            new Choice(List.of("auto", "off", "tesseract", "service")),
+            "auto",
+            "who recognises text where there are only pixels: Tesseract if it is installed, nobody, Tesseract, or a service");
+    public static final Key<String> TESSERACT_COMMAND = fixed(
+            "vision.tesseract.command", new Text("a program", false), "tesseract", "the program, or the path to it");
+    public static final Key<String> TESSERACT_LANGUAGES = fixed(
+            "vision.tesseract.languages",
+            new Text("languages as Tesseract names them, such as eng+deu", false),
+            "eng",
+            "what it reads, such as `eng+deu`");
+    public static final Key<Duration> TESSERACT_TIME =
+            fixed("vision.tesseract.time", LONG, "60s", "how long it may take for one page or region");
+    public static final Key<Integer> TESSERACT_PROCESSES =
+            fixed("vision.tesseract.processes", count("processes", 1), "2", "how often it runs at once");
+    public static final Key<URI> OCR_URL = fixed(
+            "vision.service.url",
+            new Url(),
+            null,
+            "where a service like DeepSeek-OCR is, without `/v1/ocr`; needed for `vision.ocr: service`");
+    public static final Key<Duration> OCR_TIMEOUT =
+            fixed("vision.service.timeout", LONG, "5s", "how long one call of it may take");
+    public static final Key<Integer> OCR_RETRIES = fixed(
+            "vision.service.retries",
+            count("retries", 0),
+            "2",
+            "how often a call is repeated that may pass the next time");
+    public static final Key<Duration> OCR_DELAY = fixed(
+            "vision.service.delay",
+            LONG,
+            "200ms",
+            "the pause before the first repetition; each next one is twice as long");
+    public static final Key<Duration> OCR_JOB_TIME =
+            fixed("vision.service.job_time", LONG, "2m", "how long the service may take for one page");
+    public static final Key<Duration> FETCH_CONNECT =
+            fixed("vision.fetch.connect", LONG, "5s", "how long finding and reaching a document's server may take");
+    public static final Key<Duration> FETCH_TOTAL =
+            fixed("vision.fetch.total", LONG, "60s", "how long fetching a document may take in all");
+    public static final Key<Boolean> FETCH_ALLOW_PRIVATE = fixed(
+            "vision.fetch.allow_private",
+            new Flag(),
+            "false",
+            "whether documents are also fetched from addresses that are not of the public Internet");
+
     public static final Key<String> SUMMARIZER_MODEL = reloaded(
             "summarizer.model",
             new Text("a model, such as openai/gpt-4o-mini", true),
