@@ -1,6 +1,7 @@
 package io.perpetua.benchmarks;
 
 import io.perpetua.benchmarks.conversation.ConversationBench;
+import io.perpetua.benchmarks.documents.DocumentsBench;
 import io.perpetua.benchmarks.economy.EconomyBench;
 import io.perpetua.benchmarks.instances.InstancesBench;
 import io.perpetua.benchmarks.load.LoadBench;
@@ -20,7 +21,8 @@ import picocli.CommandLine.HelpCommand;
 /** The program behind {@code perpetua bench}. */
 @Command(
         name = "perpetua bench",
-        description = "Measure memory, answers, economy, routing, resilience, load, speed and the memory of Redis.",
+        description =
+                "Measure memory, answers, economy, routing, resilience, load, speed, the memory of Redis and documents.",
         mixinStandardHelpOptions = true,
         subcommands = {
             MemoryBench.class,
@@ -35,6 +37,7 @@ import picocli.CommandLine.HelpCommand;
             ContextBench.class,
             SpeedBench.class,
             RecordBench.class,
+            DocumentsBench.class,
             HelpCommand.class
         })
 public final class Bench {

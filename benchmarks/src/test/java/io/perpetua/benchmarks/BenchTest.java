@@ -71,7 +71,7 @@ class BenchTest {
                 }
             }
         }
-        assertThat(options).isEqualTo(14);
+        assertThat(options).isEqualTo(15);
     }
 
     /** The one line that a command says when it refuses its words. */
