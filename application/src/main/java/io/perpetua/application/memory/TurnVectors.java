@@ -11,18 +11,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
-/*
- * An embedder that fails may be away, or be unable to take just this text. A few plain words tell which: where those
- * are embedded and the text fails a second time, it is the text, and waiting will not help.
- */
 /** Makes the vectors of turns and passages, side by side as far as the embedder allows. Safe for concurrent use. */
 final class TurnVectors {
 
-    private static final String PLAIN_WORDS = "Is anybody there?";
-
-    private final Embedder embedder;
+    private final PassageVectors texts;
     private final Executor threads;
     private final AtomicLong refused = new AtomicLong();
 
@@ -32,7 +25,7 @@ final class TurnVectors {
      * @param threads runs the calls; the embedder bounds how many of them work at once
      */
     TurnVectors(Embedder embedder, Executor threads) {
-        this.embedder = embedder;
+        this.texts = new PassageVectors(embedder);
         this.threads = threads;
     }
 
@@ -79,7 +72,7 @@ final class TurnVectors {
     }
 
     private List<float[]> turn(String text) {
-        var vectors = embed(text);
+        var vectors = texts.of(text);
         if (vectors == null) {
             refused.incrementAndGet();
             return List.of();
@@ -88,7 +81,7 @@ final class TurnVectors {
     }
 
     private List<float[]> passage(List<Turn> turns) {
-        var vectors = embed(turns.stream().map(TurnVectors::spoken).collect(joining("\n")));
+        var vectors = texts.of(turns.stream().map(TurnVectors::spoken).collect(joining("\n")));
         return vectors == null || vectors.isEmpty() ? List.of() : List.of(mean(vectors));
     }
 
@@ -112,44 +105,6 @@ final class TurnVectors {
             }
             throw e;
         }
-    }
-
-    /** A text's vectors; null if the embedder refuses it. */
-    @SuppressWarnings("IllegalCatch") // whatever a text makes the embedder throw, the next text is to have its turn
-    private @Nullable List<float[]> embed(String text) {
-        try {
-            return finite(embedder.embedPassage(text));
-        } catch (RuntimeException e) {
-            requireAvailable();
-        }
-        try {
-            return finite(embedder.embedPassage(text));
-        } catch (RuntimeException e) {
-            requireAvailable();
-            return null;
-        }
-    }
-
-    @SuppressWarnings("IllegalCatch") // if it fails at plain words, it is not there, whatever it throws
-    private void requireAvailable() {
-        try {
-            embedder.embedPassage(PLAIN_WORDS);
-        } catch (EmbedderUnavailable e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new EmbedderUnavailable("the embedder does not work", e);
-        }
-    }
-
-    private static List<float[]> finite(List<float[]> vectors) {
-        for (float[] vector : vectors) {
-            for (float x : vector) {
-                if (!Float.isFinite(x)) {
-                    throw new ArithmeticException("a vector with a component of " + x);
-                }
-            }
-        }
-        return vectors;
     }
 
     /** What is embedded: the speaker is part of the meaning where it has a name. */

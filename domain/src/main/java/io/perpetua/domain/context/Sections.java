@@ -22,6 +22,7 @@ public final class Sections {
     static final String FACTS = "## Known facts";
     private static final String BRIEF = "## Summary of the earlier conversation";
     private static final String RECALLED = "## From earlier in this conversation";
+    private static final String DOCUMENTS = "## From the documents";
     private static final String RULE = "---";
     private static final Pattern BREAK = Pattern.compile("\\s+");
 
@@ -90,6 +91,31 @@ public final class Sections {
                 section.append('\n').append(day);
             }
             section.append('\n').append(line(excerpt));
+        }
+        return section.append('\n').append(RULE).toString();
+    }
+
+    /**
+     * Regions of documents as one section that ends where what follows begins; empty for none. Each document is named
+     * once, by its id and title.
+     */
+    public static String documents(List<Quotation> quotations) {
+        if (quotations.isEmpty()) {
+            return "";
+        }
+        var section = new StringBuilder(DOCUMENTS);
+        String named = "";
+        for (Quotation each : quotations) {
+            if (!named.equals(each.document())) {
+                named = each.document();
+                section.append('\n').append(named).append(each.title().isEmpty() ? "" : " (" + each.title() + ")");
+            }
+            section.append("\n[page ")
+                    .append(each.page())
+                    .append(", ")
+                    .append(each.type().wire())
+                    .append("] ")
+                    .append(each.text().strip());
         }
         return section.append('\n').append(RULE).toString();
     }

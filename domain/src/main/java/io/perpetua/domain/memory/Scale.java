@@ -3,7 +3,7 @@ package io.perpetua.domain.memory;
 import java.util.Arrays;
 
 /** Brings scores to one scale, so that they can be added. */
-final class Scale {
+public final class Scale {
 
     private static final double NO_DIVISION_BY_ZERO = 1e-9;
 
@@ -13,7 +13,7 @@ final class Scale {
      * Standard scores: (x - mean) / standard deviation, over what is present. NaN marks what is absent; its standard
      * score is 0, which neither helps nor harms.
      */
-    static double[] standard(double[] values) {
+    public static double[] standard(double[] values) {
         double sum = 0;
         int present = 0;
         for (double value : values) {
@@ -42,7 +42,7 @@ final class Scale {
         return Math.sqrt(squares / Math.max(1, present));
     }
 
-    static double[] standard(float[] values) {
+    public static double[] standard(float[] values) {
         double[] wide = new double[values.length];
         Arrays.setAll(wide, i -> values[i]);
         return standard(wide);

@@ -1,0 +1,120 @@
+package io.perpetua.application.vision;
+
+import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.lease.HoldLeases;
+import io.perpetua.application.memory.Embedder;
+import io.perpetua.application.memory.EmbedderUnavailable;
+import io.perpetua.application.memory.IndexUnavailable;
+import io.perpetua.domain.conversation.Scope;
+import io.perpetua.domain.vision.KeptRegion;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Use case: keep the index of regions as the documents are: without the erased ones, and filled again when it is lost. */
+public final class TidyIndex {
+
+    private static final int BATCH = 64;
+    private static final int PAGES = 16;
+
+    private final Documents documents;
+    private final RegionIndex index;
+    private final PageIndexing pages;
+    private final HoldLeases leases;
+    private volatile boolean stopped;
+
+    /**
+     * Keeps {@code index} as {@code documents} are.
+     *
+     * @param embedder null to index words only
+     * @param threads where vectors are made
+     */
+    public TidyIndex(
+            Documents documents, RegionIndex index, @Nullable Embedder embedder, Executor threads, HoldLeases leases) {
+        this.documents = documents;
+        this.index = index;
+        this.pages = new PageIndexing(index, embedder, threads);
+        this.leases = leases;
+    }
+
+    /**
+     * Sees all that was erased out of the index. A document that has come again meanwhile is put in again.
+     *
+     * @throws IndexUnavailable when the index does not answer; what is left is erased later
+     * @throws StoreUnavailable when the store does not
+     */
+    public void eraseErased() {
+        for (var gone = documents.erased(BATCH); !gone.isEmpty(); gone = documents.erased(BATCH)) {
+            for (var each : gone) {
+                index.erase(each.scope(), each.document(), 0);
+            }
+            index.flush();
+            for (var each : gone) {
+                if (documents.find(each.scope(), each.document()) != null) {
+                    putAgain(each.scope(), each.document());
+                    index.flush();
+                }
+                documents.forget(each);
+            }
+        }
+    }
+
+    /** The same for those who can do without. */
+    public void eraseErasedIfPossible() {
+        try {
+            eraseErased();
+        } catch (IndexUnavailable | StoreUnavailable | EmbedderUnavailable e) {
+            // It is done later.
+        }
+    }
+
+    /**
+     * Fills an index again that has begun empty. Returns whether all is in it.
+     *
+     * @throws IndexUnavailable when the index does not answer
+     * @throws EmbedderUnavailable when the embedder does not
+     * @throws StoreUnavailable when the store does not
+     */
+    public boolean rebuildIfLost() {
+        if (!index.needsRebuild()) {
+            return true;
+        }
+        try (var lease = leases.take("vision/rebuild")) {
+            return lease != null && rebuilt();
+        }
+    }
+
+    /** Ends what is under way after the page at hand. */
+    public void stop() {
+        stopped = true;
+    }
+
+    private boolean rebuilt() {
+        var some = documents.all(null, BATCH);
+        while (!some.isEmpty()) {
+            for (var each : some) {
+                if (!putAgain(each.scope(), each.document().id())) {
+                    return false;
+                }
+            }
+            index.flush();
+            some = documents.all(some.getLast(), BATCH);
+        }
+        index.rebuilt();
+        return true;
+    }
+
+    private boolean putAgain(Scope scope, String document) {
+        var some = documents.pages(scope, document, 0, PAGES);
+        while (!some.isEmpty()) {
+            for (var page : some) {
+                if (stopped) {
+                    return false;
+                }
+                var regions = page.regions().stream().map(KeptRegion::region).toList();
+                pages.put(scope, document, page.page().number(), regions);
+            }
+            some = documents.pages(scope, document, some.getLast().page().number(), PAGES);
+        }
+        return true;
+    }
+}

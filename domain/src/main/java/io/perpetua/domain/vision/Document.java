@@ -1,0 +1,79 @@
+package io.perpetua.domain.vision;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document as it is kept.
+ *
+ * @param id what names it within its scope, see {@link DocumentId}
+ * @param mediaType what it is said to be, empty where nothing was said
+ * @param address where it was fetched; null where it was sent
+ * @param bytes its size
+ * @param metadata what its owner says about it: each value as JSON writes it, a string, number or boolean; in order
+ * @param pages how many there are; 0 until that is known
+ * @param ready whether it has been read to its end
+ * @param at when it was first kept, to the microsecond
+ */
+public record Document(
+        String id,
+        String mediaType,
+        @Nullable String address,
+        long bytes,
+        Map<String, String> metadata,
+        int pages,
+        boolean ready,
+        Instant at) {
+
+    /** The member of the metadata that names the conversation which the document belongs to, and is erased with. */
+    public static final String CONVERSATION = "conversation_id";
+
+    /** The member of the metadata that says what it is called. */
+    private static final String TITLE = "title";
+
+    private static final int LONGEST_TITLE = 80;
+    private static final Pattern UNPRINTABLE = Pattern.compile("\\\\(u\\p{XDigit}{4}|.)|\\p{Cntrl}");
+
+    public Document {
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    }
+
+    /** The conversation that it belongs to, null where it belongs to none. */
+    public @Nullable String conversation() {
+        return text(CONVERSATION);
+    }
+
+    /** What it is called, on one line and in few words; empty where nobody said. */
+    public String title() {
+        String title = text(TITLE);
+        return title == null
+                ? ""
+                : title.substring(0, Math.min(title.length(), LONGEST_TITLE)).strip();
+    }
+
+    private @Nullable String text(String name) {
+        return text(metadata, name);
+    }
+
+    /** A member of {@code metadata} that is a string; null where there is none. What JSON escapes is a space. */
+    static @Nullable String text(Map<String, String> metadata, String name) {
+        String json = metadata.get(name);
+        return json == null || !json.startsWith("\"")
+                ? null
+                : UNPRINTABLE.matcher(json.substring(1, json.length() - 1)).replaceAll(" ");
+    }
+
+    /** The same with other metadata. */
+    public Document describedBy(Map<String, String> other) {
+        return new Document(id, mediaType, address, bytes, other, pages, ready, at);
+    }
+
+    /** The same, read to its end. */
+    public Document read(int allPages) {
+        return new Document(id, mediaType, address, bytes, metadata, allPages, true, at);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of documents and their regions. */
+@NullMarked
+package io.perpetua.domain.vision;
+
+import org.jspecify.annotations.NullMarked;
