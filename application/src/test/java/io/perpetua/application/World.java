@@ -55,6 +55,7 @@ import io.perpetua.application.routing.Offers;
 import io.perpetua.application.routing.ProviderCall;
 import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.application.routing.ScriptedProvider;
+import io.perpetua.application.vision.DocumentFolder;
 import io.perpetua.domain.admission.AdmissionPolicy;
 import io.perpetua.domain.brief.Compaction;
 import io.perpetua.domain.budget.BudgetPolicy;
@@ -123,6 +124,7 @@ public final class World {
             tokens.counter(),
             clock,
             this::nanos);
+    public final DocumentFolder folder = new DocumentFolder();
     public final AssembleContext assemble = assemble(ModePolicy.DEFAULT, BudgetPolicy.DEFAULT);
     public final ScriptedCircuits circuits = new ScriptedCircuits();
     public final List<ProviderCall> calls = new ArrayList<>();
@@ -157,6 +159,7 @@ public final class World {
                 stores.briefs(),
                 new BearingFacts(facts, new FactSearch(PlainWords.INSTANCE, null), () -> NOON.plus(Duration.ofDays(1))),
                 recall,
+                folder.quotes,
                 PlainMessages.INSTANCE,
                 tokens,
                 modes,

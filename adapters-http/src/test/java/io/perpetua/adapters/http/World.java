@@ -60,6 +60,12 @@ import io.perpetua.application.routing.RecentCalls;
 import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.application.tokens.CountTokens;
 import io.perpetua.application.tokens.Tokenizer;
+import io.perpetua.application.vision.BrowseDocuments;
+import io.perpetua.application.vision.DecodeRegions;
+import io.perpetua.application.vision.DocumentFolder;
+import io.perpetua.application.vision.RequestIndexing;
+import io.perpetua.application.vision.SearchRegions;
+import io.perpetua.application.vision.VisionListener;
 import io.perpetua.domain.admission.AdmissionPolicy;
 import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.facts.FactRules;
@@ -118,6 +124,8 @@ final class World implements AutoCloseable {
     /** What came of calls for facts, in order. */
     final ToldFigures figures = new ToldFigures();
 
+    final DocumentFolder folder = new DocumentFolder();
+
     private final ApplicationContext context;
 
     World() {
@@ -168,6 +176,7 @@ final class World implements AutoCloseable {
                 stores.briefs(),
                 new BearingFacts(facts, search, clock),
                 recall,
+                folder.quotes,
                 PlainMessages.INSTANCE,
                 tokens,
                 ModePolicy.DEFAULT,
@@ -235,6 +244,11 @@ final class World implements AutoCloseable {
         bean(MeasureFacts.class, new MeasureFacts(figures, () -> 0));
         bean(Exposition.class, figures);
         bean(KeepAnchors.class, new KeepAnchors(stores.conversations(), stores.anchors(), () -> "a/1", clock));
+        bean(RequestIndexing.class, folder.indexing);
+        bean(SearchRegions.class, folder.search);
+        bean(DecodeRegions.class, folder.decode);
+        bean(BrowseDocuments.class, folder.browse);
+        bean(VisionListener.class, folder.told);
         bean(CountTokens.class, new CountTokens(model -> new Tokenizer("words", WordEstimate.INSTANCE, 1)));
         bean(
                 Health.class,

@@ -10,11 +10,13 @@ import io.perpetua.application.facts.BearingFacts;
 import io.perpetua.application.facts.BearingFacts.Bearing;
 import io.perpetua.application.memory.Anchors;
 import io.perpetua.application.memory.RecallTurns;
+import io.perpetua.application.vision.QuoteDocuments;
 import io.perpetua.domain.brief.Brief;
 import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.budget.BudgetPolicy.Allotment.Shares;
 import io.perpetua.domain.budget.BudgetPolicy.Allotment.TooLarge;
 import io.perpetua.domain.budget.Dropped;
+import io.perpetua.domain.budget.Part;
 import io.perpetua.domain.context.Sections;
 import io.perpetua.domain.context.TokenReport;
 import io.perpetua.domain.conversation.Message;
@@ -25,7 +27,6 @@ import io.perpetua.domain.mode.ModePolicy;
 import io.perpetua.domain.tokens.MessageTokens;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /*
  * A context, from what changes least to what changes most:
@@ -44,10 +45,12 @@ public final class AssembleContext {
     private final RecallTurns recall;
     private final Layout layout;
     private final Strategies strategies;
+    private final QuoteDocuments documents;
 
     /**
      * Makes contexts of what the given stores hold.
      *
+     * @param documents finds what in a client's documents bears on a message
      * @param tokens counts by the encoding that the ledger is kept in
      */
     public AssembleContext(
@@ -56,12 +59,14 @@ public final class AssembleContext {
             Briefs briefs,
             BearingFacts facts,
             RecallTurns recall,
+            QuoteDocuments documents,
             MessageWriter writer,
             MessageTokens tokens,
             ModePolicy modes,
             BudgetPolicy budgets) {
         this.briefs = briefs;
         this.recall = recall;
+        this.documents = documents;
         layout = new Layout(writer, tokens);
         sources = new Request.Sources(conversations, anchors, facts, layout, tokens.counter(), modes, budgets);
         strategies = new Strategies(conversations, tokens.counter());
@@ -109,15 +114,16 @@ public final class AssembleContext {
         String anchored = Sections.anchors(kept);
         var messages = new ArrayList<Message>(layout.instructed(request.instructions, anchored));
         var past = request.turns(1, request.dialogue.turns());
-        past.forEach(turn -> messages.add(turn.message()));
-        var fresh = new OpenExchange(List.of(), request.dialogue.fresh());
-        // Tools' reports go with the calls before them, and have nothing put between.
-        var bearing = fresh.asked() == null ? Bearing.NONE : request.bearing(fresh);
-        int room = Math.min(request.budget.anchors() - layout.cost(anchored), (int)
-                Math.min(Integer.MAX_VALUE, request.spare(needed)));
+        var open = OpenExchange.of(past, request.dialogue.fresh());
+        past.subList(0, past.size() - open.stored().size()).forEach(turn -> messages.add(turn.message()));
+        var bearing = open.asked() == null ? Bearing.NONE : request.bearing(open);
+        int room = Math.min(request.budget.anchors() - layout.cost(anchored), request.roomBeside(needed));
         var facts = request.factsWithin(bearing, room);
         String known = Sections.facts(facts);
-        messages.addAll(layout.recalling(fresh, known));
+        var quotes = documents.find(request.dialogue.key().scope(), request.options.documents(), open.question());
+        var quoted = quotes.within(layout.textWithin(
+                Math.min(request.documents(), request.roomBeside(needed + layout.cost(known)))));
+        messages.addAll(layout.recalling(open, Layout.joined(quoted.section(), known)));
         var parts = Layout.parts(
                 request.systemTokens,
                 layout.cost(anchored),
@@ -126,23 +132,28 @@ public final class AssembleContext {
                 past.stream().mapToInt(Turn::tokens).sum(),
                 0,
                 request.freshTokens);
+        parts.put(Part.DOCUMENTS, layout.cost(quoted.section()));
+        var dropped = new ArrayList<Dropped>(Layout.leftOut(request.pinned(), kept));
+        dropped.addAll(Layout.unsent(bearing.facts(), facts));
+        dropped.addAll(Layout.leftOut(quoted));
+        var missing = new ArrayList<String>(quotes.degraded());
+        if (bearing.degraded()) {
+            missing.add(BearingFacts.MISSING);
+        }
         return new Assembled(
                 messages,
                 Mode.FULL,
                 false,
                 request.report(parts),
                 kept,
-                Stream.concat(
-                                Layout.leftOut(request.pinned(), kept).stream(),
-                                Layout.unsent(bearing.facts(), facts).stream())
-                        .toList(),
-                bearing.degraded() ? List.of(BearingFacts.MISSING) : List.of(),
-                0);
+                dropped,
+                missing,
+                quotes.latencyMs());
     }
 
     private Assembled part(Request request) {
         Brief brief = request.dialogue.brief(briefs);
-        var draft = new Draft(request, brief, recall, strategies, sources);
+        var draft = new Draft(request, brief, recall, documents, strategies, sources);
         return switch (request.budget.allot(draft.demand(), request.mode, request.window)) {
             case TooLarge(var needed, var limit) -> throw tooLarge(needed, limit);
             case Shares shares -> draft.within(shares);

@@ -6,6 +6,9 @@ import io.perpetua.application.facts.BearingFacts.Bearing;
 import io.perpetua.application.memory.RecallTurns;
 import io.perpetua.application.memory.RecallTurns.Recollection;
 import io.perpetua.application.memory.RecallTurns.Search;
+import io.perpetua.application.vision.QuoteDocuments;
+import io.perpetua.application.vision.QuoteDocuments.Quotes;
+import io.perpetua.application.vision.QuoteDocuments.Shown;
 import io.perpetua.domain.brief.Brief;
 import io.perpetua.domain.budget.BudgetPolicy.Allotment.Shares;
 import io.perpetua.domain.budget.BudgetPolicy.Demand;
@@ -20,6 +23,7 @@ import io.perpetua.domain.conversation.Turn;
 import io.perpetua.domain.facts.Fact;
 import io.perpetua.domain.memory.Anchor;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,7 @@ final class Draft {
     private final int closed;
     private final @Nullable Search search;
     private final Recollector recollector;
+    private final Quotes quotes;
     private final List<Dropped> dropped = new ArrayList<>();
     private final Bearing bearing;
     private final Demand demand;
@@ -45,13 +50,20 @@ final class Draft {
     private String briefed;
     private RecentTurns recent;
     private Recollection recalled;
+    private Shown quoted;
 
     /**
      * All that would be worth sending.
      *
      * @param found the brief of the past, null where there is none
      */
-    Draft(Request request, @Nullable Brief found, RecallTurns recall, Strategies strategies, Request.Sources sources) {
+    Draft(
+            Request request,
+            @Nullable Brief found,
+            RecallTurns recall,
+            QuoteDocuments documents,
+            Strategies strategies,
+            Request.Sources sources) {
         this.request = request;
         layout = sources.layout();
         int reach = request.reach().recentTurns();
@@ -74,12 +86,14 @@ final class Draft {
         var essentials = closed > 0 ? strategies.essentials(request, open) : Essentials.NONE;
         recollector = new Recollector(request, search, essentials, sources.counter());
         recalled = recollector.select(beforeRecent(), layout.textWithin(request.budget.total()));
+        quotes = documents.find(request.dialogue.key().scope(), request.options.documents(), open.question());
+        quoted = quotes.within(layout.textWithin(request.documents()));
         demand = new Demand(
                 request.systemTokens,
                 anchored() + layout.cost(Sections.facts(facts)),
                 layout.cost(briefed),
                 recent.tokens(),
-                layout.cost(recalled),
+                layout.cost(recalled) + layout.cost(quoted.section()),
                 layout.cost(open.messages()));
     }
 
@@ -110,10 +124,15 @@ final class Draft {
             dropped.add(new Dropped(
                     Part.RECENT, recent.dropped().stream().map(Turn::number).toList(), Dropped.Reason.OVER_BUDGET));
         }
+        if (demand.retrieved() > shares.retrieved()) {
+            quoted = quotes.within(layout.textWithin(Math.min(request.documents(), shares.retrieved() / 2)));
+        }
         if (shortened || demand.retrieved() > shares.retrieved()) {
-            recalled = recollector.select(beforeRecent(), layout.textWithin(shares.retrieved()));
+            int left = shares.retrieved() - layout.cost(quoted.section());
+            recalled = recollector.select(beforeRecent(), layout.textWithin(left));
         }
         dropped.addAll(recalled.dropped());
+        dropped.addAll(Layout.leftOut(quoted));
         return assembled();
     }
 
@@ -124,7 +143,7 @@ final class Draft {
         var messages =
                 new ArrayList<Message>(layout.instructed(request.instructions, Layout.joined(anchored, briefed)));
         recent.turns().forEach(turn -> messages.add(turn.message()));
-        messages.addAll(layout.recalling(open, recollection));
+        messages.addAll(layout.recalling(open, Layout.joined(quoted.section(), recollection)));
         var parts = Layout.parts(
                 request.systemTokens,
                 layout.cost(anchored),
@@ -133,6 +152,7 @@ final class Draft {
                 recent.tokens(),
                 layout.cost(recalled),
                 demand.message());
+        parts.put(Part.DOCUMENTS, layout.cost(quoted.section()));
         return new Assembled(
                 messages,
                 request.mode,
@@ -141,15 +161,16 @@ final class Draft {
                 anchors,
                 withoutShown(),
                 degraded(),
-                search == null ? 0 : search.latencyMs());
+                quotes.latencyMs() + (search == null ? 0 : search.latencyMs()));
     }
 
     private List<String> degraded() {
-        var degraded = new ArrayList<String>(search == null ? List.of() : search.degraded());
+        var missing = new LinkedHashSet<String>(search == null ? List.of() : search.degraded());
+        missing.addAll(quotes.degraded());
         if (bearing.degraded()) {
-            degraded.add(BearingFacts.MISSING);
+            missing.add(BearingFacts.MISSING);
         }
-        return degraded;
+        return List.copyOf(missing);
     }
 
     private void leaveOutBrief() {
@@ -170,7 +191,8 @@ final class Draft {
             var turns =
                     each.turns().stream().filter(turn -> !shown.contains(turn)).toList();
             if (each.turns().isEmpty() || !turns.isEmpty() || !each.anchors().isEmpty()) {
-                left.add(new Dropped(each.part(), turns, each.anchors(), each.facts(), each.reason()));
+                left.add(new Dropped(
+                        each.part(), turns, each.anchors(), each.facts(), each.regions(), each.reason()));
             }
         }
         return left;

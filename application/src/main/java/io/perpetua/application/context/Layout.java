@@ -1,6 +1,7 @@
 package io.perpetua.application.context;
 
 import io.perpetua.application.memory.RecallTurns.Recollection;
+import io.perpetua.application.vision.QuoteDocuments.Shown;
 import io.perpetua.domain.budget.Dropped;
 import io.perpetua.domain.budget.Part;
 import io.perpetua.domain.conversation.Message;
@@ -96,7 +97,14 @@ final class Layout {
                 .toList();
         return left.isEmpty()
                 ? List.of()
-                : List.of(new Dropped(Part.FACTS, List.of(), List.of(), left, Dropped.Reason.OVER_BUDGET));
+                : List.of(Dropped.facts(left, Dropped.Reason.OVER_BUDGET));
+    }
+
+    /** The report of the regions that did not fit; empty when all did. */
+    static List<Dropped> leftOut(Shown documents) {
+        return documents.leftOut().isEmpty()
+                ? List.of()
+                : List.of(Dropped.regions(documents.leftOut(), Dropped.Reason.OVER_BUDGET));
     }
 
     /** The report of the anchors that are not among those {@code kept}; empty when all are. */

@@ -130,11 +130,6 @@ final class Request {
         return FactShare.fit(bearing.facts(), sources.layout().textWithin(share), sources.counter());
     }
 
-    /** What a whole conversation that costs {@code needed} leaves of budget and window, at least 0. */
-    long spare(long needed) {
-        return Math.max(0, Math.min(window, budget.total()) - budget.completion() - needed);
-    }
-
     /** The anchors that a whole conversation does not hold by itself: a detected one is there in its own words. */
     List<Anchor> pinned() {
         return anchors.stream()
@@ -173,6 +168,16 @@ final class Request {
     /** Most tokens of text that the recalled part has before anything flows to it. */
     int recalledText() {
         return sources.layout().textWithin(budget.recalled());
+    }
+
+    /** Most tokens that regions of documents have: as much of the recalled part's cap as recall leaves by itself. */
+    int documents() {
+        return budget.recalled() - budget.worthRecalling();
+    }
+
+    /** What is left where so many tokens are sent. */
+    int roomBeside(long tokens) {
+        return (int) Math.max(0, Math.min(budget.total(), window) - budget.completion() - tokens);
     }
 
     List<Turn> turns(int first, int last) {

@@ -34,6 +34,7 @@ import io.perpetua.application.memory.QuestionVectors;
 import io.perpetua.application.memory.RecallTurns;
 import io.perpetua.application.resilience.ImpatientRetries;
 import io.perpetua.application.spool.FlakyStore.State;
+import io.perpetua.application.vision.DocumentFolder;
 import io.perpetua.domain.brief.Compaction;
 import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.conversation.Message;
@@ -104,6 +105,7 @@ class ChatWithoutStoreTest {
                         record.turnBriefs(),
                         new BearingFacts(world.facts, new FactSearch(PlainWords.INSTANCE, null), world.clock),
                         recall,
+                        new DocumentFolder().quotes,
                         PlainMessages.INSTANCE,
                         world.tokens,
                         ModePolicy.DEFAULT,

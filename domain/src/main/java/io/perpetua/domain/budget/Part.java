@@ -16,6 +16,8 @@ public enum Part {
     RECENT,
     /** Older turns that bear on the message. */
     RETRIEVED,
+    /** Regions of the client's documents that do. */
+    DOCUMENTS,
     /** What the client says now, with the open exchange it belongs to. */
     MESSAGE;
 

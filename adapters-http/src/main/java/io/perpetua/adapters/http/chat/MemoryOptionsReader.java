@@ -1,13 +1,16 @@
 package io.perpetua.adapters.http.chat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.perpetua.adapters.http.Call;
 import io.perpetua.adapters.http.json.Fields;
 import io.perpetua.application.chat.MemoryOptions;
+import io.perpetua.application.vision.DocumentChoice;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.mode.Strategy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,11 @@ final class MemoryOptionsReader {
     private static final int LEAST_BUDGET = 256;
     private static final int MOST_BUDGET = 10_000_000;
 
+    private static final String DOCUMENTS = "documents";
+    private static final String DOC_IDS = "doc_ids";
+    private static final int MOST_DOCUMENTS = 100;
+    private static final int MOST_REGIONS = 50;
+
     private MemoryOptionsReader() {}
 
     static MemoryOptions read(Call call, Fields body) {
@@ -40,7 +48,37 @@ final class MemoryOptionsReader {
                 strategy(config),
                 config.integerOrNull("recent_turns", 0, MOST_TURNS),
                 config.integerOrNull("semantic_top_k", 0, MOST_RECALLED),
-                config.integerOrNull("token_budget", LEAST_BUDGET, MOST_BUDGET));
+                config.integerOrNull("token_budget", LEAST_BUDGET, MOST_BUDGET),
+                documents(config));
+    }
+
+    /** {@code true} for all documents, ids of some, or an object with {@code doc_ids} and {@code top_k}. */
+    private static @Nullable DocumentChoice documents(Fields config) {
+        JsonNode found = config.find(DOCUMENTS);
+        if (found == null) {
+            return null;
+        }
+        if (found.isBoolean()) {
+            return found.booleanValue() ? new DocumentChoice(null, DocumentChoice.USUAL) : null;
+        }
+        if (found.isArray() || found.isTextual()) {
+            return new DocumentChoice(ids(config, DOCUMENTS), DocumentChoice.USUAL);
+        }
+        if (!found.isObject()) {
+            throw Fields.unexpected(config.path(DOCUMENTS), "true, ids of documents, or an object", found);
+        }
+        var choice = config.object(DOCUMENTS);
+        return new DocumentChoice(
+                choice.find(DOC_IDS) == null ? null : ids(choice, DOC_IDS),
+                choice.integer("top_k", 1, MOST_REGIONS, DocumentChoice.USUAL));
+    }
+
+    private static Set<String> ids(Fields fields, String field) {
+        var ids = fields.texts(field);
+        if (ids.size() > MOST_DOCUMENTS) {
+            throw fields.invalid(field, "at most " + MOST_DOCUMENTS + " ids", ids.size() + " of them");
+        }
+        return Set.copyOf(ids);
     }
 
     private static boolean enabled(Call call, Fields body) {

@@ -102,6 +102,9 @@ public final class Metadata {
             if (!each.facts().isEmpty()) {
                 each.facts().forEach(entry.putArray("facts")::add);
             }
+            if (!each.regions().isEmpty()) {
+                each.regions().forEach(entry.putArray("regions")::add);
+            }
             entry.put("reason", each.reason().wire());
         }
         return json;
