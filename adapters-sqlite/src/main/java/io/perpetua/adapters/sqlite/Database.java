@@ -38,6 +38,7 @@ final class Database implements AutoCloseable {
     private final Session writing;
     private final Writer writer;
     private final Readers readers;
+    private final Path directory;
 
     @Inject
     Database(SqliteSettings settings, Environment environment) {
@@ -62,6 +63,7 @@ final class Database implements AutoCloseable {
      * @throws StoreUnavailable if the file cannot be opened
      */
     Database(Path directory, boolean beside) {
+        this.directory = directory;
         lock = beside ? null : DirectoryLock.take(directory);
         Path file = directory.resolve("perpetua.db");
         List<AutoCloseable> opened = new ArrayList<>();
@@ -91,6 +93,16 @@ final class Database implements AutoCloseable {
                     : (RuntimeException) e;
         }
         writer = new Writer(writing);
+    }
+
+    /** Where the store keeps its files. */
+    Path directory() {
+        return directory;
+    }
+
+    /** Whether no other process has the directory. */
+    boolean isAlone() {
+        return lock != null;
     }
 
     /** Does {@code work} within one snapshot. */

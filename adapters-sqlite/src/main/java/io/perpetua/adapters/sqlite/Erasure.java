@@ -33,6 +33,7 @@ final class Erasure {
         anchors(session, conversation);
         brief(session, conversation);
         session.update(FORGET_NAME, key.scope().tenant(), key.scope().namespace(), key.id());
+        DocumentRows.eraseOf(session, key);
         session.update("DELETE FROM conversation WHERE pk = ?", conversation);
         for (Segment segment : path) {
             unshared(session, segment);
@@ -77,7 +78,7 @@ final class Erasure {
         session.update(EMPTY_BRIEF, conversation);
     }
 
-    private static void wasted(Session session, long bytes) throws SQLException {
+    static void wasted(Session session, long bytes) throws SQLException {
         session.update("UPDATE waste SET bytes = bytes + ?", bytes);
     }
 }

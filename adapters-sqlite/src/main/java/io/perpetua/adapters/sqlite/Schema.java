@@ -18,7 +18,8 @@ final class Schema {
             "005-requests.sql",
             "006-activity.sql",
             "007-facts.sql",
-            "008-journal.sql");
+            "008-journal.sql",
+            "009-vision.sql");
 
     private Schema() {}
 

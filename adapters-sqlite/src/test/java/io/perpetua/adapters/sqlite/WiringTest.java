@@ -15,6 +15,8 @@ import io.perpetua.application.memory.Anchors;
 import io.perpetua.application.routing.StandingStore;
 import io.perpetua.application.transfer.Archive;
 import io.perpetua.application.transfer.Tallies;
+import io.perpetua.application.vision.Documents;
+import io.perpetua.application.vision.IndexJobs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,9 @@ class WiringTest {
             Spending.class,
             Archive.class,
             Tallies.class,
-            Leases.class);
+            Leases.class,
+            Documents.class,
+            IndexJobs.class);
 
     @Test
     void context_storeNotChosen_isThisOneInTheDataDirectory(@TempDir Path directory) {
