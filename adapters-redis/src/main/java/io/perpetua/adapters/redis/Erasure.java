@@ -32,14 +32,23 @@ final class Erasure {
     private final Hints hints;
     private final Entries entries;
     private final RedisJournal journal;
+    private final DocumentErasure documents;
 
-    Erasure(Link link, Reading reading, Recent recent, Hints hints, Entries entries, RedisJournal journal) {
+    Erasure(
+            Link link,
+            Reading reading,
+            Recent recent,
+            Hints hints,
+            Entries entries,
+            RedisJournal journal,
+            DocumentErasure documents) {
         this.link = link;
         this.reading = reading;
         this.recent = recent;
         this.hints = hints;
         this.entries = entries;
         this.journal = journal;
+        this.documents = documents;
     }
 
     /** Erases a conversation. Returns whether there was one. */
@@ -57,6 +66,7 @@ final class Erasure {
             if (stored == null || stored.ledger().hour() >= before) {
                 return tried && stored == null;
             }
+            documents.eraseOf(key); // first: who is told that the conversation is gone does not ask again
             if (erased(stored)) {
                 journal.forgetName(key);
                 return true;

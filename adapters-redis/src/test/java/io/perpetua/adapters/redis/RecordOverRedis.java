@@ -39,7 +39,14 @@ final class RecordOverRedis implements AutoCloseable {
         takeover = new Takeover(link, instances, entries);
         partitions = new Partitions(link);
         var growth = new Growth(link, homes, reading, recent, hints, entries, clock);
-        var erasure = new Erasure(link, reading, recent, hints, entries, new RedisJournal(link));
+        var erasure = new Erasure(
+                link,
+                reading,
+                recent,
+                hints,
+                entries,
+                new RedisJournal(link),
+                new DocumentErasure(link, new RedisIndexJobs(link)));
         conversations = new RedisConversations(
                 reading, growth, erasure, new Recognition(link, hints), new Listing(link, reading));
         var branches = new Branches(link, homes, reading);
