@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.lucene.analysis.core.KeywordAnalyzer;
@@ -16,25 +17,40 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.Sort;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.Lock;
+import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.store.NRTCachingDirectory;
 
-/** The index's files, open for writing and searching. Safe for concurrent use. */
-final class IndexFiles implements Closeable {
-
-    /** What is in the files and how words are made; files of another format are of no use. Since 2 with passages. */
-    static final String FORMAT = "2";
+/** An index's files, open for writing and searching. Safe for concurrent use. */
+public final class IndexFiles implements Closeable {
 
     private static final String FORMAT_KEY = "format";
     private static final String REFILLED_KEY = "refilled";
     private static final double BUFFER_MB = 32;
+    /** Segments that refreshes write stay in memory up to this size, in MB, until they are committed. */
+    private static final double SMALL_SEGMENT = 5;
+
+    /** All of those together, in MB. */
+    private static final double SMALL_SEGMENTS = 60;
 
     /** Where the files are. */
-    interface Place {
+    public interface Place {
         Directory open() throws IOException;
     }
 
+    /**
+     * What is in the files.
+     *
+     * @param name what they are, for people
+     * @param format what is in them and how words are made; files of another format are of no use
+     * @param order in which they have their documents
+     */
+    public record Layout(String name, String format, Sort order) {}
+
     private final Directory directory;
+    private final Layout layout;
     private final ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
     private final IndexWriter writer;
     private final SearcherManager searchers;
@@ -42,14 +58,15 @@ final class IndexFiles implements Closeable {
     /** Searches see every write up to this sequence number, and maybe later ones. */
     private volatile long seen;
 
-    private IndexFiles(Directory directory) throws IOException {
+    private IndexFiles(Directory directory, Layout layout) throws IOException {
         this.directory = directory;
+        this.layout = layout;
         this.writer = new IndexWriter(directory, config());
         try {
             Map<String, String> found = committed();
             if (found.isEmpty()) {
                 note(false);
-            } else if (!FORMAT.equals(found.get(FORMAT_KEY))) {
+            } else if (!layout.format().equals(found.get(FORMAT_KEY))) {
                 throw new IndexFormatTooOldException(directory.toString(), "format " + found.get(FORMAT_KEY));
             }
             refilled = Boolean.parseBoolean(found.get(REFILLED_KEY));
@@ -60,29 +77,34 @@ final class IndexFiles implements Closeable {
         }
     }
 
+    /** The folder at {@code path}. */
+    public static Directory directory(Path path) throws IOException {
+        return new NRTCachingDirectory(new MMapDirectory(path), SMALL_SEGMENT, SMALL_SEGMENTS);
+    }
+
     /** Opens what is there; damaged files, and files of another format, are deleted first, and so are all if asked. */
-    static IndexFiles open(Place place, boolean afresh) throws IOException {
+    static IndexFiles open(Place place, Layout layout, boolean afresh) throws IOException {
         Directory directory = place.open();
         try {
             if (afresh) {
                 wipe(directory);
             }
-            return attach(directory);
+            return attach(directory, layout);
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
         }
     }
 
-    private static IndexFiles attach(Directory directory) throws IOException {
+    private static IndexFiles attach(Directory directory, Layout layout) throws IOException {
         try {
-            return new IndexFiles(directory);
+            return new IndexFiles(directory, layout);
         } catch (IOException | IllegalArgumentException e) {
             if (!damage(e)) {
                 throw e;
             }
             wipe(directory);
-            return new IndexFiles(directory);
+            return new IndexFiles(directory, layout);
         }
     }
 
@@ -111,7 +133,7 @@ final class IndexFiles implements Closeable {
 
     private IndexWriterConfig config() {
         return new IndexWriterConfig(new KeywordAnalyzer())
-                .setIndexSort(TurnDocuments.ORDER)
+                .setIndexSort(layout.order())
                 .setMergeScheduler(merges)
                 .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0))
                 .setRAMBufferSizeMB(BUFFER_MB);
@@ -126,21 +148,21 @@ final class IndexFiles implements Closeable {
         return data;
     }
 
-    IndexWriter writer() {
+    public IndexWriter writer() {
         return writer;
     }
 
-    SearcherManager searchers() {
+    public SearcherManager searchers() {
         return searchers;
     }
 
-    boolean refilled() {
+    public boolean refilled() {
         return refilled;
     }
 
     /** Commits whether the record's turns are on their way. */
-    void note(boolean allRefilled) throws IOException {
-        writer.setLiveCommitData(Map.of(FORMAT_KEY, FORMAT, REFILLED_KEY, Boolean.toString(allRefilled))
+    public void note(boolean allRefilled) throws IOException {
+        writer.setLiveCommitData(Map.of(FORMAT_KEY, layout.format(), REFILLED_KEY, Boolean.toString(allRefilled))
                 .entrySet());
         writer.commit();
         refilled = allRefilled;
@@ -152,7 +174,7 @@ final class IndexFiles implements Closeable {
     }
 
     /** Lets searches see every write up to {@code sequence}. */
-    void see(long sequence) throws IOException {
+    public void see(long sequence) throws IOException {
         if (seen < sequence) {
             long through = writer.getMaxCompletedSequenceNumber();
             searchers.maybeRefreshBlocking();
@@ -165,7 +187,7 @@ final class IndexFiles implements Closeable {
     }
 
     /** Commits every write, and lets searches see it. */
-    void commit() throws IOException {
+    public void commit() throws IOException {
         writer.commit();
         see(writer.getMaxCompletedSequenceNumber());
     }
@@ -175,7 +197,7 @@ final class IndexFiles implements Closeable {
      * for: before, since one that began before the deletion carries it along, and after, since others may just do what
      * was asked.
      */
-    void expunge() throws IOException {
+    public void expunge() throws IOException {
         writer.flush();
         merges.sync();
         writer.forceMergeDeletes(true);
@@ -183,7 +205,7 @@ final class IndexFiles implements Closeable {
     }
 
     /** Deletes the files that only searchers of the past hold; none of them may be in use. */
-    void dropOld() throws IOException {
+    public void dropOld() throws IOException {
         searchers.maybeRefreshBlocking();
         writer.deleteUnusedFiles();
     }

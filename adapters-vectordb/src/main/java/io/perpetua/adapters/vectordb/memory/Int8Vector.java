@@ -6,7 +6,7 @@ import org.apache.lucene.util.VectorUtil;
  * A direction in eight bits a component: the largest one is 127, and the vector's own length does not count. Cosines are
  * off by less than 0.01 for embeddings of some hundred components.
  */
-final class Int8Vector {
+public final class Int8Vector {
 
     private static final float LARGEST = 127;
 
@@ -15,13 +15,13 @@ final class Int8Vector {
     private final float normaliser;
 
     /** A vector stored before; the array is kept, not copied. */
-    Int8Vector(byte[] codes) {
+    public Int8Vector(byte[] codes) {
         this.codes = codes;
         int square = VectorUtil.dotProduct(codes, codes);
         this.normaliser = square == 0 ? 0 : (float) (1 / Math.sqrt(square));
     }
 
-    static Int8Vector of(float[] vector) {
+    public static Int8Vector of(float[] vector) {
         float largest = 0;
         for (float x : vector) {
             largest = Math.max(largest, Math.abs(x));
@@ -35,7 +35,7 @@ final class Int8Vector {
         return new Int8Vector(codes);
     }
 
-    byte[] codes() {
+    public byte[] codes() {
         return codes;
     }
 
@@ -51,7 +51,7 @@ final class Int8Vector {
     }
 
     /** The cosine of the angle between both, in [-1, 1]; NaN when their components differ in number. */
-    float cosine(Int8Vector other) {
+    public float cosine(Int8Vector other) {
         return codes.length == other.codes.length
                 ? Math.clamp(VectorUtil.dotProduct(codes, other.codes) * normaliser * other.normaliser, -1f, 1f)
                 : Float.NaN;

@@ -15,9 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.MMapDirectory;
-import org.apache.lucene.store.NRTCachingDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +32,6 @@ final class LuceneTurnIndex implements TurnIndex, AutoCloseable {
     private static final int SHARE_KEPT = 4;
 
     private static final long MOST_KEPT = 256L << 20;
-    /** Segments that refreshes write stay in memory up to this size, in MB, until they are committed. */
-    private static final double SMALL_SEGMENT = 5;
-
-    /** All of those together, in MB. */
-    private static final double SMALL_SEGMENTS = 60;
-
     private final OpenIndex index;
     private final Branches branches;
     private final AtomicBoolean erased = new AtomicBoolean();
@@ -54,7 +45,7 @@ final class LuceneTurnIndex implements TurnIndex, AutoCloseable {
     LuceneTurnIndex(
             @Property(name = "perpetua.data") String data,
             @Nullable @Property(name = "perpetua.memory.index-megabytes") Integer megabytes) {
-        this(() -> directory(Path.of(data, "index")), megabytes == null ? kept() : (long) megabytes << 20);
+        this(() -> IndexFiles.directory(Path.of(data, "index")), megabytes == null ? kept() : (long) megabytes << 20);
     }
 
     private static long kept() {
@@ -64,11 +55,7 @@ final class LuceneTurnIndex implements TurnIndex, AutoCloseable {
     /** An index at {@code place} that keeps about {@code cacheBytes} of it on the heap. */
     LuceneTurnIndex(IndexFiles.Place place, long cacheBytes) {
         branches = new Branches(new BranchCache(cacheBytes));
-        index = new OpenIndex(place, branches::forget);
-    }
-
-    static Directory directory(Path path) throws IOException {
-        return new NRTCachingDirectory(new MMapDirectory(path), SMALL_SEGMENT, SMALL_SEGMENTS);
+        index = new OpenIndex(place, TurnDocuments.LAYOUT, branches::forget);
     }
 
     @Override

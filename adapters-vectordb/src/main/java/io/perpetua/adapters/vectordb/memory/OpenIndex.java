@@ -9,17 +9,18 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index's files as long as they can be used: opened when first needed, and opened again after a failure that ended
+ * An index's files as long as they can be used: opened when first needed, and opened again after a failure that ended
  * their use. Safe for concurrent use.
  */
-final class OpenIndex implements AutoCloseable {
+public final class OpenIndex implements AutoCloseable {
 
     /** What is done with the files. */
-    interface Use<T> {
+    public interface Use<T> {
         T on(IndexFiles files) throws IOException;
     }
 
     private final IndexFiles.Place place;
+    private final IndexFiles.Layout layout;
     private final Runnable reopened;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final AtomicBoolean lost = new AtomicBoolean();
@@ -28,23 +29,24 @@ final class OpenIndex implements AutoCloseable {
     private volatile boolean closed;
 
     /** Files at {@code place}; {@code reopened} is told when what was not committed is gone. */
-    OpenIndex(IndexFiles.Place place, Runnable reopened) {
+    public OpenIndex(IndexFiles.Place place, IndexFiles.Layout layout, Runnable reopened) {
         this.place = place;
+        this.layout = layout;
         this.reopened = reopened;
     }
 
     /** Uses the files, as others may at the same time. */
-    <T> T shared(String purpose, Use<T> use) {
+    public <T> T shared(String purpose, Use<T> use) {
         return using(lock.readLock(), purpose, use);
     }
 
     /** Uses the files when nobody else does. */
-    <T> T alone(String purpose, Use<T> use) {
+    public <T> T alone(String purpose, Use<T> use) {
         return using(lock.writeLock(), purpose, use);
     }
 
     /** Whether something that was not committed has been lost since this was asked last. */
-    boolean takeLoss() {
+    public boolean takeLoss() {
         return lost.getAndSet(false);
     }
 
@@ -59,14 +61,14 @@ final class OpenIndex implements AutoCloseable {
             }
         } catch (IOException | AlreadyClosedException e) {
             damaged |= IndexFiles.damage(e) || (e.getCause() instanceof Exception cause && IndexFiles.damage(cause));
-            throw new IndexUnavailable("the turn index could not " + purpose, e);
+            throw new IndexUnavailable(layout.name() + " could not " + purpose, e);
         }
     }
 
     private IndexFiles usable() {
         IndexFiles found = files;
         if (found == null || closed) {
-            throw new AlreadyClosedException("the turn index is closed");
+            throw new AlreadyClosedException(layout.name() + " is closed");
         }
         return found;
     }
@@ -82,7 +84,7 @@ final class OpenIndex implements AutoCloseable {
             try {
                 if (!isOpen()) {
                     abandon();
-                    files = IndexFiles.open(place, damaged);
+                    files = IndexFiles.open(place, layout, damaged);
                     damaged = false;
                 }
             } finally {

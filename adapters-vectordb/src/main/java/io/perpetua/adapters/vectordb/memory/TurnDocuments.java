@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a turn is a Lucene document: its words as postings with frequencies, everything else as doc values. The documents
- * of a branch lie side by side, in the order of their numbers, in every segment. Changes need a new
- * {@link IndexFiles#FORMAT}.
+ * of a branch lie side by side, in the order of their numbers, in every segment. Changes need a new format of
+ * {@link #LAYOUT}.
  */
 final class TurnDocuments {
 
@@ -41,8 +41,12 @@ final class TurnDocuments {
 
     static final String NUMBER = "number";
     static final String WORDS = "words";
-    static final Sort ORDER =
-            new Sort(new SortField(BRANCH, SortField.Type.STRING), new SortField(NUMBER, SortField.Type.INT));
+
+    /** Since format 2 with passages. */
+    static final IndexFiles.Layout LAYOUT = new IndexFiles.Layout(
+            "the turn index",
+            "2",
+            new Sort(new SortField(BRANCH, SortField.Type.STRING), new SortField(NUMBER, SortField.Type.INT)));
 
     private static final String ID = "id";
     private static final String ROLE = "role";

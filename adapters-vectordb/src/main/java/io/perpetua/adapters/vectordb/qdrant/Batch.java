@@ -6,6 +6,7 @@ import io.qdrant.client.QueryFactory;
 import io.qdrant.client.VectorInputFactory;
 import io.qdrant.client.WithPayloadSelectorFactory;
 import io.qdrant.client.WithVectorsSelectorFactory;
+import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Points.Query;
 import io.qdrant.client.grpc.Points.QueryBatchPoints;
 import io.qdrant.client.grpc.Points.QueryPoints;
@@ -72,6 +73,32 @@ final class Batch {
         return add(query(most)
                 .setFilter(path.filter())
                 .setWithVectors(WithVectorsSelectorFactory.include(List.of(TurnPoints.DENSE))));
+    }
+
+    /** What of the points passes, with these fields. */
+    Found passing(Filter passing, int most, List<String> fields) {
+        return add(fields(passing, most, fields));
+    }
+
+    /** Those that have one of the words, the best first, with their words. */
+    Found having(Filter passing, int most, List<String> fields, SparseVector words) {
+        return add(fields(passing, most, fields)
+                .setQuery(QueryFactory.nearest(
+                        VectorInput.newBuilder().setSparse(words).build()))
+                .setUsing(TurnPoints.WORDS)
+                .setWithVectors(WithVectorsSelectorFactory.include(List.of(TurnPoints.WORDS))));
+    }
+
+    /** The nearest ones, with the best cosine of the vectors that each has. */
+    Found near(Filter passing, int most, List<String> fields, float[] vector) {
+        return add(fields(passing, most, fields)
+                .setQuery(several(vector))
+                .setUsing(TurnPoints.DENSE)
+                .setParams(SearchParams.newBuilder().setExact(true)));
+    }
+
+    private QueryPoints.Builder fields(Filter passing, int most, List<String> fields) {
+        return query(most).setFilter(passing).setWithPayload(WithPayloadSelectorFactory.include(fields));
     }
 
     private QueryPoints.Builder numbers(Stretch stretch) {

@@ -86,7 +86,7 @@ final class TurnPoints {
                 .build();
     }
 
-    private static float[][] fitting(List<float[]> vectors, @Nullable Integer dimensions) {
+    static float[][] fitting(List<float[]> vectors, @Nullable Integer dimensions) {
         return vectors.stream()
                 .filter(vector -> dimensions != null && vector.length == dimensions)
                 .toArray(float[][]::new);

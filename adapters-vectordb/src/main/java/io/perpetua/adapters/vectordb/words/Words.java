@@ -24,7 +24,12 @@ public final class Words {
     /** What a message is indexed with, its speaker's name first; with repetitions, in order. */
     public static List<String> of(Message message) {
         String said = message.name() == null ? message.text() : message.name() + ": " + message.text();
-        List<String> words = Tokens.of(said, true);
+        return of(said);
+    }
+
+    /** What a text is indexed with; with repetitions, in order. */
+    public static List<String> of(String text) {
+        List<String> words = Tokens.of(text, true);
         words.removeIf(STOP::contains);
         return stems(words);
     }

@@ -34,7 +34,7 @@ final class DurabilityTest {
 
     @BeforeEach
     void open() {
-        index = new LuceneTurnIndex(() -> new FailingDisk(LuceneTurnIndex.directory(directory), disk), 1 << 20);
+        index = new LuceneTurnIndex(() -> new FailingDisk(IndexFiles.directory(directory), disk), 1 << 20);
     }
 
     @AfterEach
@@ -108,7 +108,8 @@ final class DurabilityTest {
         index.close();
         try (var files = FSDirectory.open(directory);
                 var writer = new IndexWriter(
-                        files, new IndexWriterConfig(new KeywordAnalyzer()).setIndexSort(TurnDocuments.ORDER))) {
+                        files,
+                        new IndexWriterConfig(new KeywordAnalyzer()).setIndexSort(TurnDocuments.LAYOUT.order()))) {
             writer.setLiveCommitData(Map.of("format", "0", "refilled", "true").entrySet());
             writer.addDocument(TurnDocuments.of("old", Row.of(turn("old", 1, "lantern"), 1), List.of("lantern")));
             writer.commit();
@@ -125,7 +126,7 @@ final class DurabilityTest {
         index.put(List.of(turn("a", 1, "lantern")));
         index.rebuilding();
 
-        try (var second = new LuceneTurnIndex(() -> LuceneTurnIndex.directory(directory), 0)) {
+        try (var second = new LuceneTurnIndex(() -> IndexFiles.directory(directory), 0)) {
             assertThatThrownBy(second::needsRebuild).isInstanceOf(IndexUnavailable.class);
         }
 
@@ -167,7 +168,7 @@ final class DurabilityTest {
     @Test
     void put_directoryCannotBeMade_isUnavailable() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
-        try (var impossible = new LuceneTurnIndex(() -> LuceneTurnIndex.directory(file.resolve("index")), 0)) {
+        try (var impossible = new LuceneTurnIndex(() -> IndexFiles.directory(file.resolve("index")), 0)) {
             assertThatThrownBy(() -> impossible.put(List.of(turn("a", 1, "lantern"))))
                     .isInstanceOf(IndexUnavailable.class);
         }

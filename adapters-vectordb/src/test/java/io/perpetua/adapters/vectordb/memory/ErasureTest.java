@@ -44,7 +44,7 @@ final class ErasureTest {
 
     @BeforeEach
     void open() {
-        index = new LuceneTurnIndex(() -> LuceneTurnIndex.directory(directory), 1 << 20);
+        index = new LuceneTurnIndex(() -> IndexFiles.directory(directory), 1 << 20);
     }
 
     @AfterEach

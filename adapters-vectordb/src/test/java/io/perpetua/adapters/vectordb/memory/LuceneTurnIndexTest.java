@@ -18,7 +18,7 @@ final class LuceneTurnIndexTest extends TurnIndexContract {
 
     @BeforeEach
     void open() {
-        index = new LuceneTurnIndex(() -> LuceneTurnIndex.directory(directory), 1 << 20);
+        index = new LuceneTurnIndex(() -> IndexFiles.directory(directory), 1 << 20);
     }
 
     @AfterEach

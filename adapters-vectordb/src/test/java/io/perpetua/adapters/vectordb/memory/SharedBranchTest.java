@@ -33,7 +33,7 @@ final class SharedBranchTest {
 
     @BeforeEach
     void open() {
-        index = new LuceneTurnIndex(() -> LuceneTurnIndex.directory(directory), 20_000);
+        index = new LuceneTurnIndex(() -> IndexFiles.directory(directory), 20_000);
     }
 
     @AfterEach

@@ -18,7 +18,7 @@ final class UncachedTurnIndexTest extends TurnIndexContract {
 
     @BeforeEach
     void open() {
-        index = new LuceneTurnIndex(() -> LuceneTurnIndex.directory(directory), 0);
+        index = new LuceneTurnIndex(() -> IndexFiles.directory(directory), 0);
     }
 
     @AfterEach

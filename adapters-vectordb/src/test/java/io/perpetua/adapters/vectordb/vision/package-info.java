@@ -1,0 +1,5 @@
+/** Tests of the embedded index of regions. */
+@NullMarked
+package io.perpetua.adapters.vectordb.vision;
+
+import org.jspecify.annotations.NullMarked;
