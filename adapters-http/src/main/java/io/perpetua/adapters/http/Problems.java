@@ -8,6 +8,7 @@ import io.perpetua.application.admission.Overloaded;
 import io.perpetua.application.chat.ChatFailed;
 import io.perpetua.application.memory.EmbedderUnavailable;
 import io.perpetua.application.memory.IndexUnavailable;
+import io.perpetua.application.vision.VisionUnavailable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -38,6 +39,7 @@ final class Problems {
             case Overloaded overloaded -> overloaded(overloaded);
             case LimitReached reached -> reached(reached);
             case StoreUnavailable unavailable -> unavailable(unavailable);
+            case VisionUnavailable unavailable -> vision(unavailable);
             case EmbedderUnavailable unavailable -> {
                 LOG.warn("The embedder did not answer", unavailable);
                 yield unavailable("embedder_unavailable", "the embedder is not available now");
@@ -108,6 +110,15 @@ final class Problems {
                 ? Problem.of(HttpStatus.TOO_MANY_REQUESTS, ErrorType.RATE_LIMIT, code, message)
                 : unavailable(code, message);
         return problem.retryAfter(overloaded.retryAfter());
+    }
+
+    private static Problem vision(VisionUnavailable unavailable) {
+        String code = unavailable.reason().wire();
+        String message = Objects.requireNonNullElse(unavailable.getMessage(), code);
+        var problem = unavailable.reason() == VisionUnavailable.Reason.TENANT_QUEUE_FULL
+                ? Problem.of(HttpStatus.TOO_MANY_REQUESTS, ErrorType.RATE_LIMIT, code, message)
+                : unavailable(code, message);
+        return problem.retryAfter(unavailable.retryAfter());
     }
 
     private static Problem reached(LimitReached reached) {

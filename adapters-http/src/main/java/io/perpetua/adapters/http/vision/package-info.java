@@ -1,0 +1,5 @@
+/** Documents over HTTP: indexed, searched and read by region. */
+@NullMarked
+package io.perpetua.adapters.http.vision;
+
+import org.jspecify.annotations.NullMarked;
