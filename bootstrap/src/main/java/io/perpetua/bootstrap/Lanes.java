@@ -38,6 +38,11 @@ final class Lanes {
         return Thread.ofVirtual().name("embedding-", 0)::start;
     }
 
+    /** Threads for those who wait for their turn to read a region. */
+    Executor decoding() {
+        return Thread.ofVirtual().name("decoding-", 0)::start;
+    }
+
     Executor briefs() {
         return briefs;
     }

@@ -38,6 +38,8 @@ import io.perpetua.application.memory.TurnWords;
 import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.application.tokens.CountTokens;
 import io.perpetua.application.tokens.Tokenizers;
+import io.perpetua.application.vision.QuoteDocuments;
+import io.perpetua.application.vision.TidyIndex;
 import io.perpetua.bootstrap.configuration.Keys;
 import io.perpetua.bootstrap.configuration.Settings;
 import io.perpetua.domain.brief.Compaction;
@@ -125,6 +127,7 @@ final class UseCases {
             RecordInUse record,
             BearingFacts facts,
             RecallTurns recall,
+            QuoteDocuments documents,
             MessageWriter writer,
             MessageTokens tokens,
             ModePolicy modes,
@@ -135,6 +138,7 @@ final class UseCases {
                 record.turnBriefs(),
                 facts,
                 recall,
+                documents,
                 writer,
                 tokens,
                 modes,
@@ -217,10 +221,11 @@ final class UseCases {
 
     @Singleton
     BrowseConversations browseConversations(
-            RecordInUse record, Anchors anchors, Briefs briefs, Facts facts, IndexTurns index) {
+            RecordInUse record, Anchors anchors, Briefs briefs, Facts facts, IndexTurns index, TidyIndex documents) {
         return new BrowseConversations(record.conversations(), anchors, briefs, facts, () -> {
             index.catchUp();
             index.settle();
+            documents.eraseErased();
         });
     }
 

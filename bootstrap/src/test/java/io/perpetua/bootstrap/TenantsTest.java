@@ -22,8 +22,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,8 +59,32 @@ class TenantsTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
 
-    /** A tenant, and what it alone knows. */
-    private record Tenant(String name, String key, List<String> secrets, List<String> anchors, List<String> facts) {}
+    /**
+     * A tenant, and what it alone knows.
+     *
+     * @param documents ids of its documents
+     * @param jobs ids of what has read them
+     */
+    private record Tenant(
+            String name,
+            String key,
+            List<String> secrets,
+            List<String> anchors,
+            List<String> facts,
+            List<String> documents,
+            List<String> jobs) {
+
+        Tenant(String name, String key) {
+            this(
+                    name,
+                    key,
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>());
+        }
+    }
 
     private record Reply(int status, String body) {}
 
@@ -178,12 +205,7 @@ class TenantsTest {
 
     private static Tenant tenant(ManageKeys keys, String name) {
         var access = new Access(name, EnumSet.allOf(Permission.class), AllowedModels.ALL, Rates.UNLIMITED, null);
-        return new Tenant(
-                name,
-                keys.create(name, access, null).reveal(),
-                new ArrayList<>(),
-                new ArrayList<>(),
-                new ArrayList<>());
+        return new Tenant(name, keys.create(name, access, null).reveal());
     }
 
     /** Has {@code tenant} say things that nobody else says, in conversations that others have as well. */
@@ -205,6 +227,32 @@ class TenantsTest {
             assertThat(told.status()).as(told.body()).isBetween(200, 201);
             tenant.facts.add(JSON.readTree(told.body()).path("fact_id").asText());
         }
+        write(base, tenant, random);
+    }
+
+    /** Has a document of {@code tenant} indexed, which says things that nobody else says. */
+    private void write(String base, Tenant tenant, Random random) throws IOException {
+        String said = "# Code words\n\nThe code word is " + secret(tenant, random) + ".\n";
+        var about = object().put("media_type", "text/markdown").put("document", base64(said));
+        about.putObject("metadata").put("title", "Words of " + secret(tenant, random));
+        var job = JSON.readTree(send(base, "POST /v1/vision/index", tenant.key, about.toString())
+                .body());
+        tenant.jobs.add(job.path("job_id").asText());
+        tenant.documents.add(job.path("doc_id").asText());
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        String status = "queued";
+        while (!status.equals("succeeded") && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            status = JSON.readTree(send(base, "GET /v1/vision/index/jobs/" + tenant.jobs.getLast(), tenant.key, "")
+                            .body())
+                    .path("status")
+                    .asText();
+        }
+        assertThat(status).isEqualTo("succeeded");
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static ObjectNode fact(String conversation, String object) {
@@ -245,6 +293,12 @@ class TenantsTest {
         var facts = send(base, "POST /v1/facts/query", tenant.key, "{\"history\":true}");
         assertThat(tenant.secrets).anyMatch(facts.body()::contains);
         all.add(facts.body());
+        var documents = send(base, "GET /v1/vision/documents?limit=200", tenant.key, "");
+        assertThat(tenant.secrets).anyMatch(documents.body()::contains);
+        all.add(documents.body());
+        var found = send(base, "POST /v1/vision/search", tenant.key, "{\"query\":\"code word\",\"top_k\":50}");
+        assertThat(found.body()).contains(tenant.documents.getFirst());
+        all.add(found.body());
         return all;
     }
 
@@ -257,17 +311,20 @@ class TenantsTest {
         String secret = owner.secrets.get(random.nextInt(owner.secrets.size()));
         String anchor = owner.anchors.get(random.nextInt(owner.anchors.size()));
         String fact = owner.facts.get(random.nextInt(owner.facts.size()));
-        String id = call.contains("/facts/") ? fact : conversation;
+        String id = call.contains("/facts/") ? fact : named(call, conversation, owner);
         String line = call.replace("{id}", encoded(id)).replace("{anchor}", encoded(anchor));
         var words = new ArrayList<>(List.of("namespace=default", "limit=50", "after=0"));
         String query = random.nextBoolean() ? "?" + String.join("&", words) : "";
-        var reply = send(base, line + query, thief.key, body(call, conversation, secret, thief, random));
+        var reply = send(base, line + query, thief.key, body(call, conversation, secret, thief, owner, random));
         String told = reply.body().replace(secret, ""); // what the thief brought itself may be quoted back
         assertThat(owner.secrets).as(call + " " + reply.body()).noneMatch(told::contains);
         assertThat(owner.anchors).noneMatch(each -> !each.equals(anchor) && told.contains(each));
         assertThat(owner.facts).noneMatch(each -> !each.equals(fact) && told.contains(each));
         assertThat(call.contains("/facts/{id}") && reply.status() != 404).isFalse();
         assertThat(told).doesNotContain("\"" + owner.name + "\"");
+        assertThat(owner.documents)
+                .as(call + " " + reply.body())
+                .allMatch(each -> reply.status() == 404 || notTold(call, told, each));
         assertThat(reply.status() < 500 || reply.body().contains("embedder_unavailable"))
                 .as(call + " " + reply.body())
                 .isTrue();
@@ -277,7 +334,20 @@ class TenantsTest {
         }
     }
 
-    private static String body(String call, String conversation, String secret, Tenant thief, Random random) {
+    /** What the path of a call names: something of the owner's. */
+    private static String named(String call, String conversation, Tenant owner) {
+        return call.contains("/vision/documents/")
+                ? owner.documents.getFirst()
+                : call.contains("/vision/index/jobs/") ? owner.jobs.getFirst() : conversation;
+    }
+
+    /** Whether an answer says nothing of a document, but for the ids that the thief brought itself. */
+    private static boolean notTold(String call, String told, String document) {
+        return call.endsWith("/vision/decode") ? told.contains("region_not_found") : !told.contains(document);
+    }
+
+    private static String body(
+            String call, String conversation, String secret, Tenant thief, Tenant owner, Random random) {
         var about = object().put("conversation_id", conversation).put("user", "anna");
         // Half of the histories are the owner's, word for word, and so are half of the requests that may be cached.
         boolean known = random.nextBoolean();
@@ -305,6 +375,24 @@ class TenantsTest {
                 object().put("text", "code word " + secret).put("history", true).toString();
             case "/v1/tokens" ->
                 object().put("model", "gpt-4o").put("text", text).toString();
+            case "/v1/vision/index" ->
+                object().put("media_type", "text/markdown")
+                        .put("document", base64("Thief's own words of " + thief.name))
+                        .toString();
+            case "/v1/vision/search" -> {
+                var search = object().put("query", "code word " + secret).put("top_k", 50);
+                if (random.nextBoolean()) {
+                    search.putObject("filters").put("doc_id", owner.documents.getFirst());
+                }
+                yield search.toString();
+            }
+            case "/v1/vision/decode" -> {
+                var decode = object().put("fidelity", "1x");
+                decode.putArray("region_ids")
+                        .add(owner.documents.getFirst() + "_p1_r0")
+                        .add(owner.documents.getFirst() + "_p1_r1");
+                yield decode.toString();
+            }
             case "/v1/embeddings" ->
                 object().put("model", "local").put("input", text).toString();
             default -> object().put("text", "Remember the thief").toString();

@@ -51,7 +51,8 @@ class VisionTest {
         assertThat(asked.status()).isEqualTo(202);
         assertThat(asked.at("/status")).isEqualTo("\"queued\"");
         String job = asked.json().at("/job_id").asText();
-        assertThat(client.get(INDEX + "/jobs/" + job).json().at("/progress").asDouble()).isZero();
+        assertThat(client.get(INDEX + "/jobs/" + job).json().at("/progress").asDouble())
+                .isZero();
 
         world.folder.work();
 

@@ -260,6 +260,8 @@ public final class Keys {
     public static final Key<Boolean> QDRANT_ON_DISK =
             fixed("qdrant.on_disk", new Flag(), "false", "whether a new collection keeps vectors and payload on disk");
 
+    public static final Key<Boolean> VISION_ENABLED =
+            fixed("vision.enabled", new Flag(), "true", "whether documents are indexed, searched and read");
     public static final Key<Integer> VISION_DOCUMENT_MEGABYTES = fixed(
             "vision.document_megabytes",
             count("megabytes", 1),
@@ -323,6 +325,33 @@ public final class Keys {
             new Flag(),
             "false",
             "whether documents are also fetched from addresses that are not of the public Internet");
+    public static final Key<Integer> VISION_QUEUE = fixed(
+            "vision.queue",
+            count("documents", 1),
+            "100",
+            "documents that wait to be indexed; more are refused, as of one tenant those beyond `admission.tenant_share`");
+    public static final Key<Integer> VISION_INDEX_AT_ONCE =
+            fixed("vision.index_at_once", count("documents", 1), "1", "documents that one server indexes at once");
+    public static final Key<Integer> VISION_ATTEMPTS = fixed(
+            "vision.attempts",
+            count("attempts", 1),
+            "8",
+            "how often the indexing of a document is begun without getting on before it fails");
+    public static final Key<Duration> VISION_RETRY_DELAY = fixed(
+            "vision.retry_delay",
+            LONG,
+            "5s",
+            "the pause before the second of them; each next one is twice as long, up to five minutes");
+    public static final Key<Integer> VISION_DECODE_AT_ONCE = fixed(
+            "vision.decode_at_once",
+            count("regions", 1),
+            "16",
+            "regions that are read at once, for all requests together");
+    public static final Key<Duration> VISION_DECODE_PATIENCE =
+            fixed("vision.decode_patience", LONG, "30s", "how long a region waits for its turn");
+    public static final Key<Integer> VISION_CACHE_ENTRIES = fixed(
+            "vision.cache.entries", count("regions", 0), "1000", "regions whose texts are kept to be given again");
+    public static final Key<Duration> VISION_CACHE_TTL = fixed("vision.cache.ttl", LONG, "600s", "how long");
 
     public static final Key<String> SUMMARIZER_MODEL = reloaded(
             "summarizer.model",

@@ -76,7 +76,8 @@ public final class RegionWords {
     }
 
     private void note(int[] frequencies) {
-        long having = Arrays.stream(frequencies).filter(frequency -> frequency > 0).count();
+        long having =
+                Arrays.stream(frequencies).filter(frequency -> frequency > 0).count();
         double rarity = Math.log(1 + (frequencies.length - having + 0.5) / (having + 0.5));
         for (int row = 0; row < frequencies.length; row++) {
             presence[row] += frequencies[row] > 0 ? rarity : 0;
