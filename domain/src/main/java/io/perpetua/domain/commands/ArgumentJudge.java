@@ -1,0 +1,229 @@
+package io.perpetua.domain.commands;
+
+import io.perpetua.domain.commands.Rule.Instead;
+import io.perpetua.domain.commands.Rule.Option;
+import io.perpetua.domain.commands.Rule.Style;
+import io.perpetua.domain.commands.Rule.Value;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the words of one command as its program would, and tells by its rule what it would do. For one use. */
+final class ArgumentJudge {
+
+    /** What a command would do, and why it is no better. */
+    record Judged(CommandClass kind, String reason) {
+
+        Judged or(Judged other) {
+            return other.kind.compareTo(kind) > 0 ? other : this;
+        }
+    }
+
+    private final String program;
+    private final Rule rule;
+    private final Paths paths;
+    private final List<String> operands = new ArrayList<>();
+    private final StringBuilder sed = new StringBuilder();
+    private Judged judged;
+    private boolean lowered;
+    private boolean raised;
+    private boolean withoutFirst;
+    private boolean withoutLast;
+
+    private ArgumentJudge(String program, Rule rule, Paths paths) {
+        this.program = program;
+        this.rule = rule;
+        this.paths = paths;
+        judged = new Judged(rule.kind(), rule.reason().isEmpty() ? "" : program + ": " + rule.reason());
+    }
+
+    /** What {@code program} would do with {@code words}. */
+    static Judged judge(String program, Rule rule, List<String> words, Paths paths) throws Refusal {
+        return new ArgumentJudge(program, rule, paths).judge(words);
+    }
+
+    private Judged judge(List<String> words) throws Refusal {
+        switch (rule.style()) {
+            case ANY -> {
+                for (String word : words) {
+                    any(word);
+                }
+                return judged;
+            }
+            case WORDS -> operands.addAll(words);
+            case GNU, EXACT, WHOLE -> options(words);
+        }
+        operands();
+        if (!sed.isEmpty()) {
+            raise(SedScript.judge(sed.toString(), paths));
+        }
+        return lowered && !raised ? new Judged(CommandClass.SAFE, "") : judged;
+    }
+
+    /** Of a program that is not run in any case: whether it would leave the workspace besides. */
+    private void any(String word) throws Refusal {
+        String path = word.substring(word.indexOf('=') + 1);
+        if (path.startsWith("/") || path.equals("..") || path.startsWith("../") || path.contains("/../")) {
+            value(Value.READ, path);
+        }
+    }
+
+    private void options(List<String> words) throws Refusal {
+        var left = new ArrayDeque<>(words);
+        boolean only = false;
+        while (!left.isEmpty()) {
+            String word = left.removeFirst();
+            if (only || word.length() < 2 || !word.startsWith("-")) {
+                operands.add(word);
+            } else if (word.equals("--") && rule.style() != Style.WHOLE) {
+                only = true;
+            } else if (rule.style() == Style.WHOLE) {
+                take(word, known(word), null, left);
+            } else if (word.startsWith("--")) {
+                longOption(word, left);
+            } else if (!(rule.digits() && word.substring(1).chars().allMatch(c -> c >= '0' && c <= '9'))) {
+                bundle(word, left);
+            }
+        }
+    }
+
+    private void longOption(String word, Deque<String> left) throws Refusal {
+        int equals = word.indexOf('=');
+        String name = equals < 0 ? word : word.substring(0, equals);
+        take(name, known(written(name)), equals < 0 ? null : word.substring(equals + 1), left);
+    }
+
+    /** The option that {@code name} is, or is short for. */
+    private String written(String name) throws Refusal {
+        if (rule.options().containsKey(name) || rule.style() != Style.GNU) {
+            return name;
+        }
+        var candidates = rule.options().keySet().stream()
+                .filter(each -> each.startsWith(name))
+                .toList();
+        if (candidates.size() > 1) {
+            // Which one is meant, only the program knows: the worst is.
+            for (String each : candidates) {
+                var option = Objects.requireNonNull(rule.options().get(each));
+                if (option.raises() == CommandClass.DANGEROUS) {
+                    return each;
+                }
+            }
+            throw new Refusal("'" + name + "' is short for more than one option of " + program);
+        }
+        return candidates.isEmpty() ? name : candidates.getFirst();
+    }
+
+    private void bundle(String word, Deque<String> left) throws Refusal {
+        for (int i = 1; i < word.length(); i++) {
+            String name = "-" + word.charAt(i);
+            var option = known(name);
+            String rest = word.substring(i + 1);
+            if (!option.values().isEmpty()) {
+                take(name, option, rest.isEmpty() ? null : rest, left);
+                return;
+            }
+            take(name, option, null, left);
+        }
+    }
+
+    private Option known(String name) throws Refusal {
+        var option = rule.options().get(name);
+        if (option == null) {
+            throw new Refusal("what " + program + " does with '" + name + "' is not known");
+        }
+        return option;
+    }
+
+    private void take(String name, Option option, @Nullable String attached, Deque<String> left) throws Refusal {
+        if (option.raises() != null) {
+            raised = true;
+            raise(new Judged(
+                    option.raises(),
+                    program + " with " + name + (option.reason().isEmpty() ? "" : " " + option.reason())));
+            if (option.raises() == CommandClass.BLOCKED) {
+                throw new Refusal(judged.reason());
+            }
+        }
+        lowered |= option.lowers();
+        withoutFirst |= option.instead() == Instead.FIRST;
+        withoutLast |= option.instead() == Instead.LAST;
+        if (option.values().isEmpty() && option.raises() == null && attached != null) {
+            throw new Refusal(program + " takes no value for '" + name + "'");
+        }
+        String next = attached;
+        for (Value each : option.values()) {
+            if (next == null && option.attached()) {
+                return;
+            }
+            if (next == null && left.isEmpty()) {
+                throw new Refusal("'" + name + "' of " + program + " lacks its value");
+            }
+            value(each, next == null ? left.removeFirst() : next);
+            next = null;
+        }
+    }
+
+    private void operands() throws Refusal {
+        var kinds = new ArrayList<>(rule.operands());
+        int repeated = rule.repeated();
+        if (withoutFirst && !kinds.isEmpty()) {
+            kinds.removeFirst();
+            repeated--;
+        }
+        if (withoutLast && !kinds.isEmpty()) {
+            kinds.removeLast();
+        }
+        if (repeated < 0 && operands.size() > kinds.size()) {
+            throw new Refusal(program + " is not known to take '" + operands.get(kinds.size()) + "'");
+        }
+        int behind = repeated < 0 ? 0 : kinds.size() - 1 - repeated;
+        for (int i = 0; i < operands.size(); i++) {
+            int fromEnd = operands.size() - i;
+            int kind = repeated < 0 || i < repeated ? i : fromEnd <= behind ? kinds.size() - fromEnd : repeated;
+            value(kinds.get(kind), operands.get(i));
+        }
+    }
+
+    private void value(Value kind, String value) throws Refusal {
+        switch (kind) {
+            case TEXT -> {}
+            case READ -> {
+                if (!value.equals("-") && !Paths.isNull(value)) {
+                    paths.check(value);
+                }
+            }
+            case WRITE -> {
+                if (!Paths.isNull(value)) {
+                    raise(new Judged(CommandClass.WRITE, program + " writes '" + value + "'"));
+                    paths.check(value);
+                }
+            }
+            case ARCHIVE -> {
+                if (value.indexOf(':') >= 0) {
+                    throw new Refusal("'" + value + "' names another machine");
+                }
+                value(Value.READ, value);
+            }
+            case SUFFIX -> {
+                if (value.indexOf('/') >= 0 || value.indexOf('*') >= 0) {
+                    throw new Refusal("'" + value + "' names another folder");
+                }
+            }
+            case SED -> sed.append(value).append('\n');
+            case AWK -> AwkProgram.check(value);
+            case FORMAT -> {
+                if (!value.startsWith("+")) {
+                    raise(new Judged(CommandClass.DANGEROUS, program + " sets the machine's clock"));
+                }
+            }
+        }
+    }
+
+    private void raise(Judged other) {
+        judged = judged.or(other);
+    }
+}

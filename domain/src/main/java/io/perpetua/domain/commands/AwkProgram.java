@@ -1,0 +1,173 @@
+package io.perpetua.domain.commands;
+
+import java.util.Set;
+
+/*
+ * A program is cut into strings, regular expressions, comments and the rest. Where a slash may be a division as well as
+ * the beginning of an expression, or an expression could end in two places, the program is refused: what is taken for a
+ * text might be code. In the rest nothing may run a program, open a file or change what files are read.
+ */
+/** Tells whether an {@code awk} program does nothing but read its input and print. */
+final class AwkProgram {
+
+    private static final Set<String> REFUSED =
+            Set.of("system", "getline", "ARGV", "ARGC", "SYMTAB", "FUNCTAB", "ENVIRON", "extension");
+    /** Words that an operand follows on. */
+    private static final Set<String> KEYWORDS = Set.of(
+            "print",
+            "printf",
+            "return",
+            "in",
+            "do",
+            "else",
+            "delete",
+            "exit",
+            "BEGIN",
+            "END",
+            "BEGINFILE",
+            "ENDFILE",
+            "if",
+            "while",
+            "for",
+            "case",
+            "default",
+            "switch",
+            "function",
+            "func",
+            "next",
+            "nextfile",
+            "break",
+            "continue");
+
+    private final String program;
+    private int at;
+    /** Whether an operand has just ended, so that a slash divides. */
+    private boolean afterOperand;
+    /** Whether a slash here could be either. */
+    private boolean unclear;
+
+    private boolean printing;
+
+    private AwkProgram(String program) {
+        this.program = program;
+    }
+
+    static void check(String program) throws Refusal {
+        var awk = new AwkProgram(program);
+        while (awk.at < program.length()) {
+            awk.token(program.charAt(awk.at));
+        }
+    }
+
+    private void token(char c) throws Refusal {
+        if (c == '"') {
+            string();
+            operand(true, false);
+        } else if (c == '/' && !afterOperand) {
+            if (unclear) {
+                throw new Refusal("the awk program can be read in two ways");
+            }
+            expression();
+            operand(true, false);
+        } else if (c == '#') {
+            int end = program.indexOf('\n', at);
+            at = end < 0 ? program.length() : end;
+        } else if (Letters.startsName(c)) {
+            word();
+        } else if (c >= '0' && c <= '9') {
+            at++;
+            operand(true, false);
+        } else {
+            sign(c);
+        }
+    }
+
+    private void sign(char c) throws Refusal {
+        char next = at + 1 < program.length() ? program.charAt(at + 1) : 0;
+        at++;
+        switch (c) {
+            case ' ', '\t' -> {}
+            case '\\' -> at++;
+            case ')' -> operand(false, true); // of a condition, or of an operand
+            case ']' -> operand(true, false);
+            case '\n' -> operand(false, false);
+            case ';', '{', '}' -> { // the end of a line need not end a statement
+                printing = false;
+                operand(false, false);
+            }
+            case '|' -> {
+                if (next != '|') {
+                    throw new Refusal("the awk program runs another one by '|'");
+                }
+                at++;
+                operand(false, false);
+            }
+            case '>' -> {
+                if (printing && next != '=') {
+                    throw new Refusal("the awk program writes a file by '>'");
+                }
+                operand(false, false);
+            }
+            case '+', '-' -> {
+                boolean twice = next == c;
+                at += twice ? 1 : 0;
+                operand(false, twice);
+            }
+            case '$' -> operand(false, true);
+            case '@' -> throw new Refusal("the awk program loads or calls something by '@'");
+            default -> operand(false, false);
+        }
+    }
+
+    private void operand(boolean ended, boolean ambiguous) {
+        afterOperand = ended;
+        unclear = ambiguous;
+    }
+
+    private void word() throws Refusal {
+        int start = at;
+        while (at < program.length() && Letters.inName(program.charAt(at))) {
+            at++;
+        }
+        String word = program.substring(start, at);
+        if (REFUSED.contains(word)) {
+            throw new Refusal("the awk program uses '" + word + "'");
+        }
+        printing |= word.equals("print") || word.equals("printf");
+        boolean length = word.equals("length");
+        operand(!KEYWORDS.contains(word) && !length, length);
+    }
+
+    private void string() throws Refusal {
+        at++;
+        while (at < program.length() && program.charAt(at) != '"') {
+            if (program.charAt(at) == '\n') {
+                throw new Refusal("a text in the awk program is not closed");
+            }
+            at += program.charAt(at) == '\\' ? 2 : 1;
+        }
+        if (at >= program.length()) {
+            throw new Refusal("a text in the awk program is not closed");
+        }
+        at++;
+    }
+
+    private void expression() throws Refusal {
+        at++;
+        while (at < program.length() && program.charAt(at) != '\n') {
+            char c = program.charAt(at++);
+            if (c == '\\') {
+                at++;
+            } else if (c == '/') {
+                return;
+            } else if (c == '[') {
+                int close = Brackets.close(program, at - 1);
+                if (close > 0 && Brackets.unclear(program, at - 1, close, '/')) {
+                    throw new Refusal("the awk program can be read in two ways");
+                }
+                at = Math.max(at, close);
+            }
+        }
+        throw new Refusal("an expression in the awk program is not closed");
+    }
+}

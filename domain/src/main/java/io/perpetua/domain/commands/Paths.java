@@ -1,0 +1,47 @@
+package io.perpetua.domain.commands;
+
+/** Paths as words of a command, seen from the folder that it would be run in. */
+final class Paths {
+
+    private final Workspace workspace;
+    private final String folder;
+
+    /**
+     * Paths seen from {@code folder}.
+     *
+     * @param folder absolute
+     */
+    Paths(Workspace workspace, String folder) {
+        this.workspace = workspace;
+        this.folder = folder;
+    }
+
+    /** The folder that relative paths start from. */
+    String folder() {
+        return folder;
+    }
+
+    String absolute(String path) {
+        return path.startsWith("/") ? path : folder + "/" + path;
+    }
+
+    Place place(String path) {
+        return workspace.place(absolute(path));
+    }
+
+    /** Refuses a path that leaves the workspace, and what is no file and no folder in it. */
+    void check(String path) throws Refusal {
+        var place = path.isEmpty() ? Place.MISSING : place(path);
+        if (place == Place.OUTSIDE) {
+            throw new Refusal("'" + path + "' is outside the workspace");
+        }
+        if (place == Place.OTHER) {
+            throw new Refusal("'" + path + "' is neither a file nor a folder");
+        }
+    }
+
+    /** Whether it is where output vanishes and input ends, which is as good as in the workspace. */
+    static boolean isNull(String path) {
+        return path.equals("/dev/null");
+    }
+}

@@ -1,0 +1,68 @@
+package io.perpetua.domain.commands;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be run, to the letter: every argument is what the program gets, and no shell looks at it again.
+ *
+ * @param writes whether it may change the workspace
+ */
+public record Plan(List<Step> steps, boolean writes) {
+
+    public Plan {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * A pipeline.
+     *
+     * @param negated whether its status is turned around
+     * @param folder the absolute path of the folder that it runs in
+     * @param input what its first stage reads, null for nothing
+     * @param keepsOutput whether its last stage's output is wanted
+     * @param statusOf which stage's exit status is the pipeline's
+     */
+    public record Step(
+            Joint joint,
+            boolean negated,
+            String folder,
+            @Nullable String input,
+            List<Stage> stages,
+            boolean keepsOutput,
+            int statusOf) {
+
+        public Step {
+            stages = List.copyOf(stages);
+        }
+
+        /** Tells nothing of what is typed in: it may get into logs. */
+        @Override
+        public String toString() {
+            return "Step[" + joint + ", " + stages.size() + " stages]";
+        }
+    }
+
+    /**
+     * A program.
+     *
+     * @param argv its name, and its arguments
+     * @param environment variables for it alone
+     */
+    public record Stage(List<String> argv, Map<String, String> environment, Errors errors) {
+
+        public Stage {
+            argv = List.copyOf(argv);
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /** Where a program's errors go. */
+    public enum Errors {
+        KEPT,
+        DISCARDED,
+        /** Where its output goes. */
+        WITH_OUTPUT
+    }
+}

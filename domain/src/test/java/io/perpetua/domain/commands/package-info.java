@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.domain.commands;
+
+import org.jspecify.annotations.NullMarked;
