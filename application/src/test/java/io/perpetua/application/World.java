@@ -11,6 +11,7 @@ import io.perpetua.application.cache.CacheLimits;
 import io.perpetua.application.cache.CacheUse;
 import io.perpetua.application.cache.PlainCompletions;
 import io.perpetua.application.cache.ReuseAnswers;
+import io.perpetua.application.chat.AnswerLocally;
 import io.perpetua.application.chat.ChatRequest;
 import io.perpetua.application.chat.CompleteChat;
 import io.perpetua.application.chat.CompleteChat.Asking;
@@ -208,9 +209,15 @@ public final class World {
     }
 
     public CompleteChat chat(Gate gate, PrepareTurn prepare, int retries) {
+        return chat(gate, prepare, retries, null);
+    }
+
+    /** The same with something that answers some turns without a model. */
+    public CompleteChat chat(Gate gate, PrepareTurn prepare, int retries, @Nullable AnswerLocally local) {
         var asking = new Asking(circuits, new ImpatientRetries(retries), RUNG_PATIENCE);
         var listeners = new Listeners(List.of(calls::add), List.of(ended::add));
-        return new CompleteChat(gate, prepare, store, answers, asking, listeners, tokens.counter(), clock, this::nanos);
+        return new CompleteChat(
+                gate, prepare, store, answers, local, asking, listeners, tokens.counter(), clock, this::nanos);
     }
 
     /** Briefs of at most {@code maxTokens}, made where the caller stands. */

@@ -29,6 +29,7 @@ final class ConfigurationCheck {
             new Section("perpetua.mode", Policies::modes),
             new Section("perpetua.facts", Knowledge::rules),
             new Section("perpetua.qdrant", SharedIndex::find),
+            new Section("perpetua.commands", Commands::check),
             new Section("perpetua.circuits", Resilience::circuitSettings),
             new Section("perpetua.vision", DocumentReading::check));
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
             Import.class,
             Reindex.class,
             AskHealth.class,
+            AuditCommands.class,
             HelpCommand.class
         })
 public final class Perpetua {

@@ -6,6 +6,7 @@ import io.micronaut.context.annotation.Requires;
 import io.perpetua.application.brief.Briefs;
 import io.perpetua.application.brief.RollBrief;
 import io.perpetua.application.cache.ReuseAnswers;
+import io.perpetua.application.chat.AnswerLocally;
 import io.perpetua.application.chat.CompleteChat;
 import io.perpetua.application.chat.CompleteChat.Asking;
 import io.perpetua.application.chat.CompleteChat.Gate;
@@ -15,6 +16,7 @@ import io.perpetua.application.chat.PreviewContext;
 import io.perpetua.application.chat.Questions;
 import io.perpetua.application.context.AssembleContext;
 import io.perpetua.application.context.MessageWriter;
+import io.perpetua.application.commands.AuditLog;
 import io.perpetua.application.conversation.BrowseConversations;
 import io.perpetua.application.conversation.IdentifyConversation;
 import io.perpetua.application.conversation.Outbox;
@@ -191,12 +193,13 @@ final class UseCases {
             PrepareTurn prepare,
             StoreTurns store,
             ReuseAnswers answers,
+            @Nullable AnswerLocally local,
             Asking asking,
             Listeners listeners,
             MessageTokens tokens,
             InstantSource clock) {
         return new CompleteChat(
-                gate, prepare, store, answers, asking, listeners, tokens.counter(), clock, System::nanoTime);
+                gate, prepare, store, answers, local, asking, listeners, tokens.counter(), clock, System::nanoTime);
     }
 
     @Singleton
@@ -221,11 +224,20 @@ final class UseCases {
 
     @Singleton
     BrowseConversations browseConversations(
-            RecordInUse record, Anchors anchors, Briefs briefs, Facts facts, IndexTurns index, TidyIndex documents) {
-        return new BrowseConversations(record.conversations(), anchors, briefs, facts, () -> {
+            RecordInUse record,
+            Anchors anchors,
+            Briefs briefs,
+            Facts facts,
+            IndexTurns index,
+            TidyIndex documents,
+            @Nullable AuditLog audit) {
+        return new BrowseConversations(record.conversations(), anchors, briefs, facts, erased -> {
             index.catchUp();
             index.settle();
             documents.eraseErased();
+            if (audit != null) {
+                audit.forget(erased);
+            }
         });
     }
 

@@ -31,6 +31,7 @@ class ArchitectureTest {
         assertThat(Stream.of(
                                 "domain",
                                 "application",
+                                "adapters.commands",
                                 "adapters.documents",
                                 "adapters.http",
                                 "adapters.llm",

@@ -44,7 +44,9 @@ class FuzzTest {
     @Test
     void fuzz_everyEndpoint_isAnsweredAsItShouldBe(@TempDir Path folder) throws Exception {
         Path data = Files.createDirectory(folder.resolve("data"));
-        try (var server = ServerProcess.start(data, Map.of("PERPETUA_HTTP_REQUEST_DEADLINE", "10s"))) {
+        Path workspace = Files.createDirectory(folder.resolve("workspace"));
+        var settings = Map.of("PERPETUA_HTTP_REQUEST_DEADLINE", "10s", "PERPETUA_WORKSPACE", workspace.toString());
+        try (var server = ServerProcess.start(data, settings)) {
             var api = new ApiDescription(
                     server.http().get("/openapi", "application/json").ok());
             var operations = api.operations();

@@ -395,6 +395,8 @@ class TenantsTest {
             }
             case "/v1/embeddings" ->
                 object().put("model", "local").put("input", text).toString();
+            case "/v1/commands", "/v1/commands/validate" ->
+                object().put("command", "grep -r '" + secret + "' .").toString();
             default -> object().put("text", "Remember the thief").toString();
         };
     }

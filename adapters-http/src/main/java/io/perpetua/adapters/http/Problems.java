@@ -6,6 +6,7 @@ import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.access.LimitReached;
 import io.perpetua.application.admission.Overloaded;
 import io.perpetua.application.chat.ChatFailed;
+import io.perpetua.application.commands.CommandsUnavailable;
 import io.perpetua.application.memory.EmbedderUnavailable;
 import io.perpetua.application.memory.IndexUnavailable;
 import io.perpetua.application.vision.VisionUnavailable;
@@ -47,6 +48,11 @@ final class Problems {
             case IndexUnavailable unavailable -> {
                 LOG.warn("The index did not answer", unavailable);
                 yield unavailable("index_unavailable", "the index is not available now");
+            }
+            case CommandsUnavailable unavailable -> {
+                LOG.warn("A command could not be run", unavailable);
+                yield unavailable(
+                        unavailable.code(), Objects.requireNonNullElse(unavailable.getMessage(), unavailable.code()));
             }
             case CancellationException cancelled -> {
                 LOG.debug("A request was given up", cancelled);

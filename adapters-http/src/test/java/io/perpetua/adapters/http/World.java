@@ -227,7 +227,16 @@ final class World implements AutoCloseable {
         bean(
                 CompleteChat.class,
                 new CompleteChat(
-                        gate, prepare, storeTurns, answers, asking, listeners, WordEstimate.INSTANCE, clock, () -> 0));
+                        gate,
+                        prepare,
+                        storeTurns,
+                        answers,
+                        null,
+                        asking,
+                        listeners,
+                        WordEstimate.INSTANCE,
+                        clock,
+                        () -> 0));
         bean(PreviewContext.class, new PreviewContext(prepare, () -> 0));
         bean(ExplainRoute.class, new ExplainRoute(routes, questions));
         bean(BrowseProviders.class, new BrowseProviders(offers, routes, circuits, recent));
@@ -235,7 +244,7 @@ final class World implements AutoCloseable {
         bean(QueryMemory.class, new QueryMemory(stores.conversations(), index, recall));
         bean(
                 BrowseConversations.class,
-                new BrowseConversations(stores.conversations(), stores.anchors(), stores.briefs(), facts, () -> {}));
+                new BrowseConversations(stores.conversations(), stores.anchors(), stores.briefs(), facts, erased -> {}));
         var factIds = new AtomicInteger();
         bean(
                 KeepFacts.class,

@@ -1,6 +1,7 @@
 package io.perpetua.application.chat;
 
 import io.perpetua.application.cache.CacheUse;
+import io.perpetua.application.routing.Models;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.conversation.Scope;
 import java.util.List;
@@ -79,6 +80,14 @@ public record ChatRequest(
      */
     boolean describesTools() {
         return TOOLS.matcher(parameters).find();
+    }
+
+    /** Whether plain text will do as an answer, and who gives it is left open. */
+    boolean takesPlainText() {
+        return model.equals(Models.AUTO)
+                && choices == 1
+                && !describesTools()
+                && !parameters.contains("\"response_format\"");
     }
 
     /** Tells of what is said no more than its length: it may get into logs. */

@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Use case: answer one chat request and remember the turn. Safe for concurrent use. */
 public final class CompleteChat {
@@ -32,6 +33,7 @@ public final class CompleteChat {
     private final PrepareTurn prepare;
     private final StoreTurns store;
     private final ReuseAnswers answers;
+    private final @Nullable AnswerLocally local;
     private final Asking asking;
     private final Listeners listeners;
     private final TokenCounter counter;
@@ -72,6 +74,7 @@ public final class CompleteChat {
      *
      * @param gate lets requests in
      * @param answers gives again what was given to an identical request
+     * @param local answers what is for this machine and no model, null where there is nothing to look at
      * @param counter counts an answer whose provider does not say what it used
      * @param nanos a clock for durations, such as {@code System::nanoTime}
      */
@@ -80,6 +83,7 @@ public final class CompleteChat {
             PrepareTurn prepare,
             StoreTurns store,
             ReuseAnswers answers,
+            @Nullable AnswerLocally local,
             Asking asking,
             Listeners listeners,
             TokenCounter counter,
@@ -89,6 +93,7 @@ public final class CompleteChat {
         this.prepare = prepare;
         this.store = store;
         this.answers = answers;
+        this.local = local;
         this.asking = asking;
         this.listeners = listeners;
         this.counter = counter;
@@ -149,6 +154,10 @@ public final class CompleteChat {
 
     private ChatAnswer answer(PreparedTurn turn, Tab tab, TurnRecorder recorder, Cancellation cancellation) {
         var request = turn.request();
+        var locally = local == null ? null : local.answer(turn, cancellation);
+        if (locally != null) {
+            return request.stream() ? streamed(turn, locally, recorder) : whole(locally, recorder);
+        }
         var asked = new Asked(
                 request.scope(),
                 request.model(),

@@ -15,6 +15,7 @@ import io.perpetua.domain.facts.FactFilter;
 import io.perpetua.domain.memory.KeptAnchors;
 import io.perpetua.domain.memory.KeptAnchors.Standing;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Use case: look at conversations, take them away, erase them. Safe for concurrent use. */
@@ -24,15 +25,19 @@ public final class BrowseConversations {
     private final Anchors anchors;
     private final Briefs briefs;
     private final Facts facts;
-    private final Runnable erased;
+    private final Consumer<ConversationKey> erased;
 
     /**
      * Looks into the given stores.
      *
-     * @param erased run after a conversation has gone from the record, to see it out of what is derived from it
+     * @param erased told after a conversation has gone from the record, to see it out of what is kept beside it
      */
     public BrowseConversations(
-            Conversations conversations, Anchors anchors, Briefs briefs, Facts facts, Runnable erased) {
+            Conversations conversations,
+            Anchors anchors,
+            Briefs briefs,
+            Facts facts,
+            Consumer<ConversationKey> erased) {
         this.conversations = conversations;
         this.anchors = anchors;
         this.briefs = briefs;
@@ -78,6 +83,6 @@ public final class BrowseConversations {
         if (!conversations.erase(key) && !known) {
             throw RequestRefused.noConversation(key, null);
         }
-        erased.run();
+        erased.accept(key);
     }
 }

@@ -22,7 +22,7 @@ class BrowseConversationsTest {
             world.stores.anchors(),
             world.stores.briefs(),
             world.facts,
-            erasures::incrementAndGet);
+            key -> erasures.incrementAndGet());
 
     @Test
     void turns_pages_followEachOther() {

@@ -127,6 +127,7 @@ class ChatWithoutStoreTest {
                 prepare,
                 storing,
                 answers,
+                null,
                 asking,
                 new Listeners(List.of(), List.of()),
                 world.tokens.counter(),

@@ -44,7 +44,7 @@ public final class KeyCheck {
         for (PropertySource source : environment.getPropertySources()) {
             for (String key : source) {
                 String plain = Key.plain(key);
-                if (plain.startsWith(OURS) && !ELSEWHERE.contains(plain)) {
+                if (plain.startsWith(OURS) && !ELSEWHERE.contains(plain) && !Keys.isVariable(key)) {
                     check.look(key, plain, source);
                 }
             }

@@ -413,6 +413,41 @@ public final class Keys {
     public static final Key<Integer> CACHE_MEGABYTES =
             fixed("cache.megabytes", count("megabytes", 1), "64", "how much room for them at most");
 
+    public static final Key<String> WORKSPACE = fixed(
+            "commands.workspace",
+            new Text("a folder", true),
+            null,
+            "the folder that commands are confined to; without one there are none");
+    public static final Key<String> COMMANDS_PROFILE = fixed(
+            "commands.profile",
+            new Choice(List.of("read-only", "workspace-write", "custom")),
+            "read-only",
+            "what may be run: what only reads, also what changes the workspace, or what the next two keys say");
+    public static final Key<String> COMMANDS_RULES = fixed(
+            "commands.custom.rules",
+            new Text("a file", true),
+            null,
+            "rules of `custom`, which stand beside the built-in ones and replace those of the same programs");
+    public static final Key<Boolean> COMMANDS_WRITES =
+            fixed("commands.custom.writes", new Flag(), "false", "whether `custom` may change the workspace");
+    public static final Key<String> COMMANDS_SANDBOX = fixed(
+            "commands.sandbox",
+            new Choice(List.of("auto", "none")),
+            "auto",
+            "bubblewrap where it is there; or never, and only what is built in");
+    public static final Key<Duration> COMMANDS_TIME = fixed("commands.time", LONG, "10s", "how long a run may take");
+    public static final Key<Integer> COMMANDS_OUTPUT = fixed(
+            "commands.output_kilobytes",
+            new Whole("a whole number of kilobytes", 1, 65_536),
+            "256",
+            "how much of what is printed is kept, and as much again of errors");
+    public static final Key<Integer> COMMANDS_MEMORY = fixed(
+            "commands.memory_megabytes", count("megabytes", 16), "1024", "how much memory a run may use");
+    public static final Key<Integer> COMMANDS_PROCESSES =
+            fixed("commands.processes", count("processes", 4), "64", "how many processes a run may have");
+    public static final Key<Integer> COMMANDS_AT_ONCE =
+            fixed("commands.at_once", count("commands", 1), "4", "how many are run at the same time; others wait");
+
     public static final Key<String> PROVIDER_KEY =
             reloaded("providers.*.api_key", new Secret(), "a provider's key; not told to anybody else");
     public static final Key<List<String>> PROVIDER_KEYS =
@@ -456,7 +491,11 @@ public final class Keys {
 
     /** Keys that are set by variables of their own as well, which are usual names for what they mean. */
     private static final Map<Key<?>, String> VARIABLES =
-            Map.of(REDIS_URL, "REDIS_URL", QDRANT_URL, "QDRANT_URL", QDRANT_KEY, "QDRANT_API_KEY");
+            Map.of(
+                    REDIS_URL, "REDIS_URL",
+                    QDRANT_URL, "QDRANT_URL",
+                    QDRANT_KEY, "QDRANT_API_KEY",
+                    WORKSPACE, "PERPETUA_WORKSPACE");
 
     private Keys() {}
 
@@ -468,6 +507,11 @@ public final class Keys {
     /** The keys under which the ladder of {@code intent} may stand, the first one wins. */
     public static List<Key<List<String>>> ladders(Intent intent) {
         return LADDERS.getOrDefault(intent, List.of());
+    }
+
+    /** Whether a key is set by the variable {@code name}, which is not spelt as the key is. */
+    static boolean isVariable(String name) {
+        return VARIABLES.containsValue(name);
     }
 
     /** The defaults, as the framework spells keys. */

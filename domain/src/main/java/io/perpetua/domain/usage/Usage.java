@@ -19,11 +19,16 @@ public record Usage(int input, int cachedInput, int cacheWrite, int output, int 
         /** We, because the provider did not say. */
         ESTIMATED,
         /** Nobody had to: the answer was given before. */
-        CACHE
+        CACHE,
+        /** Nobody had to: no model was asked. */
+        LOCAL
     }
 
     /** Of an answer that was given before. */
     public static final Usage NONE = new Usage(0, 0, 0, 0, 0, Source.CACHE);
+
+    /** Of an answer that no model gave. */
+    public static final Usage WITHOUT_A_MODEL = new Usage(0, 0, 0, 0, 0, Source.LOCAL);
 
     public Usage {
         if (input < 0 || cachedInput < 0 || cacheWrite < 0 || output < 0 || reasoning < 0) {

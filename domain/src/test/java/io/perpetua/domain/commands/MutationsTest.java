@@ -31,6 +31,8 @@ class MutationsTest {
                     .as(() -> "seed " + SEED + ", from " + line + ": " + mutated)
                     .isFalse();
         }
+        System.out.printf(
+                "%d disguises of %d lines from seed %d, none allowed%n", MUTATIONS, lines.size(), SEED);
     }
 
     /** Harmless lines survive the same disguises, or the test above would prove little. */

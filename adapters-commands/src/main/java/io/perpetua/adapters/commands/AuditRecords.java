@@ -1,0 +1,65 @@
+package io.perpetua.adapters.commands;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.perpetua.application.commands.AuditLog.Ended;
+import io.perpetua.application.commands.AuditLog.Entry;
+import io.perpetua.application.commands.AuditLog.Said;
+import java.io.IOException;
+
+/** Records as JSON. */
+final class AuditRecords {
+
+    private AuditRecords() {}
+
+    /** Decides where what was said is kept, and what of it stands in the record. */
+    interface Keeping {
+        ObjectNode keep(ObjectNode said) throws IOException;
+    }
+
+    static ObjectNode json(Entry entry, Keeping keeping) throws IOException {
+        var json = AuditChain.JSON.createObjectNode();
+        json.put("at", entry.at().toString());
+        json.put("id", entry.id());
+        json.put("key", entry.who().key());
+        json.put("tenant", entry.who().tenant());
+        json.put("user", entry.who().user());
+        if (entry.said() != null) {
+            json.put("event", "asked");
+            json.put("class", entry.said().kind());
+            json.put("allowed", entry.said().allowed());
+            json.set("said", keeping.keep(said(entry.said())));
+        }
+        if (entry.ended() != null) {
+            json.put("event", "ended");
+            json.setAll(ended(entry.ended()));
+        }
+        return json;
+    }
+
+    private static ObjectNode said(Said said) {
+        var json = AuditChain.JSON.createObjectNode();
+        json.put("command", said.command());
+        json.put("folder", said.folder());
+        var commands = json.putArray("argv");
+        for (var argv : said.argv()) {
+            argv.forEach(commands.addArray()::add);
+        }
+        json.put("reason", said.reason());
+        return json;
+    }
+
+    private static ObjectNode ended(Ended ended) {
+        return AuditChain.JSON
+                .createObjectNode()
+                .put("exit_code", ended.exitCode())
+                .put("ending", ended.ending())
+                .put("duration_ms", ended.took().toMillis())
+                .put("stdout_bytes", ended.stdoutBytes())
+                .put("stderr_bytes", ended.stderrBytes());
+    }
+
+    /** Half a record was found, and cut off. */
+    static ObjectNode recovered(long bytes) {
+        return AuditChain.JSON.createObjectNode().put("event", "recovered").put("bytes", bytes);
+    }
+}

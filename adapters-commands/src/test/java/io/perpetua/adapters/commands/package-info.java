@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.adapters.commands;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.application.commands;
+
+import org.jspecify.annotations.NullMarked;
