@@ -7,6 +7,7 @@ import java.util.List;
 final class Braces {
 
     private static final int MOST = 1_000;
+    private static final int LONGEST = 4_096;
 
     private final List<List<Piece>> results = new ArrayList<>();
 
@@ -24,6 +25,9 @@ final class Braces {
         }
         if (pieces.stream().noneMatch(piece -> is(piece, "{"))) {
             return List.of(word);
+        }
+        if (pieces.size() > LONGEST) {
+            throw new Refusal("a word with braces is longer than " + LONGEST + " characters");
         }
         var braces = new Braces();
         braces.expand(pieces, 0);

@@ -11,10 +11,13 @@ import java.util.List;
 final class Wildcards {
 
     private static final int MOST = 10_000;
+    private static final int LONGEST = 256;
+    private static final int MOST_NAMES = 200_000;
     private static final char ESCAPE = '\\';
 
     private final Workspace workspace;
     private final Paths paths;
+    private int names;
 
     Wildcards(Workspace workspace, Paths paths) {
         this.workspace = workspace;
@@ -51,6 +54,9 @@ final class Wildcards {
             walk(parts, index + 1, next, found);
             return;
         }
+        if (part.length() > LONGEST) {
+            throw new Refusal("a name with wildcards is longer than " + LONGEST + " characters");
+        }
         if (part.startsWith(".") && matches("..", part)) {
             throw new Refusal("'" + part + "' could stand for the folder above");
         }
@@ -58,8 +64,11 @@ final class Wildcards {
         if (workspace.place(folder) == Place.OUTSIDE) {
             throw new Refusal("'" + before + "' is outside the workspace");
         }
-        var names = workspace.names(folder);
-        for (String name : names == null ? List.<String>of() : names) {
+        var there = workspace.names(folder);
+        for (String name : there == null ? List.<String>of() : there) {
+            if (++names > MOST_NAMES) {
+                throw new Refusal("wildcards would have more than " + MOST_NAMES + " names looked at");
+            }
             if ((!name.startsWith(".") || part.startsWith(".")) && matches(name, part)) {
                 if (last) {
                     walk(parts, index + 1, before + name, found);
