@@ -70,9 +70,10 @@ final class Commands {
         var rules = RuleBook.shipped();
         return switch (settings.get(Keys.COMMANDS_PROFILE)) {
             case "workspace-write" -> new CommandPolicy(rules, CommandPolicy.WORKSPACE_WRITE);
-            case "custom" -> new CommandPolicy(
-                    custom(rules, settings.find(Keys.COMMANDS_RULES)),
-                    settings.get(Keys.COMMANDS_WRITES) ? CommandPolicy.WORKSPACE_WRITE : CommandPolicy.READ_ONLY);
+            case "custom" ->
+                new CommandPolicy(
+                        custom(rules, settings.find(Keys.COMMANDS_RULES)),
+                        settings.get(Keys.COMMANDS_WRITES) ? CommandPolicy.WORKSPACE_WRITE : CommandPolicy.READ_ONLY);
             default -> new CommandPolicy(rules, CommandPolicy.READ_ONLY);
         };
     }

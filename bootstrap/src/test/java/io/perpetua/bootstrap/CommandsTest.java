@@ -69,16 +69,24 @@ class CommandsTest {
     @Test
     void validate_tellsClassAndWords() throws IOException {
         try (var server = server(Map.of())) {
-            var safe = server.http().post("/v1/commands/validate", command("cat README.md | wc -l")).ok();
+            var safe = server.http()
+                    .post("/v1/commands/validate", command("cat README.md | wc -l"))
+                    .ok();
             assertThat(safe.path("class").asText()).isEqualTo("safe");
             assertThat(safe.path("allowed").asBoolean()).isTrue();
             assertThat(safe.path("argv").toString()).isEqualTo("[\"cat\",\"README.md\"]");
             assertThat(safe.path("commands")).hasSize(2);
-            var dangerous = server.http().post("/v1/commands/validate", command("rm  -rf src")).ok();
+            var dangerous = server.http()
+                    .post("/v1/commands/validate", command("rm  -rf src"))
+                    .ok();
             assertThat(dangerous.path("class").asText()).isEqualTo("dangerous");
             assertThat(dangerous.path("allowed").asBoolean()).isFalse();
             assertThat(dangerous.path("reason").asText()).contains("removes whole folders");
-            assertThat(server.http().post("/v1/commands/validate", command("echo 'x")).ok().path("class").asText())
+            assertThat(server.http()
+                            .post("/v1/commands/validate", command("echo 'x"))
+                            .ok()
+                            .path("class")
+                            .asText())
                     .isEqualTo("blocked");
         }
     }
@@ -86,13 +94,20 @@ class CommandsTest {
     @Test
     void run_isAnsweredAndAccountedFor() throws IOException {
         try (var server = server(Map.of())) {
-            var run = server.http().post("/v1/commands", command("cat README.md | head -n 1")).ok();
+            var run = server.http()
+                    .post("/v1/commands", command("cat README.md | head -n 1"))
+                    .ok();
             assertThat(run.path("stdout").asText()).isEqualTo("# The kettle\n");
             assertThat(run.path("exit_code").asInt()).isZero();
             assertThat(run.path("truncated").asBoolean()).isFalse();
             assertThat(run.path("audit_id").asText()).isNotBlank();
             var within = Http.JSON.createObjectNode().put("command", "ls").put("workdir", "src");
-            assertThat(server.http().post("/v1/commands", within).ok().path("stdout").asText()).isEqualTo("app.py\n");
+            assertThat(server.http()
+                            .post("/v1/commands", within)
+                            .ok()
+                            .path("stdout")
+                            .asText())
+                    .isEqualTo("app.py\n");
             var refused = server.http().post("/v1/commands", command("cat /etc/passwd"));
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.json().at("/error/code").asText()).isEqualTo("command_not_allowed");
@@ -127,13 +142,18 @@ class CommandsTest {
             assertThat(account.path("cost_usd").decimalValue()).isZero();
             assertThat(account.at("/usage/source").asText()).isEqualTo("local");
             assertThat(account.path("turn").asInt()).isEqualTo(2);
-            var read = server.http().post(CHAT, chat("Could you read the README, please?", false)).ok();
+            var read = server.http()
+                    .post(CHAT, chat("Could you read the README, please?", false))
+                    .ok();
             assertThat(read.at("/choices/0/message/content").asText()).contains("It boils water.");
             assertThat(read.at("/perpetual_metadata/turn").asInt()).isEqualTo(4);
             var chunks = server.http().stream(CHAT, chat("list the Python files", true));
             assertThat(chunks.toString()).contains("./src/app.py");
-            assertThat(chunks.getLast().at("/perpetual_metadata/provider").asText()).isEqualTo("local");
-            var other = server.http().post(CHAT, chat("Where are we in the process?", false)).ok();
+            assertThat(chunks.getLast().at("/perpetual_metadata/provider").asText())
+                    .isEqualTo("local");
+            var other = server.http()
+                    .post(CHAT, chat("Where are we in the process?", false))
+                    .ok();
             assertThat(other.at("/perpetual_metadata/provider").asText()).isNotEqualTo("local");
             Path said = folder.resolve("data/audit/said");
             try (var files = Files.list(said)) {
@@ -177,7 +197,8 @@ class CommandsTest {
                 .POST(BodyPublishers.ofString(body))
                 .build();
         try (var client = HttpClient.newHttpClient()) {
-            return Http.JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
+            return Http.JSON.readTree(
+                    client.send(request, BodyHandlers.ofString()).body());
         }
     }
 

@@ -94,9 +94,7 @@ final class Bubblewrap {
                 Map.entry("GIT_OPTIONAL_LOCKS", "0"),
                 Map.entry("GIT_TERMINAL_PROMPT", "0"),
                 Map.entry("GIT_EDITOR", "false"),
-                Map.entry(
-                        "GIT_CEILING_DIRECTORIES",
-                        workspace.substring(0, workspace.lastIndexOf('/'))),
+                Map.entry("GIT_CEILING_DIRECTORIES", workspace.substring(0, workspace.lastIndexOf('/'))),
                 Map.entry("GIT_CONFIG_COUNT", "3"),
                 Map.entry("GIT_CONFIG_KEY_0", "core.fsmonitor"),
                 Map.entry("GIT_CONFIG_VALUE_0", "false"),

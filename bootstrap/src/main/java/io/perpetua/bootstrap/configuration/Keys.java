@@ -441,8 +441,8 @@ public final class Keys {
             new Whole("a whole number of kilobytes", 1, 65_536),
             "256",
             "how much of what is printed is kept, and as much again of errors");
-    public static final Key<Integer> COMMANDS_MEMORY = fixed(
-            "commands.memory_megabytes", count("megabytes", 16), "1024", "how much memory a run may use");
+    public static final Key<Integer> COMMANDS_MEMORY =
+            fixed("commands.memory_megabytes", count("megabytes", 16), "1024", "how much memory a run may use");
     public static final Key<Integer> COMMANDS_PROCESSES =
             fixed("commands.processes", count("processes", 4), "64", "how many processes a run may have");
     public static final Key<Integer> COMMANDS_AT_ONCE =
@@ -490,12 +490,11 @@ public final class Keys {
     private static final Map<Intent, List<Key<List<String>>>> LADDERS = ladders();
 
     /** Keys that are set by variables of their own as well, which are usual names for what they mean. */
-    private static final Map<Key<?>, String> VARIABLES =
-            Map.of(
-                    REDIS_URL, "REDIS_URL",
-                    QDRANT_URL, "QDRANT_URL",
-                    QDRANT_KEY, "QDRANT_API_KEY",
-                    WORKSPACE, "PERPETUA_WORKSPACE");
+    private static final Map<Key<?>, String> VARIABLES = Map.of(
+            REDIS_URL, "REDIS_URL",
+            QDRANT_URL, "QDRANT_URL",
+            QDRANT_KEY, "QDRANT_API_KEY",
+            WORKSPACE, "PERPETUA_WORKSPACE");
 
     private Keys() {}
 

@@ -200,6 +200,9 @@ final class ArgumentJudge {
                 if (!Paths.isNull(value)) {
                     raise(new Judged(CommandClass.WRITE, program + " writes '" + value + "'"));
                     paths.check(value);
+                    if (paths.isGits(value)) {
+                        raise(new Judged(CommandClass.DANGEROUS, program + " changes what git keeps and runs"));
+                    }
                 }
             }
             case ARCHIVE -> {

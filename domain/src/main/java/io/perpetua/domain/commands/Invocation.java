@@ -10,6 +10,7 @@ final class Invocation {
 
     private static final Set<String> FOLDERS_OF_PROGRAMS = Set.of("/bin/", "/usr/bin/");
     private static final int DEEPEST = 4;
+    private static final String FOUND = "{}";
 
     private final RuleBook rules;
     private final Paths paths;
@@ -36,6 +37,7 @@ final class Invocation {
             case "command" -> judge(words, depth + 1);
             case "nice" -> behind(program, words, nice(words), depth);
             case "timeout" -> behind(program, words, timeout(words), depth);
+            case "find" -> new Run(found(words, depth), named(program, words));
             case "git" -> git(words);
             case "tar" -> new Run(judged(program, TarWords.dashed(words)), named(program, words));
             case ":" -> new Run(judged("true", words), named("true", words));
@@ -109,6 +111,51 @@ final class Invocation {
             throw new Refusal("what " + program + " runs is not known");
         }
         return at;
+    }
+
+    /**
+     * What {@code find} would do: what it does itself, and what it has done with each file that it finds. Such a file is in
+     * the workspace, but it may be any one, and so nothing but reading is done with it.
+     */
+    private Judged found(List<String> words, int depth) throws Refusal {
+        var own = new ArrayList<String>();
+        int at = 0;
+        while (at < words.size()) {
+            if (!words.get(at).equals("-exec") && !words.get(at).equals("-execdir")) {
+                own.add(words.get(at++));
+                continue;
+            }
+            int end = at + 1;
+            while (end < words.size() && !ends(words, end)) {
+                end++;
+            }
+            if (end >= words.size()) {
+                throw new Refusal("find lacks the end of what it is to run");
+            }
+            reading(new ArrayList<>(words.subList(at + 1, end)), depth);
+            own.add("-print");
+            at = end + 1;
+        }
+        return judged("find", own);
+    }
+
+    private static boolean ends(List<String> words, int at) {
+        return words.get(at).equals(";")
+                || (words.get(at).equals("+") && words.get(at - 1).equals(FOUND));
+    }
+
+    private void reading(List<String> argv, int depth) throws Refusal {
+        boolean last = !argv.isEmpty() && argv.getLast().equals(FOUND);
+        if (last) {
+            argv.set(argv.size() - 1, "./found");
+        }
+        if (!last || argv.stream().anyMatch(word -> word.contains(FOUND))) {
+            throw new Refusal("find runs something of which the file is not simply the last word");
+        }
+        var inner = judge(argv, depth + 1).judged();
+        if (inner.kind() != CommandClass.SAFE) {
+            throw new Refusal("find runs on everything that it finds what is not only reading: " + inner.reason());
+        }
     }
 
     private Run git(List<String> words) throws Refusal {

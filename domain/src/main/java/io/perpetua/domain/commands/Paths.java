@@ -40,6 +40,11 @@ final class Paths {
         }
     }
 
+    /** Whether it is where git keeps what it runs and what it knows. */
+    boolean isGits(String path) {
+        return (absolute(path) + "/").contains("/.git/");
+    }
+
     /** Whether it is where output vanishes and input ends, which is as good as in the workspace. */
     static boolean isNull(String path) {
         return path.equals("/dev/null");

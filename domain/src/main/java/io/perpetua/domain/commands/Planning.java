@@ -259,6 +259,9 @@ final class Planning {
         }
         ends.target = path;
         ends.appends = appends;
-        judged = judged.or(new Judged(CommandClass.WRITE, "it writes '" + path + "'"));
+        judged = judged.or(
+                paths.isGits(path)
+                        ? new Judged(CommandClass.DANGEROUS, "it changes what git keeps and runs")
+                        : new Judged(CommandClass.WRITE, "it writes '" + path + "'"));
     }
 }

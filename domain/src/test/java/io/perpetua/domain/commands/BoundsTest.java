@@ -22,8 +22,8 @@ class BoundsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{", "{a,", "{a,b}", "{1..9}", "*", "?*", "[", "[a", "\\\\", "'", "\"", "$", "$(", "`", "|", "&&", ";", "<<a ",
-                "<<< a ", "(", "{ ", "\\\n", "-", "--", "a=b ", "!", "~", "../", "x | "
+                "{", "{a,", "{a,b}", "{1..9}", "*", "?*", "[", "[a", "\\\\", "'", "\"", "$", "$(", "`", "|", "&&", ";",
+                "<<a ", "<<< a ", "(", "{ ", "\\\n", "-", "--", "a=b ", "!", "~", "../", "x | "
             })
     void part_inGreatNumbers_isReadInTime(String part) {
         for (String before : new String[] {"", "ls ", "echo ", "cat <<E\n"}) {
@@ -49,7 +49,8 @@ class BoundsTest {
             }
             var judged = judged(line.toString());
             assertThat(judged.plan() != null).as(line.toString()).isEqualTo(judged.allowed());
-            assertThat(judged.kind() == CommandClass.BLOCKED && judged.allowed()).isFalse();
+            assertThat(judged.kind() == CommandClass.BLOCKED && judged.allowed())
+                    .isFalse();
         }
     }
 

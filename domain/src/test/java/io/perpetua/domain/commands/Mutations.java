@@ -16,7 +16,7 @@ final class Mutations {
             "ls | ",
             "pwd\n",
             "# nothing\n",
-            "X=1; ",
+            "UNUSED=1; ",
             "false || ",
             "\n\n",
             "  ",

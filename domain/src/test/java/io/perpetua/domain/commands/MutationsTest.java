@@ -31,8 +31,7 @@ class MutationsTest {
                     .as(() -> "seed " + SEED + ", from " + line + ": " + mutated)
                     .isFalse();
         }
-        System.out.printf(
-                "%d disguises of %d lines from seed %d, none allowed%n", MUTATIONS, lines.size(), SEED);
+        System.out.printf("%d disguises of %d lines from seed %d, none allowed%n", MUTATIONS, lines.size(), SEED);
     }
 
     /** Harmless lines survive the same disguises, or the test above would prove little. */
