@@ -1,6 +1,7 @@
 package io.perpetua.adapters.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -26,6 +27,15 @@ final class Meters implements Exposition {
 
     /** What calls to stores and memory take: from half a millisecond to ten seconds. */
     static final Duration[] SHORT = millis(0.5, 1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000);
+
+    /** What goes through pages or models takes: from a tenth of a second to ten minutes. */
+    static final Duration[] LONG =
+            millis(100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000, 600_000);
+
+    /** Of contexts: from a greeting to the largest windows. */
+    private static final double[] TOKENS = {
+        100, 250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 1_000_000
+    };
 
     private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -69,6 +79,14 @@ final class Meters implements Exposition {
         return Timer.builder(name)
                 .description(meaning)
                 .serviceLevelObjectives(buckets)
+                .register(registry);
+    }
+
+    /** A histogram of tokens. */
+    DistributionSummary tokens(String name, String meaning) {
+        return DistributionSummary.builder(name)
+                .description(meaning)
+                .serviceLevelObjectives(TOKENS)
                 .register(registry);
     }
 
