@@ -56,7 +56,8 @@ final class RollUpCommand implements Callable<Integer> {
         try (var context = Contexts.tool(config, RollUpWeeks.class)) {
             var rollUp = context.getBean(RollUpWeeks.class).rollUp(asked, tenant);
             var out = spec.commandLine().getOut();
-            out.print(json ? RollUpDocument.of(rollUp).toPrettyString() + System.lineSeparator() : RollUpPage.of(rollUp));
+            out.print(
+                    json ? RollUpDocument.of(rollUp).toPrettyString() + System.lineSeparator() : RollUpPage.of(rollUp));
             out.flush();
             return 0;
         } catch (StoreUnavailable e) {

@@ -36,32 +36,43 @@ class JournalTest {
 
                 var rows = http.get("/v1/turns").ok();
                 assertThat(rows.path("next_cursor").isNull()).isTrue();
-                assertThat(rows.path("data").findValuesAsText("conversation_id")).containsExactly("b", "a", "a");
+                assertThat(rows.path("data").findValuesAsText("conversation_id"))
+                        .containsExactly("b", "a", "a");
                 var failed = rows.path("data").path(0);
                 assertThat(failed.path("outcome").asText()).isEqualTo("failed");
                 assertThat(failed.path("error").asText()).isEqualTo("bad_request");
                 var second = rows.path("data").path(1);
                 assertThat(second.path("turn").asInt()).isEqualTo(4);
                 assertThat(second.path("provider").asText()).isEqualTo("mine");
-                assertThat(second.path("attempts").path(0).path("outcome").asText()).isEqualTo("ok");
-                assertThat(second.path("tokens").path("parts").path("message").asInt()).isPositive();
+                assertThat(second.path("attempts").path(0).path("outcome").asText())
+                        .isEqualTo("ok");
+                assertThat(second.path("tokens").path("parts").path("message").asInt())
+                        .isPositive();
                 assertThat(second.path("finish_reason").asText()).isEqualTo("stop");
                 assertThat(rows.toString()).doesNotContain("secret");
 
                 assertThat(http.delete("/v1/conversations/a")).isEqualTo(200);
-                assertThat(http.get("/v1/turns?conversation=a").ok().path("data")).isEmpty();
+                assertThat(http.get("/v1/turns?conversation=a").ok().path("data"))
+                        .isEmpty();
                 assertThat(http.get("/v1/turns").ok().path("data")).hasSize(3);
             }
             try (var server = new RunningServer(file, folder.resolve("data"), Map.of());
                     var http = server.http()) {
                 assertThat(http.get("/v1/turns?limit=2").ok().path("data")).hasSize(2);
-                var rollUp = http.get("/v1/usage/rollups?period=weekly").ok().path("data").path(0);
+                var rollUp = http.get("/v1/usage/rollups?period=weekly")
+                        .ok()
+                        .path("data")
+                        .path(0);
                 assertThat(rollUp.path("week").asText())
                         .isEqualTo(Week.of(Instant.now()).name());
                 assertThat(value(rollUp, "turns")).isEqualTo(3);
                 assertThat(value(rollUp, "answered")).isEqualTo(2);
                 assertThat(value(rollUp, "error_rate")).isEqualTo(0.33333333);
-                assertThat(rollUp.path("errors").path("bad_request").path("change").asInt()).isEqualTo(1);
+                assertThat(rollUp.path("errors")
+                                .path("bad_request")
+                                .path("change")
+                                .asInt())
+                        .isEqualTo(1);
 
                 var run = CommandLineRun.of("rollup", "--week", "--config", file.toString());
                 assertThat(run.err()).isEmpty();

@@ -52,7 +52,8 @@ class ChatTest {
         assertThat(reply.body())
                 .isEqualTo("{\"perpetual_metadata\":{\"conversation_id\":\"mine\",\"turn\":2,\"mode_used\":\"full\","
                         + "\"use_retrieval\":false,\"tokens\":{\"full\":9,\"sent\":9,\"saved\":0,\"budget\":8000,"
-                        + "\"parts\":{\"system\":0,\"anchors\":0,\"brief\":0,\"recent\":0,\"retrieved\":0,\"message\":6}},"
+                        + "\"parts\":{\"system\":0,\"anchors\":0,\"facts\":0,\"brief\":0,\"recent\":0,\"retrieved\":0,"
+                        + "\"documents\":0,\"message\":6}},"
                         + "\"anchors\":[],\"dropped\":[],\"intent\":\"social_chat\",\"provider\":\"fake\",\"model\":\"small\","
                         + "\"attempts\":[{\"provider\":\"fake\",\"model\":\"small\",\"outcome\":\"ok\",\"latency_ms\":0}],"
                         + "\"fallback_used\":false,\"cache_hit\":false,"

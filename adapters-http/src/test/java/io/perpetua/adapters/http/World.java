@@ -244,7 +244,8 @@ final class World implements AutoCloseable {
         bean(QueryMemory.class, new QueryMemory(stores.conversations(), index, recall));
         bean(
                 BrowseConversations.class,
-                new BrowseConversations(stores.conversations(), stores.anchors(), stores.briefs(), facts, erased -> {}));
+                new BrowseConversations(
+                        stores.conversations(), stores.anchors(), stores.briefs(), facts, erased -> {}));
         var factIds = new AtomicInteger();
         bean(
                 KeepFacts.class,

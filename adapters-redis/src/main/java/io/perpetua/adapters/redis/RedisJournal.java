@@ -46,12 +46,7 @@ final class RedisJournal implements Journal {
     }
 
     /** Where a row is. */
-    private record Spot(Day day, String id, long millis) {
-
-        String cursor() {
-            return millis + "-" + id;
-        }
-    }
+    private record Spot(Day day, String id, long millis) {}
 
     /** A tenant's day. */
     private record Day(String tenant, long day) {

@@ -121,8 +121,8 @@ public final class AssembleContext {
         var facts = request.factsWithin(bearing, room);
         String known = Sections.facts(facts);
         var quotes = documents.find(request.dialogue.key().scope(), request.options.documents(), open.question());
-        var quoted = quotes.within(layout.textWithin(
-                Math.min(request.documents(), request.roomBeside(needed + layout.cost(known)))));
+        var quoted = quotes.within(
+                layout.textWithin(Math.min(request.documents(), request.roomBeside(needed + layout.cost(known)))));
         messages.addAll(layout.recalling(open, Layout.joined(quoted.section(), known)));
         var parts = Layout.parts(
                 request.systemTokens,
@@ -141,14 +141,7 @@ public final class AssembleContext {
             missing.add(BearingFacts.MISSING);
         }
         return new Assembled(
-                messages,
-                Mode.FULL,
-                false,
-                request.report(parts),
-                kept,
-                dropped,
-                missing,
-                quotes.latencyMs());
+                messages, Mode.FULL, false, request.report(parts), kept, dropped, missing, quotes.latencyMs());
     }
 
     private Assembled part(Request request) {

@@ -191,8 +191,7 @@ final class Draft {
             var turns =
                     each.turns().stream().filter(turn -> !shown.contains(turn)).toList();
             if (each.turns().isEmpty() || !turns.isEmpty() || !each.anchors().isEmpty()) {
-                left.add(new Dropped(
-                        each.part(), turns, each.anchors(), each.facts(), each.regions(), each.reason()));
+                left.add(new Dropped(each.part(), turns, each.anchors(), each.facts(), each.regions(), each.reason()));
             }
         }
         return left;

@@ -95,9 +95,7 @@ final class Layout {
                 .filter(fact -> !kept.contains(fact))
                 .map(Fact::id)
                 .toList();
-        return left.isEmpty()
-                ? List.of()
-                : List.of(Dropped.facts(left, Dropped.Reason.OVER_BUDGET));
+        return left.isEmpty() ? List.of() : List.of(Dropped.facts(left, Dropped.Reason.OVER_BUDGET));
     }
 
     /** The report of the regions that did not fit; empty when all did. */

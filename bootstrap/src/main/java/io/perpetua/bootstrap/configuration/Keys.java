@@ -216,8 +216,8 @@ public final class Keys {
             LONG_OR_NONE,
             "0s",
             "after how long a conversation that nobody has added to is erased, such as `90d`; `0s` for never");
-    public static final Key<Duration> JOURNAL_KEEP = fixed(
-            "journal.keep", LONG, "90d", "how long the rows of the journal are kept, one for every turn");
+    public static final Key<Duration> JOURNAL_KEEP =
+            fixed("journal.keep", LONG, "90d", "how long the rows of the journal are kept, one for every turn");
     public static final Key<Integer> JOURNAL_WAITING = fixed(
             "journal.waiting",
             count("rows", 1),

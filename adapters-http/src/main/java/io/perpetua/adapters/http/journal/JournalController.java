@@ -90,8 +90,7 @@ final class JournalController {
     }
 
     private static RequestRefused refused(String name, String expected, @Nullable Throwable cause) {
-        var refused =
-                new RequestRefused(Reason.INVALID, "invalid_value", name, "'" + name + "': expected " + expected);
+        var refused = new RequestRefused(Reason.INVALID, "invalid_value", name, "'" + name + "': expected " + expected);
         if (cause != null) {
             refused.initCause(cause);
         }

@@ -46,7 +46,12 @@ final class RowView {
                 .put("retrieval_latency_ms", row.latencies().retrieval())
                 .put("generation_latency_ms", row.latencies().generation())
                 .put("total_latency_ms", row.latencies().total())
-                .set("degraded", Json.array().addAll(row.degraded().stream().map(Json.object()::textNode).toList()));
+                .set(
+                        "degraded",
+                        Json.array()
+                                .addAll(row.degraded().stream()
+                                        .map(Json.object()::textNode)
+                                        .toList()));
     }
 
     private static ObjectNode tokens(JournalRow row) {
