@@ -23,12 +23,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code perpetua bench documents}: a technical manual is written of which everything is known, and read; then pictures of
- * its pages are read by Tesseract, where that is installed.
+ * {@code perpetua bench documents}: a technical manual is written of which everything is known, read, and asked questions; then
+ * pictures of its pages are read by Tesseract, where that is installed.
  */
 @Command(
         name = "documents",
-        description = "Measure how documents are read: how fast, how exactly, and what is left in scans.",
+        description = "Measure how documents are read, how they are found in, and what is left of them in scans.",
         mixinStandardHelpOptions = true)
 public final class DocumentsBench implements Callable<Integer> {
 
@@ -60,14 +60,19 @@ public final class DocumentsBench implements Callable<Integer> {
         FileFaults.checkWritable("--json", out);
         Path folder = Files.createTempDirectory("perpetua-bench");
         try {
-            var text = TextLayer.measure(folder, pages, seed);
+            var file = folder.resolve("manual.pdf");
+            var manual = Manual.write(file, pages, seed);
+            var text = TextLayer.measure(file, manual, pages);
+            var answers = Answers.measure(folder, manual, file, text.comparison());
             var scans = scans(folder);
             var writer = spec.commandLine().getOut();
             writer.print(text);
+            writer.println(answers);
             writer.print(scans == null ? "Tesseract is not installed: no scans are read.\n" : scans);
             writer.flush();
             if (out != null) {
                 var document = new LinkedHashMap<String, Object>(text.json());
+                document.put("search", answers.json());
                 document.put("scans", scans == null ? "not measured" : scans.json());
                 new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(out.toFile(), document);
             }

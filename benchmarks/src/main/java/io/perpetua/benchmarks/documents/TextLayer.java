@@ -6,7 +6,6 @@ import io.perpetua.adapters.documents.sample.Comparison;
 import io.perpetua.adapters.documents.sample.Manual;
 import io.perpetua.benchmarks.memory.Table;
 import io.perpetua.domain.vision.RegionType;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +17,8 @@ record TextLayer(int pages, int questions, double seconds, double again, Compari
 
     private static final double NANOS = 1e9;
 
-    /** Writes it and reads it twice: as a server does that has just been started, and as one that has not. */
-    static TextLayer measure(Path folder, int pages, long seed) throws IOException {
-        var file = folder.resolve("manual.pdf");
-        var manual = Manual.write(file, pages, seed);
+    /** Reads it twice: as a server does that has just been started, and as one that has not. */
+    static TextLayer measure(Path file, Manual manual, int pages) {
         var reader = new LocalReader(DocumentLimits.DEFAULT, null);
         long start = System.nanoTime();
         Comparison.of(manual, reader, file);
