@@ -122,7 +122,7 @@ public final class ResilientCircuits implements Circuits {
             synchronized (ResilientCircuits.this) {
                 if (!answered && !over) {
                     answered = true;
-                    era = circuit.answered(era);
+                    era = circuit.answered(era, clock.instant());
                     if (trial != null) {
                         refusals.remove(provider, trial);
                     }

@@ -38,7 +38,7 @@ final class RungCircuit {
         }
         if (breaker.getState() == CircuitBreaker.State.OPEN) {
             breaker.transitionToHalfOpenState();
-            eraAfterwards();
+            eraAfterwards(now);
         }
         boolean entered = breaker.tryAcquirePermission();
         underWay += entered ? 1 : 0;
@@ -50,21 +50,20 @@ final class RungCircuit {
     }
 
     /** A call of {@code ofEra} is being answered. Returns the era that it is of from now on: a probe's begins the next. */
-    int answered(int ofEra) {
+    int answered(int ofEra, Instant now) {
         underWay--;
         if (ofEra != era) {
             return ofEra;
         }
         breaker.onSuccess(0, TimeUnit.NANOSECONDS);
-        return eraAfterwards();
+        return eraAfterwards(now);
     }
 
     /** A call of {@code ofEra} failed by the provider's fault. */
     void failed(int ofEra, ProviderFailure failure, Instant now) {
         if (ofEra == era) {
             breaker.onError(0, TimeUnit.NANOSECONDS, failure);
-            eraAfterwards();
-            openUntil = seen == CircuitBreaker.State.OPEN ? now.plus(open) : Instant.MIN;
+            eraAfterwards(now);
         }
     }
 
@@ -80,10 +79,12 @@ final class RungCircuit {
         underWay--;
     }
 
-    private int eraAfterwards() {
+    /** It opens by a success, too: the one with which there are enough calls to go by, most of which have failed. */
+    private int eraAfterwards(Instant now) {
         if (breaker.getState() != seen) {
             seen = breaker.getState();
             era++;
+            openUntil = seen == CircuitBreaker.State.OPEN ? now.plus(open) : Instant.MIN;
         }
         return era;
     }
