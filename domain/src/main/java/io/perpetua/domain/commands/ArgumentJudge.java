@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the words of one command as its program would, and tells by its rule what it would do. For one use. */
@@ -21,6 +22,10 @@ final class ArgumentJudge {
             return other.kind.compareTo(kind) > 0 ? other : this;
         }
     }
+
+    /** Programs that take what stands behind their first operand for operands, dashes or not. */
+    private static final Set<String> OPTIONS_FIRST =
+            Set.of("awk", "gawk", "mawk", "nawk", "original-awk", "xxd", "unzip", "git config");
 
     private final String program;
     private final Rule rule;
@@ -78,6 +83,8 @@ final class ArgumentJudge {
             String word = left.removeFirst();
             if (only || word.length() < 2 || !word.startsWith("-")) {
                 operands.add(word);
+            } else if (!operands.isEmpty() && isOperand(word)) {
+                throw new Refusal("what " + program + " does with '" + word + "' behind its operands is not known");
             } else if (word.equals("--") && rule.style() != Style.WHOLE) {
                 only = true;
             } else if (rule.style() == Style.WHOLE) {
@@ -88,6 +95,12 @@ final class ArgumentJudge {
                 bundle(word, left);
             }
         }
+    }
+
+    /** What stands behind the first operand; {@code unzip} says there where it writes, and what it leaves out. */
+    private boolean isOperand(String word) {
+        return OPTIONS_FIRST.contains(program)
+                && !(program.equals("unzip") && (word.startsWith("-d") || word.startsWith("-x")));
     }
 
     private void longOption(String word, Deque<String> left) throws Refusal {

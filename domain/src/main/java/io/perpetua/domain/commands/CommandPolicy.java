@@ -32,7 +32,7 @@ public record CommandPolicy(RuleBook rules, Set<CommandClass> classes) {
         boolean allowed = classes.contains(kind);
         String reason = judged.reason();
         if (kind == CommandClass.WRITE && !allowed) {
-            reason += ", and only reading is allowed";
+            reason = (reason.isEmpty() ? "it changes files" : reason) + ", and only reading is allowed";
         }
         return new Judgement(kind, allowed, reason, planning.parts(), allowed ? planning.plan() : null);
     }

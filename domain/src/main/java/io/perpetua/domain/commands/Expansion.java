@@ -9,6 +9,14 @@ import java.util.Map;
 final class Expansion {
 
     private static final int MOST_ARGUMENTS = 10_000;
+    /** Characters of one word, and of all of a command together. */
+    private static final int LONGEST_WORD = 65_536;
+
+    private static final int MOST_CHARACTERS = 1_048_576;
+
+    /** Of a pattern, whose parts are gone through one within the other. */
+    private static final int LONGEST_PATTERN = 4_096;
+
     private static final String SPECIAL = " \t\n*?[\\~";
 
     private final Workspace workspace;
@@ -27,9 +35,16 @@ final class Expansion {
     /** The arguments that {@code words} come to, seen from {@code paths}. */
     List<String> arguments(List<Word> words, Paths paths) throws Refusal {
         var arguments = new ArrayList<String>();
+        int characters = 0;
         for (Word word : words) {
             for (Word each : Braces.expand(word)) {
-                arguments.addAll(fields(each, paths));
+                for (String field : fields(each, paths)) {
+                    arguments.add(field);
+                    characters += field.length();
+                }
+                if (characters > MOST_CHARACTERS) {
+                    throw new Refusal("the command has more than " + MOST_CHARACTERS + " characters");
+                }
                 if (arguments.size() > MOST_ARGUMENTS) {
                     throw new Refusal("the command has more than " + MOST_ARGUMENTS + " arguments");
                 }
@@ -56,6 +71,7 @@ final class Expansion {
                         case Piece.Text(var part, var _) -> part;
                         case Piece.Variable(var name, var _) -> value(name);
                     });
+            bounded(text);
         }
         return text.toString();
     }
@@ -78,18 +94,28 @@ final class Expansion {
                     quoted |= isQuoted;
                 }
             }
+            bounded(pattern);
         }
         if (pattern.isEmpty() && !quoted) {
             return List.of();
         }
         String written = pattern.toString();
         if (Wildcards.hasWildcard(written)) {
+            if (written.length() > LONGEST_PATTERN) {
+                throw new Refusal("a pattern has more than " + LONGEST_PATTERN + " characters");
+            }
             var found = new Wildcards(workspace, paths).expand(written);
             if (!found.isEmpty()) {
                 return found;
             }
         }
         return List.of(Wildcards.literal(written));
+    }
+
+    private static void bounded(CharSequence text) throws Refusal {
+        if (text.length() > LONGEST_WORD) {
+            throw new Refusal("a word has more than " + LONGEST_WORD + " characters");
+        }
     }
 
     /** A tilde at the beginning stands for the home folder; anybody else's is not known here. */

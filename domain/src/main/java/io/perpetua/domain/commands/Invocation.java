@@ -152,7 +152,11 @@ final class Invocation {
         if (!last || argv.stream().anyMatch(word -> word.contains(FOUND))) {
             throw new Refusal("find runs something of which the file is not simply the last word");
         }
-        var inner = judge(argv, depth + 1).judged();
+        var run = judge(argv, depth + 1);
+        if (run.argv().getFirst().equals("git")) {
+            throw new Refusal("find does not run git, which would go by the repository's configuration");
+        }
+        var inner = run.judged();
         if (inner.kind() != CommandClass.SAFE) {
             throw new Refusal("find runs on everything that it finds what is not only reading: " + inner.reason());
         }
@@ -181,6 +185,9 @@ final class Invocation {
         String longer = at + 1 < words.size() ? name + " " + words.get(at + 1) : name;
         boolean two = rules.find(longer) != null && !longer.equals(name);
         var rest = words.subList(at + (two ? 2 : 1), words.size());
+        if (rest.stream().anyMatch(word -> word.contains("%G"))) {
+            throw new Refusal("git would run what checks signatures");
+        }
         var judged = judged(two ? longer : name, rest);
         argv.addAll(words.subList(at, at + (two ? 2 : 1)));
         var rule = rules.find(two ? longer : name);

@@ -86,9 +86,11 @@ final class SedScript {
             }
             case 'a', 'i', 'c' -> text();
             case 'b', 't', 'T', ':', 'v' -> {
-                while (at < script.length() && ";}\n".indexOf(here()) < 0) {
+                skip(" \t");
+                while (at < script.length() && ";} \t\n".indexOf(here()) < 0) {
                     at++;
                 }
+                end(); // what stands behind a blank is a command, not a part of the label
             }
             case '#' -> line();
             case 'r', 'R' -> read(line());
