@@ -7,16 +7,16 @@ import io.perpetua.adapters.documents.layout.Tables;
 import io.perpetua.adapters.documents.markup.VirtualPages.Part;
 import io.perpetua.domain.vision.RegionType;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jsoup.Jsoup;
+import org.jsoup.helper.DataUtil;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
 import org.jsoup.select.NodeFilter;
 
 /** The regions of an HTML document, by its elements. What a browser does not show, or would have to fetch, is left out. */
@@ -86,13 +86,23 @@ public final class HtmlRegions implements NodeFilter {
     private final StringBuilder text = new StringBuilder();
     private int lists;
 
+    private static final int MOST_ELEMENTS = 200_000;
+
     private HtmlRegions() {}
 
     /** In the order of the document. */
     public static List<Part> of(Path document, DocumentLimits limits) {
         return Effort.within(limits, 1, () -> {
-            try (var in = Files.newInputStream(document)) {
-                return of(Jsoup.parse(in, null, ""));
+            // Step by step: what is left open is opened anew in each paragraph, so that little text may be a tree
+            // without end.
+            try (var parser = DataUtil.streamParser(document, null, "", Parser.htmlParser())) {
+                int elements = 0;
+                for (var each = parser.iterator(); each.hasNext(); each.next()) {
+                    if (++elements > MOST_ELEMENTS) {
+                        throw Failures.tooLarge("the document has more than " + MOST_ELEMENTS + " elements");
+                    }
+                }
+                return of(parser.document());
             } catch (IOException e) {
                 throw Failures.damaged("cannot be read as HTML", e);
             }

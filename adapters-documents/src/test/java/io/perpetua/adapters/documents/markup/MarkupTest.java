@@ -1,11 +1,13 @@
 package io.perpetua.adapters.documents.markup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.perpetua.adapters.documents.DocumentLimits;
 import io.perpetua.adapters.documents.LocalReader;
 import io.perpetua.adapters.documents.ReadPages;
+import io.perpetua.application.vision.DocumentFailure;
 import io.perpetua.domain.vision.Box;
 import io.perpetua.domain.vision.PageRegion;
 import java.io.IOException;
@@ -14,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +74,17 @@ class MarkupTest {
                         "TABLE: 1 | 2",
                         "TEXT: loose words");
         assertThat(read.regions()).allMatch(each -> each.exact() && each.confidence() == 1);
+    }
+
+    @Test
+    void html_littleTextThatIsATreeWithoutEnd_isRefused() {
+        var open = IntStream.range(0, 12).mapToObj(i -> "<b id=" + i + ">").collect(Collectors.joining());
+        String page = "<p>" + open + "</p>" + "<p>x".repeat(500_000);
+
+        assertThatThrownBy(() -> read(page, "text/html"))
+                .isInstanceOfSatisfying(
+                        DocumentFailure.class,
+                        failure -> assertThat(failure.code()).isEqualTo("document_too_large"));
     }
 
     @Test

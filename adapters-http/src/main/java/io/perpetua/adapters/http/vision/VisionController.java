@@ -104,7 +104,10 @@ final class VisionController {
         try {
             var address = new URI(given);
             boolean web = "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
-            if (web && address.getHost() != null && given.length() <= LONGEST_ADDRESS) {
+            if (web
+                    && address.getHost() != null
+                    && address.getRawUserInfo() == null
+                    && given.length() <= LONGEST_ADDRESS) {
                 return address;
             }
         } catch (URISyntaxException e) {
