@@ -95,7 +95,10 @@ final class JournalLane {
 
     private void look() {
         try {
-            journal.forget(clock.instant().minus(keep));
+            var old = clock.instant().minus(keep);
+            while (journal.forget(old) > 0 && !thread.isShutdown()) {
+                LOG.debug("old rows of the journal are gone");
+            }
             rollUpLastWeek();
         } catch (StoreUnavailable e) {
             LOG.debug("The journal is looked after later", e);

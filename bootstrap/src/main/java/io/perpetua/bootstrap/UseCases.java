@@ -25,6 +25,7 @@ import io.perpetua.application.facts.BearingFacts;
 import io.perpetua.application.facts.Facts;
 import io.perpetua.application.facts.HearFacts;
 import io.perpetua.application.facts.ReadFacts;
+import io.perpetua.application.journal.KeepJournal;
 import io.perpetua.application.lease.HoldLeases;
 import io.perpetua.application.lease.Leases;
 import io.perpetua.application.memory.AddMemory;
@@ -230,14 +231,16 @@ final class UseCases {
             Facts facts,
             IndexTurns index,
             TidyIndex documents,
+            KeepJournal journal,
             @Nullable AuditLog audit) {
         return new BrowseConversations(record.conversations(), anchors, briefs, facts, erased -> {
-            index.catchUp();
-            index.settle();
-            documents.eraseErased();
             if (audit != null) {
                 audit.forget(erased);
             }
+            journal.forget(erased);
+            index.catchUp();
+            index.settle();
+            documents.eraseErased();
         });
     }
 

@@ -83,6 +83,7 @@ public final class BrowseConversations {
         if (!conversations.erase(key) && !known) {
             throw RequestRefused.noConversation(key, null);
         }
+        facts.forget(key); // what was heard meanwhile in turns that are gone now
         erased.accept(key);
     }
 }

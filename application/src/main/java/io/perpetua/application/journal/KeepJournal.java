@@ -5,6 +5,7 @@ import io.perpetua.application.cache.CacheStatus;
 import io.perpetua.application.chat.EndedTurn;
 import io.perpetua.application.chat.TurnReport;
 import io.perpetua.application.routing.Models.Target;
+import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.journal.JournalRow;
 import io.perpetua.domain.journal.JournalRow.Asked;
 import io.perpetua.domain.journal.JournalRow.Latencies;
@@ -95,6 +96,23 @@ public final class KeepJournal implements EndedTurn.Listener {
                 dropped++;
             }
         }
+    }
+
+    /** The conversation is erased: rows of it that wait go without its name. */
+    public void forget(ConversationKey key) {
+        synchronized (waiting) {
+            var left = waiting.stream()
+                    .map(row -> isOf(row, key) ? row.ofNoConversation() : row)
+                    .toList();
+            waiting.clear();
+            waiting.addAll(left);
+        }
+    }
+
+    private static boolean isOf(JournalRow row, ConversationKey key) {
+        return key.id().equals(row.conversation())
+                && row.tenant().equals(key.scope().tenant())
+                && row.namespace().equals(key.scope().namespace());
     }
 
     /** How many rows were lost, for too many waited. */

@@ -17,6 +17,8 @@ import io.perpetua.application.chat.Sender;
 import io.perpetua.application.journal.Journal.Selection;
 import io.perpetua.application.routing.ProviderFailure;
 import io.perpetua.domain.budget.Part;
+import io.perpetua.domain.conversation.ConversationKey;
+import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.journal.Ending;
 import io.perpetua.domain.journal.JournalRow;
 import io.perpetua.domain.journal.JournalRow.Asked;
@@ -106,6 +108,16 @@ class KeepJournalTest {
         var page = new BrowseJournal(journal, keeping).page(Selection.of(Instant.EPOCH, Instant.MAX), null, 5);
 
         assertThat(page.rows()).hasSize(1);
+    }
+
+    @Test
+    void forget_erasedConversation_itsRowsGoWithoutItsName() {
+        turns(2).forEach(keeping::ended);
+        keeping.forget(new ConversationKey(new Scope("local", "default"), "another"));
+        keeping.forget(new ConversationKey(new Scope("local", "default"), "c"));
+        keeping.flush();
+
+        assertThat(rows()).hasSize(2).allMatch(row -> row.conversation() == null);
     }
 
     private List<EndedTurn> turns(int count) {
