@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Documents and what is said about them, as rows (see the eighth script). */
+/** Documents and what is said about them, as rows (see the ninth script). */
 final class DocumentRows {
 
     private static final String COLUMNS = """

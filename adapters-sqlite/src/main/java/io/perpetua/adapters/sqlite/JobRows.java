@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs as rows (see the eighth script). */
+/** Jobs as rows (see the ninth script). */
 final class JobRows {
 
     private static final String COLUMNS = """

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Pages and regions as rows (see the eighth script). */
+/** Pages and regions as rows (see the ninth script). */
 final class RegionRows {
 
     private static final String COLUMNS =

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A file is there before its row and goes after it, and whoever changes both holds the files meanwhile. So a file without a
  * row is one that was being written or erased when the process died: it goes at the next start.
  */
-/** Documents, in SQLite and in files beside it (see the eighth script). */
+/** Documents, in SQLite and in files beside it (see the ninth script). */
 @Singleton
 @Embedded
 final class SqliteDocuments implements Documents {

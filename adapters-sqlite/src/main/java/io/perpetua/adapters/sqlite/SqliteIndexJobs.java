@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be indexed, in SQLite (see the eighth script). */
+/** What is to be indexed, in SQLite (see the ninth script). */
 @Singleton
 @Embedded
 final class SqliteIndexJobs implements IndexJobs {
