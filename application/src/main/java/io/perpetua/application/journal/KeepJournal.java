@@ -9,7 +9,6 @@ import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.journal.JournalRow;
 import io.perpetua.domain.journal.JournalRow.Asked;
 import io.perpetua.domain.journal.JournalRow.Latencies;
-import io.perpetua.domain.journal.JournalRow.Tokens;
 import io.perpetua.domain.usage.Price;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -131,7 +130,6 @@ public final class KeepJournal implements EndedTurn.Listener {
 
     private static JournalRow row(String id, EndedTurn turn) {
         TurnReport report = turn.report();
-        var tokens = report.tokens();
         var latencies = report.latencies();
         return new JournalRow(
                 id,
@@ -151,7 +149,7 @@ public final class KeepJournal implements EndedTurn.Listener {
                         .toList(),
                 report.fallbackUsed(),
                 report.cache() == CacheStatus.HIT,
-                new Tokens(tokens.full(), tokens.sent(), tokens.budget(), tokens.parts()),
+                report.tokens(),
                 report.usage(),
                 report.costUsd(),
                 saved(turn),

@@ -1,11 +1,11 @@
 package io.perpetua.application.journal;
 
 import io.perpetua.domain.budget.Part;
+import io.perpetua.domain.context.TokenReport;
 import io.perpetua.domain.journal.Ending;
 import io.perpetua.domain.journal.JournalRow;
 import io.perpetua.domain.journal.JournalRow.Asked;
 import io.perpetua.domain.journal.JournalRow.Latencies;
-import io.perpetua.domain.journal.JournalRow.Tokens;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.routing.Intent;
 import io.perpetua.domain.usage.Usage;
@@ -86,7 +86,7 @@ public final class RowFields {
         long full = Long.parseLong(next.next());
         int sent = Integer.parseInt(next.next());
         int budget = Integer.parseInt(next.next());
-        var tokens = new Tokens(full, sent, budget, parts(next.next()));
+        var tokens = new TokenReport(full, sent, budget, parts(next.next()));
         var usage = value(next.next(), RowFields::usage);
         var cost = value(next.next(), Double::valueOf);
         var saved = value(next.next(), Double::valueOf);

@@ -1,11 +1,11 @@
 package io.perpetua.application.journal;
 
 import io.perpetua.domain.budget.Part;
+import io.perpetua.domain.context.TokenReport;
 import io.perpetua.domain.journal.Ending;
 import io.perpetua.domain.journal.JournalRow;
 import io.perpetua.domain.journal.JournalRow.Asked;
 import io.perpetua.domain.journal.JournalRow.Latencies;
-import io.perpetua.domain.journal.JournalRow.Tokens;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.routing.Intent;
 import io.perpetua.domain.usage.Usage;
@@ -65,7 +65,7 @@ public final class Rows {
                 attempts,
                 fallback && answered,
                 hit && answered,
-                new Tokens(
+                new TokenReport(
                         (long) sent + random.nextInt(5_000_000),
                         sent,
                         8_000,

@@ -1,12 +1,11 @@
 package io.perpetua.domain.journal;
 
-import io.perpetua.domain.budget.Part;
+import io.perpetua.domain.context.TokenReport;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.routing.Intent;
 import io.perpetua.domain.usage.Usage;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +54,7 @@ public record JournalRow(
         List<Asked> attempts,
         boolean fallback,
         boolean cacheHit,
-        Tokens tokens,
+        TokenReport tokens,
         @Nullable Usage usage,
         @Nullable Double costUsd,
         @Nullable Double savedUsd,
@@ -75,26 +74,6 @@ public record JournalRow(
 
     /** One of those in line, and what came of asking it. */
     public record Asked(String provider, String model, String outcome, long latencyMs) {}
-
-    /**
-     * Tokens of the context.
-     *
-     * @param full what the whole conversation would have cost
-     * @param sent what was sent
-     * @param budget the most that prompt and completion might cost
-     * @param parts what each part cost
-     */
-    public record Tokens(long full, int sent, int budget, Map<Part, Integer> parts) {
-
-        public Tokens {
-            parts = Map.copyOf(parts);
-        }
-
-        /** What the memory saved, never negative. */
-        public long saved() {
-            return Math.max(0, full - sent);
-        }
-    }
 
     /** Waiting to be let in, recall, waiting for the provider, and all of it. */
     public record Latencies(long queue, long retrieval, long generation, long total) {}

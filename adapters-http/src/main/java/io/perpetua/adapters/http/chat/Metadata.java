@@ -65,7 +65,8 @@ public final class Metadata {
         return json;
     }
 
-    private static ObjectNode tokens(TokenReport tokens) {
+    /** What a context cost. */
+    public static ObjectNode tokens(TokenReport tokens) {
         var json = Json.object();
         json.put("full", tokens.full());
         json.put("sent", tokens.sent());
@@ -122,7 +123,8 @@ public final class Metadata {
         return json;
     }
 
-    private static ObjectNode usage(Usage usage) {
+    /** What an answer used. */
+    public static ObjectNode usage(Usage usage) {
         return Json.object()
                 .put("input", usage.input())
                 .put("cached_input", usage.cachedInput())

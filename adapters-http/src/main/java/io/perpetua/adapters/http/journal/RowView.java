@@ -1,11 +1,10 @@
 package io.perpetua.adapters.http.journal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.perpetua.adapters.http.chat.Metadata;
 import io.perpetua.adapters.http.json.Json;
-import io.perpetua.domain.budget.Part;
 import io.perpetua.domain.journal.JournalRow;
 import java.math.BigDecimal;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the journal, as the wire shows it. */
@@ -35,8 +34,8 @@ final class RowView {
                         .put("outcome", each.outcome())
                         .put("latency_ms", each.latencyMs()));
         json.put("fallback_used", row.fallback()).put("cache_hit", row.cacheHit());
-        json.set("tokens", tokens(row));
-        json.set("usage", usage(row));
+        json.set("tokens", Metadata.tokens(row.tokens()));
+        json.set("usage", row.usage() == null ? json.nullNode() : Metadata.usage(row.usage()));
         return json.put("cost_usd", decimal(row.costUsd()))
                 .put("saved_usd", decimal(row.savedUsd()))
                 .put("finish_reason", row.finish())
@@ -52,32 +51,6 @@ final class RowView {
                                 .addAll(row.degraded().stream()
                                         .map(Json.object()::textNode)
                                         .toList()));
-    }
-
-    private static ObjectNode tokens(JournalRow row) {
-        var tokens = row.tokens();
-        var json = Json.object()
-                .put("full", tokens.full())
-                .put("sent", tokens.sent())
-                .put("saved", tokens.saved())
-                .put("budget", tokens.budget());
-        var parts = json.putObject("parts");
-        for (Part part : Part.values()) {
-            parts.put(part.wire(), tokens.parts().getOrDefault(part, 0));
-        }
-        return json;
-    }
-
-    private static @Nullable ObjectNode usage(JournalRow row) {
-        var usage = row.usage();
-        return usage == null
-                ? null
-                : Json.object()
-                        .put("input", usage.input())
-                        .put("cached_input", usage.cachedInput())
-                        .put("output", usage.output())
-                        .put("reasoning", usage.reasoning())
-                        .put("source", usage.source().name().toLowerCase(Locale.ROOT));
     }
 
     private static @Nullable BigDecimal decimal(@Nullable Double dollars) {
