@@ -21,11 +21,11 @@ final class PaperWorkspace implements Workspace {
     static PaperWorkspace ofTheCorpus() {
         var paper = new PaperWorkspace();
         for (String folder : List.of(
-                "/", "/work", "/work/other", "/work/project", "/home", "/home/ada", "/etc", "/dev", "/tmp", "/usr")) {
+                "/", "/desk", "/desk/other", "/desk/project", "/home", "/home/ada", "/etc", "/dev", "/tmp", "/usr")) {
             paper.entries.put(folder, FOLDER);
         }
         for (String folder : List.of("src", "docs", "build", "out", ".git", "test")) {
-            paper.entries.put("/work/project/" + folder, FOLDER);
+            paper.entries.put("/desk/project/" + folder, FOLDER);
         }
         for (String file : List.of(
                 "README.md",
@@ -43,22 +43,22 @@ final class PaperWorkspace implements Workspace {
                 "src/lib.py",
                 "docs/guide.md",
                 ".hidden")) {
-            paper.entries.put("/work/project/" + file, FILE);
+            paper.entries.put("/desk/project/" + file, FILE);
         }
-        for (String file : List.of("/etc/passwd", "/work/secret.txt", "/home/ada/notes.txt")) {
+        for (String file : List.of("/etc/passwd", "/desk/secret.txt", "/home/ada/notes.txt")) {
             paper.entries.put(file, FILE);
         }
         paper.entries.put("/dev/sda", DEVICE);
-        paper.entries.put("/work/project/inner", "src");
-        paper.entries.put("/work/project/escape", "/etc");
-        paper.entries.put("/work/project/test/out", "../../secret.txt");
-        paper.entries.put("/work/project/loop", "loop");
+        paper.entries.put("/desk/project/inner", "src");
+        paper.entries.put("/desk/project/escape", "/etc");
+        paper.entries.put("/desk/project/test/out", "../../secret.txt");
+        paper.entries.put("/desk/project/loop", "loop");
         return paper;
     }
 
     @Override
     public String root() {
-        return "/work/project";
+        return "/desk/project";
     }
 
     @Override
