@@ -108,9 +108,10 @@ class SandboxedExecutorTest extends ExecutorContract {
     @Test
     void system_isReadOnlyAndTheRestIsNotThere() {
         String secret = folder.resolve("secret.txt").toAbsolutePath().toString();
+        String home = System.getProperty("user.home");
         var outcome = script(
-                "cat " + secret + " /etc/passwd /etc/shadow /root/.ssh/id_rsa 2>&1; ls /home /root /var /opt 2>&1; "
-                        + "touch /usr/bin/x /bin/x /x /etc/x 2>&1; ls -A /; echo end",
+                "cat " + secret + " /etc/passwd /etc/shadow " + home + "/.ssh/id_rsa 2>&1; ls /home " + home
+                        + " /var /opt 2>&1; " + "touch /usr/bin/x /bin/x /x /etc/x 2>&1; ls -A /; echo end",
                 true);
         assertThat(outcome.stdout())
                 .doesNotContain(Folders.SECRET)
