@@ -11,7 +11,7 @@ import io.perpetua.application.journal.RollUps;
 import io.perpetua.application.lease.HoldLeases;
 import io.perpetua.bootstrap.configuration.Keys;
 import io.perpetua.bootstrap.configuration.Settings;
-import io.perpetua.domain.journal.Week;
+import io.perpetua.domain.journal.RollUp;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The thread that writes the journal, every second and at the end; removes what is old; and adds a week up once it is over,
- * which is Sunday at 02:00 UTC, or when a server is next there.
+ * which is Sunday at 02:00 UTC, or when a server is next there, however many weeks that takes.
  */
 @Context
 @Singleton
@@ -99,7 +99,7 @@ final class JournalLane {
             while (journal.forget(old) > 0 && !thread.isShutdown()) {
                 LOG.debug("old rows of the journal are gone");
             }
-            rollUpLastWeek();
+            rollUpEnded();
         } catch (StoreUnavailable e) {
             LOG.debug("The journal is looked after later", e);
         } catch (RuntimeException e) {
@@ -107,28 +107,25 @@ final class JournalLane {
         }
     }
 
-    /** Rolls up the week that has ended last, unless that has been done; one instance does it. */
-    private void rollUpLastWeek() {
-        var week = Week.of(clock.instant()).before();
-        if (isKept(week)) {
+    /** Rolls up the weeks that have ended since it was done last; one instance does it. */
+    private void rollUpEnded() {
+        if (weeks.due().isEmpty()) {
             return;
         }
         try (var lease = leases.take(LEASE)) {
-            if (lease == null || isKept(week)) {
-                return;
-            }
-            var rollUp = weeks.rollUp(week, null);
-            if (rollUps.keep(week, RollUpDocument.of(rollUp).toString())) {
-                LOG.info(
-                        "Week {}: {} turns, {} dollars",
-                        week.name(),
-                        rollUp.figures().turns(),
-                        rollUp.figures().costUsd());
+            if (lease != null) {
+                weeks.due().forEach(this::keep);
             }
         }
     }
 
-    private boolean isKept(Week week) {
-        return rollUps.latest(1).stream().anyMatch(each -> !each.week().sunday().isBefore(week.sunday()));
+    private void keep(RollUp rollUp) {
+        if (rollUps.keep(rollUp.week(), RollUpDocument.of(rollUp).toString())) {
+            LOG.info(
+                    "Week {}: {} turns, {} dollars",
+                    rollUp.week().name(),
+                    rollUp.figures().turns(),
+                    rollUp.figures().costUsd());
+        }
     }
 }

@@ -5,9 +5,11 @@ import io.perpetua.application.journal.BrowseJournal;
 import io.perpetua.application.journal.Journal;
 import io.perpetua.application.journal.KeepJournal;
 import io.perpetua.application.journal.RollUpWeeks;
+import io.perpetua.application.journal.RollUps;
 import io.perpetua.bootstrap.configuration.Keys;
 import io.perpetua.bootstrap.configuration.Settings;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 
 /** Makes the use cases of the journal. */
 @Factory
@@ -24,7 +26,8 @@ final class Journaling {
     }
 
     @Singleton
-    RollUpWeeks rollUpWeeks(Journal journal, KeepJournal keeping) {
-        return new RollUpWeeks(journal, keeping);
+    RollUpWeeks rollUpWeeks(
+            Journal journal, KeepJournal keeping, RollUps rollUps, Settings settings, InstantSource clock) {
+        return new RollUpWeeks(journal, keeping, rollUps, settings.get(Keys.JOURNAL_KEEP), clock);
     }
 }

@@ -4,6 +4,7 @@ import io.perpetua.adapters.http.journal.RollUpDocument;
 import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.journal.RollUpPage;
 import io.perpetua.application.journal.RollUpWeeks;
+import io.perpetua.application.journal.RollUps;
 import io.perpetua.domain.journal.Week;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -53,15 +54,37 @@ final class RollUpCommand implements Callable<Integer> {
         if (asked == null) {
             throw new Complaint("--week: expected a week such as 2026-W10, found '" + week + "'");
         }
-        try (var context = Contexts.tool(config, RollUpWeeks.class)) {
-            var rollUp = context.getBean(RollUpWeeks.class).rollUp(asked, tenant);
-            var out = spec.commandLine().getOut();
-            out.print(
-                    json ? RollUpDocument.of(rollUp).toPrettyString() + System.lineSeparator() : RollUpPage.of(rollUp));
-            out.flush();
+        try (var context = Contexts.tool(config, RollUpWeeks.class, RollUps.class)) {
+            var weeks = context.getBean(RollUpWeeks.class);
+            if (!weeks.hasRowsOf(asked)) {
+                print(kept(asked, context.getBean(RollUps.class)));
+            } else {
+                var rollUp = weeks.rollUp(asked, tenant);
+                print(json ? RollUpDocument.of(rollUp).toPrettyString() : RollUpPage.of(rollUp));
+            }
             return 0;
         } catch (StoreUnavailable e) {
             throw new Complaint("The store does not answer: " + e.getMessage());
         }
+    }
+
+    /** Of a week whose rows are gone there is what was made of them when it ended: of all tenants, in JSON. */
+    private String kept(Week asked, RollUps rollUps) {
+        String document = rollUps.find(asked);
+        if (document == null || tenant != null) {
+            throw new Complaint("The journal's rows of " + asked.name() + " are gone"
+                    + (document == null ? "." : "; what was kept of it is everybody's: leave out --tenant."));
+        }
+        if (!json) {
+            throw new Complaint(
+                    "The journal's rows of " + asked.name() + " are gone; what was kept of it is JSON: --json.");
+        }
+        return document;
+    }
+
+    private void print(String text) {
+        var out = spec.commandLine().getOut();
+        out.print(text.endsWith("\n") ? text : text + System.lineSeparator());
+        out.flush();
     }
 }

@@ -57,6 +57,8 @@ class StopTest {
             var turns = again.http().get("/v1/conversations/stopped/turns").ok().path("data");
             assertThat(turns.findValuesAsText("text"))
                     .containsExactly("Tell me both halves.", "First half, second half.");
+            assertThat(again.http().get("/v1/turns?conversation=stopped").ok().path("data"))
+                    .hasSize(1);
         }
         assertThat(Files.readString(folder.resolve("data.log"))).doesNotContain("Exception");
     }

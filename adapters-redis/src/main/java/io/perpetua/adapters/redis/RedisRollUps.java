@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Roll-ups in Redis: one hash, a field a week. */
 @Singleton
@@ -32,6 +33,15 @@ final class RedisRollUps implements RollUps {
     @Override
     public boolean keep(Week week, String json) {
         return link.ask(commands -> commands.hsetnx(key, Names.bytes(week.name()), json.getBytes(UTF_8)));
+    }
+
+    @Override
+    public @Nullable String find(Week week) {
+        return link.ask(commands -> commands.hmget(key, Names.bytes(week.name()))).stream()
+                .filter(each -> each.hasValue())
+                .map(each -> Commit.text(each.getValue()))
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.perpetua.domain.journal.Week;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Roll-ups in SQLite. */
 @Singleton
@@ -12,6 +13,7 @@ import java.util.Objects;
 final class SqliteRollUps implements RollUps {
 
     private static final String KEEP = "INSERT INTO rollup (week, document) VALUES (?, ?) ON CONFLICT DO NOTHING";
+    private static final String FIND = "SELECT document FROM rollup WHERE week = ?";
     private static final String LATEST = "SELECT week, document FROM rollup ORDER BY week DESC LIMIT ?";
 
     private final Database database;
@@ -23,6 +25,13 @@ final class SqliteRollUps implements RollUps {
     @Override
     public boolean keep(Week week, String json) {
         return database.write(session -> session.update(KEEP, week.name(), json) > 0);
+    }
+
+    @Override
+    public @Nullable String find(Week week) {
+        return database.read(session -> session.list(FIND, row -> row.getString(1), week.name())).stream()
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

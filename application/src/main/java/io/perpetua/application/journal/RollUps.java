@@ -3,6 +3,7 @@ package io.perpetua.application.journal;
 import io.perpetua.application.StoreUnavailable;
 import io.perpetua.domain.journal.Week;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Roll-ups that were made when their week ended. Driven port; safe for concurrent use; throws {@link StoreUnavailable}. */
 public interface RollUps {
@@ -14,6 +15,10 @@ public interface RollUps {
      * @return whether it was kept
      */
     boolean keep(Week week, String json);
+
+    /** The document of {@code week}'s roll-up; null when there is none. */
+    @Nullable
+    String find(Week week);
 
     /** The latest, the latest first, at most {@code limit}. */
     List<Kept> latest(int limit);

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Roll-ups in a map. */
 public final class InMemoryRollUps implements RollUps {
@@ -14,6 +15,11 @@ public final class InMemoryRollUps implements RollUps {
     @Override
     public boolean keep(Week week, String json) {
         return kept.putIfAbsent(week, json) == null;
+    }
+
+    @Override
+    public @Nullable String find(Week week) {
+        return kept.get(week);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.perpetua.domain.journal.JournalRow;
 import io.perpetua.domain.journal.JournalRow.Asked;
 import io.perpetua.domain.journal.RollUp;
 import io.perpetua.domain.journal.Week;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,7 +32,13 @@ class RollUpWeeksTest {
     private static final Week WEEK = Week.of(Instant.parse("2026-03-04T12:00:00Z"));
 
     private final InMemoryJournal journal = new InMemoryJournal();
-    private final RollUpWeeks rollUps = new RollUpWeeks(journal, new KeepJournal(journal, "me", 1));
+    private final InMemoryRollUps kept = new InMemoryRollUps();
+    private final RollUpWeeks rollUps = new RollUpWeeks(
+            journal,
+            new KeepJournal(journal, "me", 1),
+            kept,
+            Duration.ofDays(60),
+            () -> WEEK.to().plusSeconds(1));
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
@@ -53,6 +61,37 @@ class RollUpWeeksTest {
         check(rolled.before(), in(all, WEEK.before(), null));
         check(rollUps.rollUp(WEEK, "tenant 2").figures(), in(all, WEEK, "tenant 2"));
         check(rollUps.rollUp(WEEK, "nobody").figures(), List.of());
+    }
+
+    @Test
+    void due_afterWeeksWithoutAServer_isEachOfThemOnce() {
+        var rows = new Rows(4);
+        var first = WEEK.before().before();
+        journal.add(List.of(rows.at(first.from().plusSeconds(9), "t", "c"), rows.at(WEEK.from(), "t", "c")));
+
+        var due = rollUps.due();
+
+        assertThat(due).extracting(RollUp::week).containsExactly(first, WEEK.before(), WEEK);
+        assertThat(due).extracting(each -> each.figures().turns()).containsExactly(1L, 0L, 1L);
+        kept.keep(first, "{}");
+        assertThat(rollUps.due()).extracting(RollUp::week).containsExactly(WEEK.before(), WEEK);
+        kept.keep(WEEK, "{}");
+        assertThat(rollUps.due()).isEmpty();
+    }
+
+    @Test
+    void due_nothingWasEverSaid_isNothing() {
+        assertThat(rollUps.due()).isEmpty();
+    }
+
+    @Test
+    void hasRowsOf_weekOlderThanRowsAreKept_isFalse() {
+        assertThat(rollUps.hasRowsOf(WEEK)).isTrue();
+        var old = WEEK;
+        for (int i = 0; i < 8; i++) { // 56 days, and the week's own 7
+            old = old.before();
+        }
+        assertThat(rollUps.hasRowsOf(old)).isFalse();
     }
 
     private static List<JournalRow> in(List<JournalRow> all, Week week, @Nullable String tenant) {

@@ -26,6 +26,8 @@ public abstract class RollUpsContract {
         assertThat(rollUps().keep(WEEK, "other")).isFalse();
 
         assertThat(rollUps().latest(9)).containsExactly(new Kept(WEEK, "{\"a\": \"ünïcode\"}"));
+        assertThat(rollUps().find(WEEK)).isEqualTo("{\"a\": \"ünïcode\"}");
+        assertThat(rollUps().find(WEEK.before())).isNull();
     }
 
     @Test

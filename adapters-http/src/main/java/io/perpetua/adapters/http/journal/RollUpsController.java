@@ -1,5 +1,6 @@
 package io.perpetua.adapters.http.journal;
 
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -21,6 +22,7 @@ import io.perpetua.domain.access.Permission;
 import io.perpetua.domain.journal.Week;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** What a week of turns comes to: the week that is under way, those that are over, or one that is asked for. */
 @Controller("/v1/usage/rollups")
@@ -64,8 +66,14 @@ final class RollUpsController {
         if (week == null) {
             throw refused(WEEK, "a week such as 2026-W10");
         }
+        boolean markdown = wantsMarkdown(request);
+        if (!weeks.hasRowsOf(week)) {
+            return Replies.ok(Json.object()
+                    .put(PERIOD, WEEKLY)
+                    .set("data", Json.array().addRawValue(kept(week, tenant, markdown))));
+        }
         var rollUp = weeks.rollUp(week, tenant);
-        if (request.accept().stream().anyMatch(type -> type.getName().equals(MARKDOWN))) {
+        if (markdown) {
             return HttpResponse.ok(RollUpPage.of(rollUp).getBytes(StandardCharsets.UTF_8))
                     .contentType(MARKDOWN + "; charset=utf-8");
         }
@@ -75,6 +83,26 @@ final class RollUpsController {
             kept.latest(limit).forEach(each -> data.addRawValue(Json.raw(each.json())));
         }
         return Replies.ok(json);
+    }
+
+    /** Of a week whose rows are gone there is what was made of them when it ended: of all tenants, in JSON. */
+    private RawValue kept(Week week, @Nullable String tenant, boolean markdown) {
+        String document = kept.find(week);
+        if (document == null || tenant != null || markdown) {
+            throw new RequestRefused(
+                    Reason.NOT_FOUND,
+                    "rows_gone",
+                    WEEK,
+                    "the journal's rows of " + week.name() + " are gone"
+                            + (document == null ? "" : "; what was kept of it is everybody's, as JSON"));
+        }
+        return Json.raw(document);
+    }
+
+    private static boolean wantsMarkdown(HttpRequest<?> request) {
+        return request.accept().stream()
+                .anyMatch(type -> type.getName().equals(MARKDOWN)
+                        && type.getQualityAsNumber().signum() > 0);
     }
 
     private static RequestRefused refused(String name, String expected) {
