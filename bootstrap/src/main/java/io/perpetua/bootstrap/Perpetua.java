@@ -3,6 +3,7 @@ package io.perpetua.bootstrap;
 import io.perpetua.bootstrap.chat.Chat;
 import io.perpetua.bootstrap.keys.KeyCommands;
 import io.perpetua.bootstrap.replay.Replay;
+import io.perpetua.bootstrap.smoke.SmokeCommand;
 import io.perpetua.bootstrap.transfer.Export;
 import io.perpetua.bootstrap.transfer.Import;
 import io.perpetua.bootstrap.transfer.Reindex;
@@ -29,6 +30,7 @@ import picocli.CommandLine.HelpCommand;
             Import.class,
             Reindex.class,
             AskHealth.class,
+            SmokeCommand.class,
             AuditCommands.class,
             HelpCommand.class
         })
