@@ -2,8 +2,10 @@ package io.perpetua.application;
 
 import io.perpetua.application.access.InMemoryQuotas;
 import io.perpetua.application.access.InMemorySpending;
+import io.perpetua.application.access.LimitListener;
 import io.perpetua.application.access.Limits;
 import io.perpetua.application.access.MeterCalls;
+import io.perpetua.application.admission.AdmissionListener;
 import io.perpetua.application.admission.AdmitRequests;
 import io.perpetua.application.brief.RollBrief;
 import io.perpetua.application.brief.Summarizer;
@@ -139,13 +141,15 @@ public final class World {
     public final HoldLeases leases = new HoldLeases(allLeases, "this", Duration.ofSeconds(10));
     public final ReuseAnswers answers = new ReuseAnswers(
             stores.answers(), new PlainCompletions(), clock, CacheLimits.DEFAULT, leases, Thread::sleep);
-    public final AdmitRequests admission = new AdmitRequests(AdmissionPolicy.DEFAULT, this::nanos);
+    public final AdmitRequests admission =
+            new AdmitRequests(AdmissionPolicy.DEFAULT, this::nanos, AdmissionListener.NONE);
     public final InMemoryQuotas quotas = new InMemoryQuotas();
     public final InMemorySpending spending = new InMemorySpending();
     /** What holds for everyone; a test may set it. */
     public Limits limits = Limits.NONE;
 
-    public final MeterCalls meter = new MeterCalls(quotas, spending, () -> limits, newIds, () -> NOON);
+    public final MeterCalls meter =
+            new MeterCalls(quotas, spending, () -> limits, newIds, () -> NOON, LimitListener.NONE);
     public final Gate gate = new Gate(admission, meter, 1_000);
     public final PrepareTurn prepare = prepare(provider);
     public final CompleteChat chat = chat(prepare, 0);
@@ -164,7 +168,9 @@ public final class World {
                 PlainMessages.INSTANCE,
                 tokens,
                 modes,
-                budget);
+                budget,
+                took -> {},
+                this::nanos);
     }
 
     /** Turns of the models of {@code providers}: for every intent, {@code auto} goes down them in order. */
@@ -186,6 +192,18 @@ public final class World {
 
     /** Routes among the models of {@code providers}: for every intent, {@code auto} goes down them in order. */
     public RouteTurn routes(ChatProvider... providers) {
+        return new RouteTurn(
+                new Offers(offer(providers)),
+                new JudgeIntent(INTENTS, null),
+                intent -> Standings.NONE,
+                LadderOrder.DEFAULT,
+                circuits,
+                () -> NEVER,
+                false);
+    }
+
+    /** The models of {@code providers}, and for every intent a ladder of them all. */
+    public Offer offer(ChatProvider... providers) {
         var models = new Models(List.of(providers));
         var ladder =
                 models.all().stream().map(model -> models.target(model.id())).toList();
@@ -193,14 +211,7 @@ public final class World {
         for (Intent intent : Intent.values()) {
             ladders.put(intent, ladder);
         }
-        return new RouteTurn(
-                new Offers(new Offer(models, new Ladders(ladders))),
-                new JudgeIntent(INTENTS, null),
-                intent -> Standings.NONE,
-                LadderOrder.DEFAULT,
-                circuits,
-                () -> NEVER,
-                false);
+        return new Offer(models, new Ladders(ladders));
     }
 
     /** Chats that try again as often as said, without waiting. */
@@ -232,6 +243,7 @@ public final class World {
                 Compaction.DEFAULT,
                 maxTokens,
                 leases,
+                author -> {},
                 Runnable::run);
     }
 

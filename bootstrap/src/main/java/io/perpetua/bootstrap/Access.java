@@ -3,6 +3,7 @@ package io.perpetua.bootstrap;
 import io.micronaut.context.annotation.Factory;
 import io.perpetua.application.access.ApiKeys;
 import io.perpetua.application.access.CheckKey;
+import io.perpetua.application.access.LimitListener;
 import io.perpetua.application.access.MeterCalls;
 import io.perpetua.application.access.Quotas;
 import io.perpetua.application.access.Spending;
@@ -53,8 +54,14 @@ final class Access {
     }
 
     @Singleton
-    MeterCalls meterCalls(Quotas quotas, Spending spending, LimitsInForce limits, Ids ids, InstantSource clock) {
-        return new MeterCalls(quotas, spending, limits, ids, clock);
+    MeterCalls meterCalls(
+            Quotas quotas,
+            Spending spending,
+            LimitsInForce limits,
+            Ids ids,
+            InstantSource clock,
+            LimitListener listener) {
+        return new MeterCalls(quotas, spending, limits, ids, clock, listener);
     }
 
     @Singleton

@@ -3,6 +3,7 @@ package io.perpetua.bootstrap;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Requires;
+import io.perpetua.application.brief.BriefListener;
 import io.perpetua.application.brief.Briefs;
 import io.perpetua.application.brief.RollBrief;
 import io.perpetua.application.cache.ReuseAnswers;
@@ -16,6 +17,7 @@ import io.perpetua.application.chat.PreviewContext;
 import io.perpetua.application.chat.Questions;
 import io.perpetua.application.commands.AuditLog;
 import io.perpetua.application.context.AssembleContext;
+import io.perpetua.application.context.ContextListener;
 import io.perpetua.application.context.MessageWriter;
 import io.perpetua.application.conversation.BrowseConversations;
 import io.perpetua.application.conversation.IdentifyConversation;
@@ -49,6 +51,7 @@ import io.perpetua.domain.brief.Compaction;
 import io.perpetua.domain.budget.BudgetPolicy;
 import io.perpetua.domain.mode.ModePolicy;
 import io.perpetua.domain.tokens.MessageTokens;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -94,8 +97,9 @@ final class UseCases {
             IndexLane index,
             RollBrief brief,
             HearFacts hear,
-            ReadFacts read) {
-        return new StoreTurns(record.conversations(), tokens, ids, List.of(index, brief, hear, read));
+            ReadFacts read,
+            @Named("figures") StoreTurns.Listener figures) {
+        return new StoreTurns(record.conversations(), tokens, ids, List.of(index, brief, hear, read, figures));
     }
 
     @Singleton
@@ -134,7 +138,8 @@ final class UseCases {
             MessageWriter writer,
             MessageTokens tokens,
             ModePolicy modes,
-            BudgetPolicy budget) {
+            BudgetPolicy budget,
+            ContextListener listener) {
         return new AssembleContext(
                 record.turnConversations(),
                 record.turnAnchors(),
@@ -145,7 +150,9 @@ final class UseCases {
                 writer,
                 tokens,
                 modes,
-                budget);
+                budget,
+                listener,
+                System::nanoTime);
     }
 
     @Singleton
@@ -158,6 +165,7 @@ final class UseCases {
             BudgetPolicy budget,
             Compaction compaction,
             HoldLeases leases,
+            BriefListener listener,
             Lanes lanes) {
         return new RollBrief(
                 record.conversations(),
@@ -169,6 +177,7 @@ final class UseCases {
                 compaction,
                 budget.brief(),
                 leases,
+                listener,
                 lanes.briefs());
     }
 

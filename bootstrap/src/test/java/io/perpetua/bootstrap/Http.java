@@ -54,6 +54,12 @@ final class Http implements AutoCloseable {
                 .build());
     }
 
+    /** A body that is no JSON. */
+    String text(String path) throws IOException {
+        return send(HttpRequest.newBuilder(URI.create(base + path)).build(), BodyHandlers.ofString())
+                .body();
+    }
+
     Reply post(String path, JsonNode body) throws IOException {
         return reply(posting(path, body));
     }

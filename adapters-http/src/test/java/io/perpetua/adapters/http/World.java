@@ -10,8 +10,10 @@ import io.perpetua.application.access.CheckKey;
 import io.perpetua.application.access.InMemoryApiKeys;
 import io.perpetua.application.access.InMemoryQuotas;
 import io.perpetua.application.access.InMemorySpending;
+import io.perpetua.application.access.LimitListener;
 import io.perpetua.application.access.Limits;
 import io.perpetua.application.access.MeterCalls;
+import io.perpetua.application.admission.AdmissionListener;
 import io.perpetua.application.admission.AdmitRequests;
 import io.perpetua.application.cache.CacheLimits;
 import io.perpetua.application.cache.PlainCompletions;
@@ -107,11 +109,13 @@ final class World implements AutoCloseable {
     volatile Limits limits = Limits.NONE;
 
     /** Where chats are let in. */
-    final AdmitRequests admission = new AdmitRequests(AdmissionPolicy.DEFAULT, () -> 0);
+    final AdmitRequests admission = new AdmitRequests(AdmissionPolicy.DEFAULT, () -> 0, AdmissionListener.NONE);
 
     /** Where the memory's work is done that is no answer. */
     final AdmitRequests memoryLane = new AdmitRequests(
-            new AdmissionPolicy(1, 1, 0, 0, 1, Duration.ofSeconds(30), Duration.ofSeconds(5)), () -> 0);
+            new AdmissionPolicy(1, 1, 0, 0, 1, Duration.ofSeconds(30), Duration.ofSeconds(5)),
+            () -> 0,
+            AdmissionListener.NONE);
 
     /** Names of the dependencies that do not answer. */
     final Set<String> down = ConcurrentHashMap.newKeySet();
@@ -180,7 +184,9 @@ final class World implements AutoCloseable {
                 PlainMessages.INSTANCE,
                 tokens,
                 ModePolicy.DEFAULT,
-                BudgetPolicy.DEFAULT);
+                BudgetPolicy.DEFAULT,
+                took -> {},
+                () -> 0);
         var models = new Models(List.of(provider));
         var identify = new IdentifyConversation(stores.conversations(), () -> "c" + numbers.incrementAndGet());
         var offers = new Offers(new Offer(models, ladders(models)));
@@ -216,7 +222,12 @@ final class World implements AutoCloseable {
         var listeners = new Listeners(List.of(recent), List.of());
         var ids = new AtomicInteger();
         var meter = new MeterCalls(
-                new InMemoryQuotas(), new InMemorySpending(), () -> limits, () -> "r" + ids.incrementAndGet(), clock);
+                new InMemoryQuotas(),
+                new InMemorySpending(),
+                () -> limits,
+                () -> "r" + ids.incrementAndGet(),
+                clock,
+                LimitListener.NONE);
         var gate = new Gate(admission, meter, 1_000);
         boolean keyed = context.getProperty("test.keys-required", Boolean.class).orElse(false);
         bean(CheckKey.class, new CheckKey(keys, keyed, clock));

@@ -17,7 +17,6 @@ final class MeteredTurns implements EndedTurn.Listener {
 
     private final ByOutcome<Ending> turns;
     private final Timer duration;
-    private final Timer queueWait;
     private final DistributionSummary used;
     private final DistributionSummary remaining;
     private final Counter overflows;
@@ -38,7 +37,6 @@ final class MeteredTurns implements EndedTurn.Listener {
         turns = meters.counter(
                 "turns", "Turns that were let in, by how they ended", "outcome", Ending.class, Ending::wire);
         duration = meters.timer("turns.duration", "From the request to the end", Meters.LONG);
-        queueWait = meters.timer("queue.wait.duration", "What turns waited to be let in", Meters.SHORT);
         used = meters.tokens("token.budget.used", "Tokens of contexts");
         remaining = meters.tokens("token.budget.remaining", "Tokens of budgets that contexts left");
         overflows = meters.counter("token.budget.overflows", "Contexts that cost more than their budget");
@@ -67,7 +65,6 @@ final class MeteredTurns implements EndedTurn.Listener {
         var report = turn.report();
         turns.count(turn.ending());
         duration.record(Duration.ofMillis(report.latencies().totalMs()));
-        queueWait.record(Duration.ofMillis(report.latencies().queueMs()));
         context(report);
         if (report.cache() != CacheStatus.BYPASS) {
             (report.cache() == CacheStatus.HIT ? hits : misses).increment();

@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.perpetua.application.metrics.Exposition;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -23,7 +22,7 @@ import java.util.stream.Stream;
  * on. Labels come from closed sets: enums that are handed in, never text. Safe for concurrent use.
  */
 @Singleton
-final class Meters implements Exposition {
+final class Meters {
 
     /** What calls to stores and memory take: from half a millisecond to ten seconds. */
     static final Duration[] SHORT = millis(0.5, 1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000);
@@ -36,8 +35,6 @@ final class Meters implements Exposition {
     private static final double[] TOKENS = {
         100, 250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 1_000_000
     };
-
-    private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -90,14 +87,9 @@ final class Meters implements Exposition {
                 .register(registry);
     }
 
-    @Override
-    public String contentType() {
-        return CONTENT_TYPE;
-    }
-
-    @Override
-    public String text() {
-        return registry.scrape(CONTENT_TYPE);
+    /** All of them, in the format that {@code contentType} names. */
+    String text(String contentType) {
+        return registry.scrape(contentType);
     }
 
     @PreDestroy

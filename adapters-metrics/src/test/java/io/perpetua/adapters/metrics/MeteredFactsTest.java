@@ -14,7 +14,7 @@ class MeteredFactsTest {
     private final MeteredFacts facts = new MeteredFacts(meters);
 
     private List<String> lines() {
-        return meters.text().lines().toList();
+        return new PrometheusText(meters, List.of()).text().lines().toList();
     }
 
     @Test
@@ -33,7 +33,8 @@ class MeteredFactsTest {
                         "# TYPE facts_insert_duration_seconds histogram",
                         "# TYPE facts_insert_requests_total counter");
         assertThat(lines()).anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"));
-        assertThat(meters.contentType()).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(new PrometheusText(meters, List.of()).contentType())
+                .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
     }
 
     @Test

@@ -49,6 +49,6 @@ class MeteredVisionTest {
     }
 
     private List<String> lines() {
-        return meters.text().lines().toList();
+        return new PrometheusText(meters, List.of()).text().lines().toList();
     }
 }

@@ -2,7 +2,9 @@ package io.perpetua.adapters.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perpetua.application.World;
 import io.perpetua.application.chat.TurnReport.Attempt;
+import io.perpetua.application.routing.Offers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The page that lists the figures, beside the figures. */
 class MetricsPageTest {
 
-    private static final Pattern ROW = Pattern.compile("\\| `([a-z_]+)(?:\\{[a-z_]+\\})?` \\|.*", Pattern.DOTALL);
+    private static final Pattern ROW = Pattern.compile("\\| `([a-z_]+)(?:\\{[a-z_, ]+\\})?` \\|.*", Pattern.DOTALL);
     private static final Pattern TYPE = Pattern.compile("# TYPE ([a-z_]+) .*");
 
     /** Meters of Micrometer's own, about the process. */
@@ -24,14 +26,20 @@ class MetricsPageTest {
 
     @Test
     void page_everyFigure_isThereAndNoOther() throws IOException {
+        var world = new World();
         var meters = new Meters();
         var providers = new MeteredProviders(meters);
         var _ = new MeteredFacts(meters);
         var _ = new MeteredVision(meters);
         var _ = new MeteredTurns(meters, providers);
+        var _ = new MeteredMemory(meters);
+        var _ = new MeteredLimits(meters);
+        var _ = new MeteredQueues().chats(meters);
+        var circuits = new MeteredCircuits(meters, new Offers(world.offer(world.provider)), world.circuits);
         providers.attempted(List.of(new Attempt("any", "model", "ok", 1)), false);
 
-        var shown = meters.text()
+        var shown = new PrometheusText(meters, List.of(circuits))
+                .text()
                 .lines()
                 .map(TYPE::matcher)
                 .filter(match -> match.matches())

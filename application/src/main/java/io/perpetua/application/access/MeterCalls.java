@@ -29,6 +29,7 @@ public final class MeterCalls {
     private final Supplier<Limits> limits;
     private final Supplier<String> ids;
     private final InstantSource clock;
+    private final LimitListener listener;
 
     /**
      * Counts by {@code quotas} and {@code spending}.
@@ -37,12 +38,18 @@ public final class MeterCalls {
      * @param ids a new one for each reservation
      */
     public MeterCalls(
-            Quotas quotas, Spending spending, Supplier<Limits> limits, Supplier<String> ids, InstantSource clock) {
+            Quotas quotas,
+            Spending spending,
+            Supplier<Limits> limits,
+            Supplier<String> ids,
+            InstantSource clock,
+            LimitListener listener) {
         this.quotas = quotas;
         this.spending = spending;
         this.limits = limits;
         this.ids = ids;
         this.clock = clock;
+        this.listener = listener;
     }
 
     /**
@@ -93,9 +100,11 @@ public final class MeterCalls {
             String id = ids.get();
             var now = clock.instant();
             if (!spending.reserve(id, caller.key(), budget, Budget.nanodollars(dollars), now)) {
+                listener.reached(Kind.BUDGET);
                 throw spent(budget, now);
             }
             reserved = true;
+            listener.allowed(Kind.BUDGET);
             return new Held(caller.key(), counted, taken, id);
         } finally {
             if (!reserved) {
@@ -122,8 +131,14 @@ public final class MeterCalls {
         }
         try {
             return switch (quotas.take(meters, amount, clock.instant())) {
-                case Taking.Taken(var levels) -> levels;
-                case Taking.Refused(var by, var retryAfter) -> throw reached(kind, amount, by, retryAfter);
+                case Taking.Taken(var levels) -> {
+                    listener.allowed(kind);
+                    yield levels;
+                }
+                case Taking.Refused(var by, var retryAfter) -> {
+                    listener.reached(kind);
+                    throw reached(kind, amount, by, retryAfter);
+                }
             };
         } catch (StoreUnavailable e) {
             if (e.full()) { // who fills the disk is not to be rid of its limits by that

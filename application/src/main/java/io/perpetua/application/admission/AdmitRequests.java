@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class AdmitRequests {
     private final AdmissionPolicy policy;
     private final LongSupplier nanos;
     private final FairQueue queue;
+    private final AdmissionListener listener;
     /** Those who wait, and what tells them that their turn has come, or that it will not. */
     private final Map<Ticket, CompletableFuture<Place>> turns = new HashMap<>();
 
@@ -46,11 +48,13 @@ public final class AdmitRequests {
      * Lets requests in by {@code policy}.
      *
      * @param nanos a clock for durations, such as {@code System::nanoTime}
+     * @param listener is told, partly while others wait for the queue
      */
-    public AdmitRequests(AdmissionPolicy policy, LongSupplier nanos) {
+    public AdmitRequests(AdmissionPolicy policy, LongSupplier nanos, AdmissionListener listener) {
         this.policy = policy;
         this.nanos = nanos;
         this.queue = new FairQueue(policy);
+        this.listener = listener;
     }
 
     /**
@@ -63,7 +67,9 @@ public final class AdmitRequests {
     public Place enter(Visitor visitor, Priority priority, Waiting waiting) {
         var ticket = new Ticket(visitor, priority, nanos.getAsLong());
         var turn = arrive(ticket);
-        return turn == null ? new Held(ticket, ticket.arrived()) : await(ticket, turn, waiting);
+        var place = turn == null ? new Held(ticket, ticket.arrived()) : await(ticket, turn, waiting);
+        listener.admitted(place.waited());
+        return place;
     }
 
     /** How the queue is now. */
@@ -74,17 +80,21 @@ public final class AdmitRequests {
     /** What is completed when the request's turn comes, or fails when it will not; null when it has come. */
     private synchronized @Nullable CompletableFuture<Place> arrive(Ticket ticket) {
         return switch (queue.arrive(ticket, ticket.arrived())) {
-            case Arrival.Served() -> null;
+            case Arrival.Served() -> {
+                changed();
+                yield null;
+            }
             case Arrival.Waits(var displaced) -> {
                 if (displaced != null) {
-                    turn(displaced).completeExceptionally(refused(Reason.DISPLACED));
+                    turn(displaced).completeExceptionally(refuse(Reason.DISPLACED));
                 }
                 var turn = new CompletableFuture<Place>();
                 turns.put(ticket, turn);
+                changed();
                 yield turn;
             }
-            case Arrival.UserFull() -> throw refused(Reason.USER_QUEUE_FULL);
-            case Arrival.Full() -> throw refused(Reason.QUEUE_FULL);
+            case Arrival.UserFull() -> throw refuse(Reason.USER_QUEUE_FULL);
+            case Arrival.Full() -> throw refuse(Reason.QUEUE_FULL);
         };
     }
 
@@ -92,7 +102,7 @@ public final class AdmitRequests {
         try {
             return waiting.until(() -> decision(ticket, turn));
         } catch (CancellationException left) {
-            giveUp(ticket, left);
+            giveUp(ticket, () -> left);
             if (turn.state() == Future.State.SUCCESS) { // its turn had just come
                 turn.resultNow().close();
             }
@@ -104,7 +114,7 @@ public final class AdmitRequests {
         try {
             return turn.get(policy.patience().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            giveUp(ticket, refused(Reason.QUEUE_TIMEOUT));
+            giveUp(ticket, () -> refuse(Reason.QUEUE_TIMEOUT));
             return told(turn); // its turn may have come at the last moment
         } catch (ExecutionException e) {
             return told(turn);
@@ -123,9 +133,10 @@ public final class AdmitRequests {
     }
 
     /** Decides the turn of one that does not wait any longer, unless it is decided. */
-    private synchronized void giveUp(Ticket ticket, RuntimeException why) {
+    private synchronized void giveUp(Ticket ticket, Supplier<RuntimeException> why) {
         if (queue.withdraw(ticket)) {
-            turn(ticket).completeExceptionally(why);
+            turn(ticket).completeExceptionally(why.get());
+            changed();
         }
     }
 
@@ -135,13 +146,19 @@ public final class AdmitRequests {
         for (var next : queue.leave(ticket, now)) {
             turn(next).complete(new Held(next, now));
         }
+        changed();
+    }
+
+    private void changed() {
+        listener.changed(queue.served(), queue.waiting());
     }
 
     private CompletableFuture<Place> turn(Ticket ticket) {
         return Objects.requireNonNull(turns.remove(ticket));
     }
 
-    private synchronized Overloaded refused(Reason reason) {
+    private Overloaded refuse(Reason reason) {
+        listener.refused(reason);
         return new Overloaded(reason, state(), retryAfter());
     }
 

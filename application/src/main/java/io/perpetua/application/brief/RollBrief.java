@@ -1,6 +1,7 @@
 package io.perpetua.application.brief;
 
 import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.brief.BriefListener.Author;
 import io.perpetua.application.brief.Summarizer.SummarizerUnavailable;
 import io.perpetua.application.conversation.Conversations;
 import io.perpetua.application.conversation.Conversations.Outcome.Appended;
@@ -50,6 +51,7 @@ public final class RollBrief implements StoreTurns.Listener {
     private final Compaction compaction;
     private final int maxTokens;
     private final HoldLeases leases;
+    private final BriefListener listener;
     private final Executor lane;
     private final Set<ConversationKey> waiting = ConcurrentHashMap.newKeySet();
 
@@ -59,6 +61,7 @@ public final class RollBrief implements StoreTurns.Listener {
      * @param fallback summarizes where {@code summarizer} cannot; never unavailable itself
      * @param maxTokens most tokens of a brief as it is sent, heading included
      * @param leases has one of the instances that share the briefs make one
+     * @param listener hears of what is kept
      * @param lane runs the work, apart from any request; may refuse it when it has too much, for the next turn asks again
      */
     public RollBrief(
@@ -71,6 +74,7 @@ public final class RollBrief implements StoreTurns.Listener {
             Compaction compaction,
             int maxTokens,
             HoldLeases leases,
+            BriefListener listener,
             Executor lane) {
         this.conversations = conversations;
         this.briefs = briefs;
@@ -81,6 +85,7 @@ public final class RollBrief implements StoreTurns.Listener {
         this.compaction = compaction;
         this.maxTokens = maxTokens;
         this.leases = leases;
+        this.listener = listener;
         this.lane = lane;
     }
 
@@ -159,9 +164,15 @@ public final class RollBrief implements StoreTurns.Listener {
             return false;
         }
         int through = leaving.getLast().number();
-        Brief brief = summarize(before, leaving, through);
-        return brief != null && briefs.replace(key, covered, brief);
+        var written = summarize(before, leaving, through);
+        if (written == null || !briefs.replace(key, covered, written.brief())) {
+            return false;
+        }
+        listener.kept(written.author());
+        return true;
     }
+
+    private record Written(Brief brief, Author author) {}
 
     /** The next turns to be folded in. A stretch that a single exchange fills is read on. */
     private List<Turn> leaving(Conversation conversation, @Nullable Brief before, Reach reach) {
@@ -179,17 +190,18 @@ public final class RollBrief implements StoreTurns.Listener {
     }
 
     /** A brief that keeps to its bounds, by the fallback if need be; null when there is nothing to tell. */
-    private @Nullable Brief summarize(@Nullable Brief before, List<Turn> turns, int through) {
+    private @Nullable Written summarize(@Nullable Brief before, List<Turn> turns, int through) {
         int textTokens = maxTokens - counter.count(Sections.brief(new Brief(PLACEHOLDER, through, 0))) - MARGIN;
         try {
             Brief brief = brief(summarizer.summarize(before, turns, textTokens), through);
             if (brief != null && brief.tokens() <= textTokens) {
-                return brief;
+                return new Written(brief, Author.SUMMARIZER);
             }
         } catch (SummarizerUnavailable | StoreUnavailable e) {
             // The fallback is for this.
         }
-        return brief(fallback.summarize(before, turns, textTokens), through);
+        Brief brief = brief(fallback.summarize(before, turns, textTokens), through);
+        return brief == null ? null : new Written(brief, Author.FALLBACK);
     }
 
     private @Nullable Brief brief(String text, int through) {

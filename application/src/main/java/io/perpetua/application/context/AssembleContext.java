@@ -25,8 +25,10 @@ import io.perpetua.domain.memory.Anchor;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.mode.ModePolicy;
 import io.perpetua.domain.tokens.MessageTokens;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /*
  * A context, from what changes least to what changes most:
@@ -46,12 +48,15 @@ public final class AssembleContext {
     private final Layout layout;
     private final Strategies strategies;
     private final QuoteDocuments documents;
+    private final ContextListener listener;
+    private final LongSupplier nanos;
 
     /**
      * Makes contexts of what the given stores hold.
      *
      * @param documents finds what in a client's documents bears on a message
      * @param tokens counts by the encoding that the ledger is kept in
+     * @param nanos a clock for durations, such as {@code System::nanoTime}
      */
     public AssembleContext(
             Conversations conversations,
@@ -63,10 +68,14 @@ public final class AssembleContext {
             MessageWriter writer,
             MessageTokens tokens,
             ModePolicy modes,
-            BudgetPolicy budgets) {
+            BudgetPolicy budgets,
+            ContextListener listener,
+            LongSupplier nanos) {
         this.briefs = briefs;
         this.recall = recall;
         this.documents = documents;
+        this.listener = listener;
+        this.nanos = nanos;
         layout = new Layout(writer, tokens);
         sources = new Request.Sources(conversations, anchors, facts, layout, tokens.counter(), modes, budgets);
         strategies = new Strategies(conversations, tokens.counter());
@@ -101,8 +110,11 @@ public final class AssembleContext {
      */
     public Assembled assemble(
             Dialogue dialogue, List<Message> instructions, int tools, MemoryOptions options, int window) {
+        long start = nanos.getAsLong();
         var request = new Request(sources, dialogue, instructions, tools, options, window);
-        return request.mode == Mode.FULL ? whole(request) : part(request);
+        var assembled = request.mode == Mode.FULL ? whole(request) : part(request);
+        listener.assembled(Duration.ofNanos(nanos.getAsLong() - start));
+        return assembled;
     }
 
     private Assembled whole(Request request) {

@@ -50,9 +50,7 @@ public final class BrowseProviders {
 
     public List<Provider> browse() {
         var offer = offers.now();
-        var rungs = new LinkedHashSet<Rung>();
-        offer.ladders().all().forEach(target -> rungs.add(target.rung()));
-        offer.models().all().forEach(model -> rungs.add(new Rung(model.provider(), model.name())));
+        var rungs = new LinkedHashSet<>(offer.rungs());
         rungs.addAll(recent.rungs());
         var byProvider = new LinkedHashMap<String, List<Model>>();
         for (Rung rung : rungs) {

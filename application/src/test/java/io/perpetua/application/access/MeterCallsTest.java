@@ -17,6 +17,8 @@ import io.perpetua.domain.access.Rates;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,8 +32,20 @@ class MeterCallsTest {
     private final InMemoryQuotas quotas = new InMemoryQuotas();
     private final InMemorySpending spending = new InMemorySpending();
     private final AtomicInteger ids = new AtomicInteger();
-    private final MeterCalls meter =
-            new MeterCalls(quotas, spending, () -> limits, () -> "r" + ids.incrementAndGet(), () -> now);
+    private final List<Kind> allowed = new ArrayList<>();
+    private final List<Kind> reached = new ArrayList<>();
+    private final MeterCalls meter = new MeterCalls(
+            quotas, spending, () -> limits, () -> "r" + ids.incrementAndGet(), () -> now, new LimitListener() {
+                @Override
+                public void allowed(Kind kind) {
+                    allowed.add(kind);
+                }
+
+                @Override
+                public void reached(Kind kind) {
+                    reached.add(kind);
+                }
+            });
 
     private static Caller caller(String key, String tenant, Rates rates, @Nullable Budget budget) {
         return new Caller(key, new Access(tenant, Set.of(Permission.CHAT), AllowedModels.ALL, rates, budget));
@@ -192,5 +206,20 @@ class MeterCallsTest {
         assertThat(meter.longestAnswer(Caller.LOCAL)).isNull();
         assertThat(meter.longestAnswer(caller("k", "acme", Rates.UNLIMITED, dollars("1"))))
                 .isEqualTo(4_096);
+    }
+
+    @Test
+    void listener_hearsWhatLimitsSaidAndNothingWhereThereAreNone() {
+        meter.request(caller("free", "t", Rates.UNLIMITED, null));
+        assertThat(allowed).isEmpty();
+
+        var limited = caller("k", "t", requests(1), dollars("1"));
+        meter.request(limited);
+        assertReached(Kind.REQUESTS, () -> meter.request(limited));
+        reserve(limited, null, 10, 0.75);
+        assertReached(Kind.BUDGET, () -> reserve(limited, null, 10, 0.75));
+
+        assertThat(allowed).containsExactly(Kind.REQUESTS, Kind.BUDGET);
+        assertThat(reached).containsExactly(Kind.REQUESTS, Kind.BUDGET);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,10 +29,36 @@ class AdmitRequestsTest {
     private static final Visitor BEN = new Visitor("ben", true);
 
     private final AtomicLong now = new AtomicLong();
+    private final Told told = new Told();
+
+    /** What a listener was told. */
+    private static final class Told implements AdmissionListener {
+
+        final List<Reason> refused = new CopyOnWriteArrayList<>();
+        final List<Duration> waits = new CopyOnWriteArrayList<>();
+        volatile int served;
+        volatile int waiting;
+
+        @Override
+        public void changed(int nowServed, int nowWaiting) {
+            served = nowServed;
+            waiting = nowWaiting;
+        }
+
+        @Override
+        public void admitted(Duration waited) {
+            waits.add(waited);
+        }
+
+        @Override
+        public void refused(Reason reason) {
+            refused.add(reason);
+        }
+    }
 
     private AdmitRequests admission(int atOnce, int waiting, Duration patience) {
         return new AdmitRequests(
-                new AdmissionPolicy(atOnce, 3, waiting, waiting, 1, patience, Duration.ofSeconds(5)), now::get);
+                new AdmissionPolicy(atOnce, 3, waiting, waiting, 1, patience, Duration.ofSeconds(5)), now::get, told);
     }
 
     /** Enters on a thread of its own; returns when it waits. */
@@ -121,7 +148,7 @@ class AdmitRequestsTest {
     @Test
     void enter_ofOneWhoIsDisplaced_isRefused() throws InterruptedException {
         var admission = new AdmitRequests(
-                new AdmissionPolicy(1, 1, 1, 1, 1, Duration.ofHours(1), Duration.ofSeconds(5)), now::get);
+                new AdmissionPolicy(1, 1, 1, 1, 1, Duration.ofHours(1), Duration.ofSeconds(5)), now::get, told);
         var first = admission.enter(ANNA, Priority.NORMAL, Supplier::get);
         var displaced = waiting(admission, BEN);
         var urgent =
@@ -134,6 +161,7 @@ class AdmitRequestsTest {
         urgent.join();
         assertThat(admission.state().served()).isOne();
         assertThat(admission.state().waiting()).isZero();
+        assertThat(told.refused).containsExactly(Reason.DISPLACED);
     }
 
     @Test
@@ -144,6 +172,9 @@ class AdmitRequestsTest {
                 .isThrownBy(() -> admission.enter(BEN, Priority.NORMAL, Supplier::get))
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.QUEUE_TIMEOUT));
         assertThat(admission.state().waiting()).isZero();
+        assertThat(told.refused).containsExactly(Reason.QUEUE_TIMEOUT);
+        assertThat(told.waits).containsExactly(Duration.ZERO);
+        assertThat(told.waiting).isZero();
     }
 
     @Test
@@ -154,15 +185,20 @@ class AdmitRequestsTest {
         second.thread.interrupt();
         assertThat(second.failure()).isInstanceOf(CancellationException.class);
         assertThat(admission.state().waiting()).isZero();
+        assertThat(told.served).isOne();
         first.close();
         assertThat(admission.state().served()).isZero();
+        assertThat(told.served).isZero();
+        assertThat(told.refused).isEmpty(); // it left by itself
     }
 
     /** Many who come, are let in, give up and leave at the same time: the bounds hold, and every place comes back. */
     @Test
     void anything_atOnce_keepsTheBoundsAndLosesNoPlace() throws Exception {
         var admission = new AdmitRequests(
-                new AdmissionPolicy(8, 3, 200, 200, 1, Duration.ofHours(1), Duration.ofSeconds(5)), System::nanoTime);
+                new AdmissionPolicy(8, 3, 200, 200, 1, Duration.ofHours(1), Duration.ofSeconds(5)),
+                System::nanoTime,
+                told);
         var inside = new AtomicInteger();
         var most = new AtomicInteger();
         Map<String, AtomicInteger> byUser = new ConcurrentHashMap<>();

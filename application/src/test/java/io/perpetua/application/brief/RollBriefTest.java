@@ -8,6 +8,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perpetua.application.World;
+import io.perpetua.application.brief.BriefListener.Author;
 import io.perpetua.application.brief.Summarizer.SummarizerUnavailable;
 import io.perpetua.application.conversation.Conversations.Outcome.Appended;
 import io.perpetua.domain.brief.Brief;
@@ -37,6 +38,7 @@ class RollBriefTest {
 
     private final World world = new World();
     private final List<List<Integer>> folded = new ArrayList<>();
+    private final List<Author> kept = new ArrayList<>();
     private final RollBrief briefs = world.briefs(this::summarize, AWAY, MOST);
 
     @Test
@@ -253,17 +255,33 @@ class RollBriefTest {
         assertThat(lane).isEmpty();
     }
 
+    @Test
+    void listener_hearsWhoWroteWhatIsKept() {
+        world.say("c", exchanges(30, 100));
+        roll(onLane(Runnable::run));
+        world.say("d", exchanges(30, 100));
+        onLane(Runnable::run, AWAY, this::summarize).roll(World.key("d"));
+        onLane(Runnable::run).roll(World.key("d"));
+
+        assertThat(kept).containsExactly(Author.SUMMARIZER, Author.FALLBACK);
+    }
+
     private RollBrief onLane(Executor lane) {
+        return onLane(lane, this::summarize, AWAY);
+    }
+
+    private RollBrief onLane(Executor lane, Summarizer summarizer, Summarizer fallback) {
         return new RollBrief(
                 world.stores.conversations(),
                 world.stores.briefs(),
-                this::summarize,
-                AWAY,
+                summarizer,
+                fallback,
                 world.tokens.counter(),
                 ModePolicy.DEFAULT,
                 Compaction.DEFAULT,
                 MOST,
                 world.leases,
+                kept::add,
                 lane);
     }
 

@@ -11,6 +11,7 @@ import io.perpetua.application.RequestRefused.Reason;
 import io.perpetua.application.World;
 import io.perpetua.application.access.LimitReached;
 import io.perpetua.application.access.LimitReached.Kind;
+import io.perpetua.application.admission.AdmissionListener;
 import io.perpetua.application.admission.AdmitRequests;
 import io.perpetua.application.admission.Overloaded;
 import io.perpetua.application.admission.Place;
@@ -336,7 +337,9 @@ class GateTest {
         var world = new World();
         var visitor = new Sender(Caller.LOCAL, "default", "anna", "anna", Priority.NORMAL).visitor();
         var queue = new AdmitRequests(
-                new AdmissionPolicy(1, 1, 0, 0, 1, Duration.ofSeconds(30), Duration.ofSeconds(5)), () -> 0);
+                new AdmissionPolicy(1, 1, 0, 0, 1, Duration.ofSeconds(30), Duration.ofSeconds(5)),
+                () -> 0,
+                AdmissionListener.NONE);
         var gate = new Gate(queue, world.meter, 1_000);
         queue.enter(visitor, Priority.NORMAL, new Cancellation()::whileWaiting);
         assertThatThrownBy(() -> world.chat(gate, world.prepare, 0)

@@ -78,6 +78,7 @@ class ChatWithoutStoreTest {
             Compaction.DEFAULT,
             1_200,
             world.leases,
+            author -> {},
             Runnable::run);
     private final StoreTurns storing =
             new StoreTurns(record.conversations(), world.tokens, world.newIds, List.of(briefs));
@@ -109,7 +110,9 @@ class ChatWithoutStoreTest {
                         PlainMessages.INSTANCE,
                         world.tokens,
                         ModePolicy.DEFAULT,
-                        BudgetPolicy.DEFAULT),
+                        BudgetPolicy.DEFAULT,
+                        took -> {},
+                        nanos::incrementAndGet),
                 world.tokens,
                 ModePolicy.DEFAULT,
                 world.clock,
