@@ -6,6 +6,7 @@ import io.perpetua.domain.access.ApiKey.Access;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.routing.Intent;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Use case: whom a request would be asked of, and why, without asking anybody. Safe for concurrent use. */
 public final class ExplainRoute {
@@ -33,6 +34,10 @@ public final class ExplainRoute {
         var said = messages.stream().filter(each -> !each.role().instructs()).toList();
         var explained = routes.explain(model, questions.of(said, null), access);
         var route = explained.route();
-        return new Explanation(route.intent(), explained.rungs(), route.reason());
+        return new Explanation(route.intent(), explained.rungs(), route.reason() + quoting(route.words()));
+    }
+
+    private static String quoting(List<String> words) {
+        return words.isEmpty() ? "" : words.stream().collect(Collectors.joining("\", \"", "; it says \"", "\""));
     }
 }

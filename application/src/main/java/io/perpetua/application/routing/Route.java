@@ -13,11 +13,13 @@ import java.util.stream.Collectors;
  *
  * @param intent what kind of help it was taken to ask for
  * @param rungs who may answer, in the order in which they are asked, not empty
- * @param reason how that came about, for people
+ * @param reason how that came about, for people; nothing of the message is in it
+ * @param words what of the message spoke for the intent, for whoever asks; not to be kept
  */
-public record Route(Intent intent, List<Target> rungs, String reason) {
+public record Route(Intent intent, List<Target> rungs, String reason, List<String> words) {
 
     public Route {
+        words = List.copyOf(words);
         if (rungs.isEmpty()) {
             throw new IllegalArgumentException("a route to nobody");
         }
@@ -34,7 +36,7 @@ public record Route(Intent intent, List<Target> rungs, String reason) {
         var fitting = rungs.stream()
                 .filter(rung -> rung.model().contextWindow() >= tokens)
                 .toList();
-        return fitting.isEmpty() ? this : new Route(intent, fitting, reason);
+        return fitting.isEmpty() ? this : new Route(intent, fitting, reason, words);
     }
 
     /**
@@ -60,7 +62,7 @@ public record Route(Intent intent, List<Target> rungs, String reason) {
                     "model",
                     "this key has a budget, and what " + named() + " costs is not known here");
         }
-        return priced.size() == rungs.size() ? this : new Route(intent, priced, reason);
+        return priced.size() == rungs.size() ? this : new Route(intent, priced, reason, words);
     }
 
     private String named() {

@@ -84,13 +84,17 @@ public final class RouteTurn {
         var judgement = intents.judge(question.message(), question.previous());
         var ladder = offer.ladders().of(judgement.intent());
         var rungs = ordered(ladder, judgement.intent(), by);
-        return new Route(judgement.intent(), rungs, judgement.reason() + "; " + why(ladder, judgement.intent(), rungs));
+        return new Route(
+                judgement.intent(),
+                rungs,
+                judgement.reason() + "; " + why(ladder, judgement.intent(), rungs),
+                judgement.words());
     }
 
     private Route named(Offer offer, Target target, Question question, LadderOrder by) {
         if (!namedFallsBack) {
             var judgement = intents.judgeByWords(question.message(), question.previous());
-            return new Route(judgement.intent(), List.of(target), asked(target));
+            return new Route(judgement.intent(), List.of(target), asked(target), List.of());
         }
         var judgement = intents.judge(question.message(), question.previous());
         var rungs = new LinkedHashSet<Target>();
@@ -99,7 +103,8 @@ public final class RouteTurn {
         return new Route(
                 judgement.intent(),
                 List.copyOf(rungs),
-                asked(target) + ", and falls back down the ladder of " + judgement.reason());
+                asked(target) + ", and falls back down the ladder of " + judgement.reason(),
+                judgement.words());
     }
 
     private static String asked(Target target) {

@@ -44,6 +44,7 @@ class RouteTurnTest {
         assertThat(route.intent()).isEqualTo(Intent.CODING_HELP);
         assertThat(rungs(route)).containsExactly(FLASH, MINI);
         assertThat(route.reason()).startsWith("coding_help").endsWith("; the ladder as configured");
+        assertThat(route.words()).isNotEmpty().noneMatch(route.reason()::contains);
 
         var greeting = router(false).route(Models.AUTO, HELLO);
         assertThat(greeting.intent()).isEqualTo(Intent.SOCIAL_CHAT);
@@ -172,7 +173,7 @@ class RouteTurnTest {
     void fitting_smallerWindows_areLeftOutUnlessAllAre() {
         var small = new Target(provider("a", "m"), new ModelInfo("a", "m", 8_000, null));
         var large = new Target(provider("b", "m"), new ModelInfo("b", "m", 64_000, null));
-        var route = new Route(Intent.QA_RETRIEVAL, List.of(small, large), "");
+        var route = new Route(Intent.QA_RETRIEVAL, List.of(small, large), "", List.of());
         assertThat(route.fitting(8_000).rungs()).containsExactly(small, large);
         assertThat(route.fitting(8_001).rungs()).containsExactly(large);
         assertThat(route.fitting(64_001).rungs()).containsExactly(small, large);

@@ -21,6 +21,7 @@ public final class IntentClassifier {
     /** Where no intent is likelier than this, there is too little to tell. */
     private static final double UNLIKELY = 0.35;
 
+    private static final int MOST_QUOTES = 2;
     private static final int LONGEST_QUOTE = 40;
 
     private final IntentModel byWords;
@@ -37,9 +38,15 @@ public final class IntentClassifier {
      * What a message was taken for.
      *
      * @param confidence how likely that is, in [0, 1]
-     * @param reason what spoke for it, for people
+     * @param reason what spoke for it, for people; nothing of the message is in it
+     * @param words what of the message spoke for it: at most two pieces of it
      */
-    public record Judgement(Intent intent, double confidence, String reason) {}
+    public record Judgement(Intent intent, double confidence, String reason, List<String> words) {
+
+        public Judgement {
+            words = List.copyOf(words);
+        }
+    }
 
     private IntentClassifier(IntentModel byWords, IntentModel byMeaning) {
         this.byWords = byWords;
@@ -103,26 +110,29 @@ public final class IntentClassifier {
         }
         var intent = likely[best] < UNLIKELY ? Intent.AMBIGUOUS_OR_OTHER : IntentModel.INTENTS.get(best);
         double confidence = likely[IntentModel.INTENTS.indexOf(intent)];
-        return new Judgement(intent, confidence, reason(features, intent, confidence, vector != null, previous));
+        var words = words(features, intent);
+        return new Judgement(intent, confidence, reason(intent, confidence, words, vector != null, previous), words);
     }
 
-    private static String reason(
-            IntentFeatures features, Intent intent, double confidence, boolean meant, @Nullable Intent previous) {
-        var reason = new StringBuilder(String.format(Locale.ROOT, "%s (%.2f)", intent.wire(), confidence));
-        int quoted = 0;
+    private static List<String> words(IntentFeatures features, Intent intent) {
+        var words = new ArrayList<String>();
         for (int cue : features.cues()) {
             var rule = IntentCue.ALL.get(cue);
             var found = rule.pattern().matcher(features.text());
-            if (rule.intent() == intent && quoted < 2 && found.find()) {
-                String words = found.group().strip();
-                reason.append(quoted++ == 0 ? " by the words \"" : ", \"")
-                        .append(words, 0, Math.min(words.length(), LONGEST_QUOTE))
-                        .append('"');
+            if (rule.intent() == intent && words.size() < MOST_QUOTES && found.find()) {
+                String piece = found.group().strip();
+                words.add(piece.substring(0, Math.min(piece.length(), LONGEST_QUOTE)));
             }
         }
-        reason.append(meant ? " and by its meaning" : quoted == 0 ? " by its wording" : "");
-        return previous == null
-                ? reason.toString()
-                : reason.append(" after ").append(previous.wire()).toString();
+        return words;
+    }
+
+    private static String reason(
+            Intent intent, double confidence, List<String> words, boolean meant, @Nullable Intent previous) {
+        String by = words.isEmpty() ? meant ? "" : " by its wording" : " by its words";
+        return String.format(Locale.ROOT, "%s (%.2f)", intent.wire(), confidence)
+                + by
+                + (!meant ? "" : words.isEmpty() ? " by its meaning" : " and its meaning")
+                + (previous == null ? "" : " after " + previous.wire());
     }
 }

@@ -56,8 +56,10 @@ class IntentClassifierTest {
         assertThat(judgement.confidence()).isBetween(0.5, 1.0);
         assertThat(judgement.reason())
                 .startsWith("coding_help (")
-                .contains("regex")
+                .as("it is kept, and nothing of what was said is to be")
+                .doesNotContain("regex")
                 .endsWith("after social_chat");
+        assertThat(judgement.words()).contains("regex");
     }
 
     @Test
