@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.lettuce.core.ScriptOutputType;
 import io.perpetua.application.facts.Facts;
+import io.perpetua.application.facts.Gist;
+import io.perpetua.application.facts.Gists;
 import io.perpetua.application.transfer.FactArchive;
 import io.perpetua.application.transfer.Tallies;
 import io.perpetua.domain.conversation.ConversationKey;
@@ -19,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +101,16 @@ final class RedisFacts implements Facts, FactArchive {
     }
 
     @Override
+    public List<Fact> find(Scope scope, List<String> ids) {
+        var keys = new FactKeys(scope);
+        List<Optional<byte[]>> found = link.askAll(ids.stream()
+                .<Link.Question<Optional<byte[]>>>map(id ->
+                        commands -> commands.hget(keys.facts(), Names.bytes(id)).thenApply(Optional::ofNullable))
+                .toList());
+        return found.stream().flatMap(Optional::stream).map(PackedFact::unpack).toList();
+    }
+
+    @Override
     public boolean delete(Scope scope, String id) {
         return removed(scope, id, null);
     }
@@ -158,15 +171,31 @@ final class RedisFacts implements Facts, FactArchive {
                     page.add(fact);
                 }
             }
+            return true;
         });
         return new Found(page, total[0]);
     }
 
-    private interface Visit {
-        void at(Fact fact);
+    @Override
+    public List<Gist> gists(Scope scope, FactFilter filter, @Nullable Place after, int most, long characters) {
+        var keys = new FactKeys(scope);
+        var gists = new Gists(characters);
+        walk(keys, keys.index(filter), fact -> {
+            boolean wanted = filter.admits(fact) && (after == null || after.isBefore(fact));
+            return !wanted || (gists.add(Gist.of(fact)) && gists.size() < most);
+        });
+        return gists.taken();
     }
 
-    /** Goes through an index, the one kept last first. What comes while it does may be missed, nothing is met twice. */
+    private interface Visit {
+        /** Returns whether more is wanted. */
+        boolean at(Fact fact);
+    }
+
+    /**
+     * Goes through an index, the one kept last first, for as long as more is wanted. What comes while it does may be missed,
+     * nothing is met twice.
+     */
     private void walk(FactKeys keys, byte[] index, Visit visit) {
         Set<String> met = new HashSet<>();
         byte[][] names = {index, keys.facts()};
@@ -179,8 +208,8 @@ final class RedisFacts implements Facts, FactArchive {
             var found = from == 0 ? link.ask(page) : link.askPatiently(page);
             for (byte[] packed : found) {
                 Fact fact = PackedFact.unpack(packed);
-                if (met.add(fact.id())) {
-                    visit.at(fact);
+                if (met.add(fact.id()) && !visit.at(fact)) {
+                    return;
                 }
             }
             if (found.size() < STEP) {
@@ -193,7 +222,10 @@ final class RedisFacts implements Facts, FactArchive {
     public int forget(ConversationKey conversation) {
         var keys = new FactKeys(conversation.scope());
         var concerned = new ArrayList<String>();
-        walk(keys, keys.index(FactFilter.ofConversation(conversation.id(), null)), fact -> concerned.add(fact.id()));
+        walk(keys, keys.index(FactFilter.ofConversation(conversation.id(), null)), fact -> {
+            concerned.add(fact.id());
+            return true;
+        });
         int forgotten = 0;
         for (String id : concerned) {
             forgotten += removed(conversation.scope(), id, conversation.id()) ? 1 : 0;
@@ -227,7 +259,10 @@ final class RedisFacts implements Facts, FactArchive {
             var fields = Fields.split(name);
             var scope = new Scope(requireNonNull(fields.get(0)), requireNonNull(fields.get(1)));
             var keys = new FactKeys(scope);
-            walk(keys, keys.all(), fact -> sink.put(scope, fact));
+            walk(keys, keys.all(), fact -> {
+                sink.put(scope, fact);
+                return true;
+            });
         }
     }
 

@@ -67,7 +67,12 @@ final class FactQuery {
     }
 
     String page(@Nullable Place after) {
-        return FactRows.COLUMNS
+        return page(FactRows.COLUMNS, after);
+    }
+
+    /** The same of what {@code columns} selects. */
+    String page(String columns, @Nullable Place after) {
+        return columns
                 + where
                 + (after == null ? "" : " AND (recorded_at, id) < (?, ?)")
                 + " ORDER BY recorded_at DESC, id DESC LIMIT ?";

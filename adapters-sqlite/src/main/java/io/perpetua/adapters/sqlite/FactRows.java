@@ -1,5 +1,6 @@
 package io.perpetua.adapters.sqlite;
 
+import io.perpetua.application.facts.Gist;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.facts.Fact;
 import io.perpetua.domain.facts.Holder;
@@ -25,6 +26,10 @@ final class FactRows {
     static final String COLUMNS = """
             SELECT fact.pk, fact.text, id, user, confined, fact_text.subject, fact_text.predicate, fact_text.object,
               datatype, recorded_at, valid_from, valid_to, supersedes, superseded_by
+            FROM fact JOIN fact_text ON fact_text.pk = fact.text
+            """;
+    static final String GISTS = """
+            SELECT id, recorded_at, fact_text.subject, fact_text.predicate, fact_text.object
             FROM fact JOIN fact_text ON fact_text.pk = fact.text
             """;
     static final String BY_ID = COLUMNS + "WHERE tenant = ? AND namespace = ? AND id = ?";
@@ -132,6 +137,12 @@ final class FactRows {
                 head.supersededBy);
         return new Row(
                 head.pk, head.text, fact, sources.stream().map(SourceRow::pk).toList());
+    }
+
+    /** A row of {@link #GISTS}. */
+    static Gist gist(ResultSet row) throws SQLException {
+        var triple = new Triple(row.getString(3), row.getString(4), row.getString(5));
+        return Gist.of(row.getString(1), Instants.instant(row.getLong(2)), triple);
     }
 
     private static SourceRow source(ResultSet row) throws SQLException {

@@ -113,6 +113,25 @@ final class Session implements AutoCloseable {
         });
     }
 
+    /** Takes one row. Must not use the session. */
+    interface Visitor {
+        /** Returns whether more is wanted. */
+        boolean at(ResultSet row) throws SQLException;
+    }
+
+    /** Goes through the rows one by one, none of them held for longer, for as long as more are wanted. */
+    void each(String sql, Visitor visitor, @Nullable Object... values) throws SQLException {
+        run(sql, values, statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                boolean more = true;
+                while (more && rows.next()) {
+                    more = visitor.at(rows);
+                }
+                return more;
+            }
+        });
+    }
+
     <T> @Nullable T first(String sql, Reader<T> reader, @Nullable Object... values) throws SQLException {
         return this.<@Nullable T>run(sql, values, statement -> {
             try (ResultSet rows = statement.executeQuery()) {

@@ -2,6 +2,8 @@ package io.perpetua.adapters.sqlite;
 
 import io.perpetua.adapters.sqlite.FactRows.Row;
 import io.perpetua.application.facts.Facts;
+import io.perpetua.application.facts.Gist;
+import io.perpetua.application.facts.Gists;
 import io.perpetua.application.transfer.FactArchive;
 import io.perpetua.application.transfer.Tallies;
 import io.perpetua.domain.conversation.ConversationKey;
@@ -15,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +90,20 @@ final class SqliteFacts implements Facts, FactArchive {
     }
 
     @Override
+    public List<Fact> find(Scope scope, List<String> ids) {
+        return database.read(session -> {
+            var found = new ArrayList<Fact>();
+            for (String id : ids) {
+                Row row = FactRows.first(session, FactRows.BY_ID, scope.tenant(), scope.namespace(), id);
+                if (row != null) {
+                    found.add(row.fact());
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
     public boolean delete(Scope scope, String id) {
         return database.erase(session -> {
             Row gone = FactRows.first(session, FactRows.BY_ID, scope.tenant(), scope.namespace(), id);
@@ -115,6 +132,17 @@ final class SqliteFacts implements Facts, FactArchive {
                         .map(Row::fact)
                         .toList(),
                 session.number(query.counting(), query.counted())));
+    }
+
+    @Override
+    public List<Gist> gists(Scope scope, FactFilter filter, @Nullable Place after, int most, long characters) {
+        var query = new FactQuery(scope, filter);
+        return database.read(session -> {
+            var gists = new Gists(characters);
+            session.each(
+                    query.page(FactRows.GISTS, after), row -> gists.add(FactRows.gist(row)), query.paged(after, most));
+            return gists.taken();
+        });
     }
 
     @Override

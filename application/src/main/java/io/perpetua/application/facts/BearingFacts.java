@@ -1,7 +1,8 @@
 package io.perpetua.application.facts;
 
+import static java.util.Objects.requireNonNull;
+
 import io.perpetua.application.StoreUnavailable;
-import io.perpetua.application.facts.FactSearch.Match;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.facts.Fact;
 import io.perpetua.domain.facts.FactFilter;
@@ -63,10 +64,11 @@ public final class BearingFacts {
     public Bearing on(ConversationKey conversation, @Nullable String user, String message) {
         try {
             var known = known(conversation, user);
+            var gists = known.values().stream().map(Gist::of).toList();
             return new Bearing(
-                    search.of(known, message, 0).matches().stream()
+                    search.of(gists, message, 0).matches().stream()
                             .limit(MOST)
-                            .map(Match::fact)
+                            .map(match -> requireNonNull(known.get(match.id())))
                             .toList(),
                     false);
         } catch (StoreUnavailable e) {
@@ -74,14 +76,14 @@ public final class BearingFacts {
         }
     }
 
-    private List<Fact> known(ConversationKey conversation, @Nullable String user) {
+    private Map<String, Fact> known(ConversationKey conversation, @Nullable String user) {
         var now = clock.instant();
         Map<String, Fact> known = new LinkedHashMap<>();
         add(known, conversation, FactFilter.ofConversation(conversation.id(), now));
         if (user != null) {
             add(known, conversation, FactFilter.ofUser(user, now));
         }
-        return List.copyOf(known.values());
+        return known;
     }
 
     private void add(Map<String, Fact> known, ConversationKey conversation, FactFilter filter) {

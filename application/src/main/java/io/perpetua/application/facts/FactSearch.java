@@ -1,15 +1,16 @@
 package io.perpetua.application.facts;
 
+import io.perpetua.application.facts.FactVectors.Nearness;
 import io.perpetua.application.memory.EmbedderUnavailable;
 import io.perpetua.application.memory.TurnWords;
-import io.perpetua.domain.facts.Fact;
 import io.perpetua.domain.memory.Bm25;
-import java.util.ArrayList;
+import io.perpetua.domain.memory.Closeness;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Orders facts by what they have to do with a text: by words (BM25 over these facts) and meaning. Safe for concurrent use. */
 public final class FactSearch {
 
-    /** The least cosine by which a fact matches without a word in common; unrelated short texts stay below. */
-    static final double NEAR = 0.62;
+    /** Most counts of a word in a fact that one search holds, 16 MB: of a longer text the words that come first are looked for. */
+    private static final int MOST_COUNTS = 4_000_000;
 
     private final TurnWords words;
     private final @Nullable FactVectors vectors;
@@ -38,12 +39,13 @@ public final class FactSearch {
     /**
      * A fact that matches.
      *
+     * @param id the fact's
      * @param score in [0, 1], higher for what matches better
      * @param lexical its share of the best match by words, in [0, 1]
      * @param semantic the cosine of the meanings, null where it is not known
      */
     public record Match(
-            Fact fact,
+            String id,
             double score,
             double lexical,
             @Nullable Double semantic) {}
@@ -52,65 +54,62 @@ public final class FactSearch {
      * What matches.
      *
      * @param matches the best first
-     * @param complete whether meanings were compared of all facts, as far as there is an embedder at all
+     * @param pending how many facts were compared by words alone, for their vectors are still being made
+     * @param degraded whether meanings could not be compared, for the embedder did not answer
      */
-    record Matches(List<Match> matches, boolean complete) {}
+    record Matches(List<Match> matches, int pending, boolean degraded) {}
 
     /**
      * The facts that have to do with {@code text}.
      *
+     * @param facts each once
      * @param atOnce how many vectors may be waited for
      */
-    Matches of(List<Fact> facts, String text, int atOnce) {
+    Matches of(List<Gist> facts, String text, int atOnce) {
         if (facts.isEmpty()) {
-            return new Matches(List.of(), true);
+            return new Matches(List.of(), 0, false);
         }
         double[] lexical = lexical(facts, text);
-        double[] semantic = FactVectors.unknown(facts.size());
-        boolean complete = true;
+        var nearness = Nearness.unknown(facts.size());
+        boolean degraded = false;
         if (vectors != null) {
             try {
-                var similar = vectors.similarities(facts, text, atOnce);
-                semantic = similar == null ? semantic : similar;
-                complete = similar == null || missing(similar) == 0;
+                nearness = vectors.of(facts, text, atOnce);
             } catch (EmbedderUnavailable e) {
-                complete = false;
+                degraded = true;
             }
         }
-        var matches = new ArrayList<Match>();
-        for (int i = 0; i < lexical.length; i++) {
-            boolean near = semantic[i] >= NEAR;
-            if (lexical[i] > 0 || near) {
-                double meaning = Double.isNaN(semantic[i]) ? 0 : Math.max(0, semantic[i]);
-                matches.add(new Match(
-                        facts.get(i),
-                        (lexical[i] + meaning) / 2,
+        double[] semantic = nearness.cosines();
+        double[] scores = new double[lexical.length];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = (lexical[i] + (semantic[i] > 0 ? semantic[i] : 0)) / 2;
+        }
+        var matches = IntStream.range(0, scores.length)
+                .filter(i -> lexical[i] > 0 || semantic[i] >= Closeness.NEAR)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingDouble(i -> -scores[i])
+                        .thenComparing(i -> facts.get(i).recordedAt(), Comparator.reverseOrder())
+                        .thenComparing(i -> facts.get(i).id()))
+                .map(i -> new Match(
+                        facts.get(i).id(),
+                        scores[i],
                         lexical[i],
-                        Double.isNaN(semantic[i]) ? null : Double.valueOf(semantic[i])));
+                        Double.isNaN(semantic[i]) ? null : Double.valueOf(semantic[i])))
+                .toList();
+        return new Matches(matches, nearness.pending(), degraded);
+    }
+
+    private double[] lexical(List<Gist> facts, String text) {
+        Map<String, Integer> asked = new LinkedHashMap<>();
+        for (String word : words.ofQuery(text)) {
+            if (asked.containsKey(word) || asked.size() < MOST_COUNTS / facts.size()) {
+                asked.merge(word, 1, Integer::sum);
             }
         }
-        matches.sort(Comparator.comparingDouble(Match::score)
-                .reversed()
-                .thenComparing(match -> match.fact().recordedAt(), Comparator.reverseOrder())
-                .thenComparing(match -> match.fact().id()));
-        return new Matches(matches, complete);
-    }
-
-    private static int missing(double[] similar) {
-        int missing = 0;
-        for (double each : similar) {
-            missing += Double.isNaN(each) ? 1 : 0;
-        }
-        return missing;
-    }
-
-    private double[] lexical(List<Fact> facts, String text) {
-        Map<String, Integer> asked = new LinkedHashMap<>();
-        words.ofQuery(text).forEach(word -> asked.merge(word, 1, Integer::sum));
         int[] lengths = new int[facts.size()];
         Map<String, int[]> frequencies = new HashMap<>();
         for (int i = 0; i < lengths.length; i++) {
-            var said = words.ofQuery(FactWords.of(facts.get(i)));
+            var said = words.ofQuery(facts.get(i).text());
             lengths[i] = said.size();
             for (String word : said) {
                 if (asked.containsKey(word)) {

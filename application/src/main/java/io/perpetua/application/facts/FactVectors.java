@@ -3,7 +3,6 @@ package io.perpetua.application.facts;
 import io.perpetua.application.memory.Embedder;
 import io.perpetua.application.memory.EmbedderUnavailable;
 import io.perpetua.application.memory.QuestionVectors;
-import io.perpetua.domain.facts.Fact;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +24,6 @@ public final class FactVectors {
 
     /** Vectors that wait to be made. */
     private static final int WAITING = 10_000;
-
-    /** Characters of a fact that are looked at. */
-    private static final int READ = 2_000;
 
     private static final int SCALE = 127;
 
@@ -58,52 +54,66 @@ public final class FactVectors {
     }
 
     /**
-     * How near each fact's meaning is to the question's, in [-1, 1].
+     * How near facts are to a question.
+     *
+     * @param cosines of each fact, in [-1, 1]; NaN where it is not known
+     * @param pending of how many it will be known later
+     */
+    @SuppressWarnings("ArrayRecordComponent") // made for one search, and never changed
+    record Nearness(double[] cosines, int pending) {
+
+        /** Where there is nothing to compare. */
+        static Nearness unknown(int facts) {
+            double[] nothing = new double[facts];
+            Arrays.fill(nothing, Double.NaN);
+            return new Nearness(nothing, 0);
+        }
+    }
+
+    /**
+     * How near each fact's meaning is to the question's.
      *
      * @param atOnce how many missing vectors are made before this returns; the others follow
-     * @return NaN where it is not known; null when there is nothing to compare
      * @throws EmbedderUnavailable if the embedder does not answer, or not in time
      */
-    double @Nullable [] similarities(List<Fact> facts, String question, int atOnce) {
+    Nearness of(List<Gist> facts, String question, int atOnce) {
         float[] asked = questions.of(question);
         if (asked == null) {
-            return null;
+            return Nearness.unknown(facts.size());
         }
-        double[] similar = new double[facts.size()];
+        double[] cosines = new double[facts.size()];
         int made = 0;
-        for (int i = 0; i < similar.length; i++) {
-            String hash = facts.get(i).triple().hash();
-            byte[] vector = known(hash);
+        int pending = 0;
+        for (int i = 0; i < cosines.length; i++) {
+            var fact = facts.get(i);
+            String key = fact.key();
+            byte[] vector = known(key);
             if (vector == null && made < atOnce) {
-                vector = make(hash, text(facts.get(i)));
+                vector = make(key, fact.text());
                 made++;
             }
             if (vector == null) {
-                want(hash, text(facts.get(i)));
+                want(key, fact.text());
+                pending++;
             }
-            similar[i] = vector == null || vector.length == 0 ? Double.NaN : cosine(asked, vector);
+            cosines[i] = vector == null || vector.length == 0 ? Double.NaN : cosine(asked, vector);
         }
         follow();
-        return similar;
+        return new Nearness(cosines, pending);
     }
 
-    private static String text(Fact fact) {
-        String text = FactWords.of(fact);
-        return text.length() <= READ ? text : text.substring(0, READ);
-    }
-
-    private byte @Nullable [] known(String hash) {
+    private byte @Nullable [] known(String key) {
         synchronized (known) {
-            return known.get(hash);
+            return known.get(key);
         }
     }
 
     /** Makes and keeps a vector; one of no components for a text with nothing to embed. */
-    private byte[] make(String hash, String text) {
+    private byte[] make(String key, String text) {
         var vectors = embedder.embedPassage(text);
         byte[] made = vectors.isEmpty() ? new byte[0] : packed(vectors.getFirst());
         synchronized (known) {
-            known.put(hash, made);
+            known.put(key, made);
         }
         return made;
     }
@@ -130,9 +140,9 @@ public final class FactVectors {
         return squares == 0 ? 0 : dot / Math.sqrt(squares);
     }
 
-    private synchronized void want(String hash, String text) {
+    private synchronized void want(String key, String text) {
         if (waiting.size() < WAITING) {
-            waiting.putIfAbsent(hash, text);
+            waiting.putIfAbsent(key, text);
         }
     }
 
@@ -166,14 +176,19 @@ public final class FactVectors {
         return first;
     }
 
-    @SuppressWarnings("IllegalCatch") // whatever a text makes the embedder throw, later searches go by words
     private void work() {
+        boolean done = false;
         try {
             for (var next = next(); next != null; next = next()) {
                 make(next.getKey(), next.getValue());
             }
-        } catch (RuntimeException e) {
-            stopWorking();
+            done = true;
+        } catch (EmbedderUnavailable e) {
+            // Later searches ask again.
+        } finally {
+            if (!done) {
+                stopWorking(); // whatever a text makes the embedder throw, later searches go by words
+            }
         }
     }
 
@@ -182,12 +197,5 @@ public final class FactVectors {
         synchronized (known) {
             return known.size();
         }
-    }
-
-    /** No vectors of nothing. */
-    static double[] unknown(int facts) {
-        double[] nothing = new double[facts];
-        Arrays.fill(nothing, Double.NaN);
-        return nothing;
     }
 }

@@ -42,6 +42,9 @@ public interface Facts {
     @Nullable
     Fact find(Scope scope, String id);
 
+    /** Those of the facts of these ids that are there, in this order. */
+    List<Fact> find(Scope scope, List<String> ids);
+
     /** Deletes a fact, beyond recovery; what it had superseded holds again. Returns whether it was there. */
     boolean delete(Scope scope, String id);
 
@@ -52,6 +55,16 @@ public interface Facts {
      * @param limit most facts on the page, from 1
      */
     Found query(Scope scope, FactFilter filter, @Nullable Place after, int limit);
+
+    /**
+     * As much of the facts that {@code filter} admits as they are found by, the one that was kept last first. However much
+     * they say, no more of it is held at once than is given.
+     *
+     * @param after the place to begin at, null for the beginning
+     * @param most facts, from 1
+     * @param characters most of all texts together; but for the first, none is given that would exceed it
+     */
+    List<Gist> gists(Scope scope, FactFilter filter, @Nullable Place after, int most, long characters);
 
     /**
      * Erases what was heard in a conversation, and how far it was read: its sources, and the facts that nobody else

@@ -1,5 +1,7 @@
 package io.perpetua.application.facts;
 
+import static java.util.Objects.requireNonNull;
+
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.RequestRefused.Reason;
 import io.perpetua.application.facts.FactSearch.Match;
@@ -10,7 +12,9 @@ import io.perpetua.domain.facts.FactFilter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Use case: find facts. Safe for concurrent use. */
@@ -19,8 +23,14 @@ public final class QueryFacts {
     /** Most facts on a page. */
     public static final int MOST = 100;
 
-    /** Facts that a text is compared with: of those that the filter admits, the latest. */
+    /** Most facts that a text is compared with: of those that the filter admits, the latest. */
     private static final int SEARCHED = 10_000;
+
+    /** Most characters of them. */
+    private static final long READ = 1_000_000;
+
+    /** Most characters of a cursor: of one that follows the last page but one. */
+    public static final int LONGEST_CURSOR = 2 * Long.BYTES * SEARCHED;
 
     /** Vectors that a search waits for. */
     private static final int AT_ONCE = 32;
@@ -36,9 +46,11 @@ public final class QueryFacts {
     /**
      * A page of what was asked for.
      *
-     * @param matches how well each fact matches the text; empty where there was none
-     * @param total how many there are in all; with a text, of the {@value #SEARCHED} latest
+     * @param matches how well each of {@code facts} matches the text, in their order; empty where there was none
+     * @param total how many there are in all; with a text, of the latest that it was compared with: at most {@value #SEARCHED},
+     *     and {@value #READ} characters of them
      * @param next the cursor of the page after this one, null on the last
+     * @param pending how many facts were compared with the text by words alone, for their vectors are still being made
      * @param degraded what was missing
      */
     public record Answer(
@@ -46,11 +58,13 @@ public final class QueryFacts {
             List<Match> matches,
             long total,
             @Nullable String next,
+            int pending,
             List<String> degraded) {}
 
     /**
      * The facts that {@code filter} admits: those that have to do with {@code text}, the best first, or without one all of
-     * them, the one that was kept last first.
+     * them, the one that was kept last first. Pages of a search give each fact once that was there at the first of them, and
+     * has not been deleted since, however the order changes meanwhile.
      *
      * @param cursor what the page before gave, null for the first
      * @param limit from 1 to {@value #MOST}
@@ -64,22 +78,39 @@ public final class QueryFacts {
         var found = facts.query(scope, filter, after, limit + 1);
         boolean more = found.facts().size() > limit;
         var page = more ? found.facts().subList(0, limit) : found.facts();
-        return new Answer(page, List.of(), found.total(), more ? cursor(page.getLast()) : null, List.of());
+        return new Answer(page, List.of(), found.total(), more ? cursor(page.getLast()) : null, 0, List.of());
     }
 
-    private Answer searched(Scope scope, FactFilter filter, String text, @Nullable String cursor, int limit) {
-        int from = cursor == null ? 0 : offset(cursor);
-        var found = search.of(facts.query(scope, filter, null, SEARCHED).facts(), text, AT_ONCE);
-        var matches = found.matches();
-        int begin = Math.min(from, matches.size());
-        int end = Math.min(matches.size(), begin + limit);
-        var page = matches.subList(begin, end);
+    private Answer searched(Scope scope, FactFilter asked, String text, @Nullable String cursor, int limit) {
+        var before = cursor == null ? null : searchCursor(cursor);
+        var filter = before == null ? asked : asked.at(before.asOf());
+        var gists = facts.gists(scope, filter, before == null ? null : before.beginning(), SEARCHED, READ);
+        if (gists.isEmpty()) {
+            return new Answer(List.of(), List.of(), 0, null, 0, List.of());
+        }
+        var from = before == null
+                ? new SearchCursor(filter.asOf(), gists.getFirst().recordedAt(), Set.of())
+                : before;
+        var found = search.of(gists, text, AT_ONCE);
+        var left = found.matches().stream()
+                .filter(match -> !from.isGiven(match.id()))
+                .limit(limit + 1L)
+                .toList();
+        var page = left.subList(0, Math.min(limit, left.size()));
+        var ids = page.stream().map(Match::id).toList();
+        var there = new HashMap<String, Fact>();
+        facts.find(scope, ids).forEach(fact -> there.put(fact.id(), fact));
+        var matches =
+                page.stream().filter(match -> there.containsKey(match.id())).toList();
         return new Answer(
-                page.stream().map(Match::fact).toList(),
-                page,
-                matches.size(),
-                end < matches.size() ? "o" + end : null,
-                found.complete() ? List.of() : List.of("embedder"));
+                matches.stream()
+                        .map(match -> requireNonNull(there.get(match.id())))
+                        .toList(),
+                matches,
+                found.matches().size(),
+                left.size() > limit ? from.after(ids).wire() : null,
+                found.pending(),
+                found.degraded() ? List.of("embedder") : List.of());
     }
 
     private static String cursor(Fact last) {
@@ -99,15 +130,12 @@ public final class QueryFacts {
         }
     }
 
-    private static int offset(String cursor) {
+    private static SearchCursor searchCursor(String cursor) {
         try {
-            if (cursor.startsWith("o")) {
-                return Integer.parseUnsignedInt(cursor, 1, cursor.length(), 10);
-            }
-        } catch (NumberFormatException e) {
+            return SearchCursor.of(cursor);
+        } catch (IllegalArgumentException e) {
             throw refused(e);
         }
-        throw refused(null);
     }
 
     private static RequestRefused refused(@Nullable Throwable cause) {

@@ -104,6 +104,46 @@ public abstract class FactsContract {
                 .toList();
     }
 
+    private List<String> gists(FactFilter filter, @Nullable Place after, int most, long characters) {
+        return facts().gists(scope, filter, after, most, characters).stream()
+                .map(Gist::id)
+                .toList();
+    }
+
+    @Test
+    void gists_areThoseThatTheFilterAdmits_theLastFirst_asManyAsMay() {
+        var long1 = tell(statement("Ann", "likes", "tea " + "x".repeat(5_000), source("a", 0.9, NOON)))
+                .fact();
+        var short1 = tell(statement("Ann", "likesMuch", "rye_bread", source("a", 0.9, NOON)))
+                .fact();
+        var other =
+                tell(statement("Bob", "likes", "rye", source("a", 0.9, NOON))).fact();
+        var ann = new FactFilter("ann", null, null, null, null, null, 0, null);
+
+        assertThat(facts().gists(scope, FactFilter.ALL, null, 10, 10_000))
+                .containsExactly(Gist.of(other), Gist.of(short1), Gist.of(long1));
+        assertThat(Gist.of(short1).text()).isEqualTo("Ann likes Much rye_bread");
+        assertThat(Gist.of(long1).text()).hasSize(Gist.LONGEST);
+        assertThat(gists(ann, null, 10, 10_000)).containsExactly(short1.id(), long1.id());
+        assertThat(gists(FactFilter.ALL, Place.of(other), 10, 10_000)).containsExactly(short1.id(), long1.id());
+        assertThat(gists(FactFilter.ALL, null, 2, 10_000)).containsExactly(other.id(), short1.id());
+        assertThat(gists(FactFilter.ALL, null, 10, 2_000)).containsExactly(other.id(), short1.id());
+        assertThat(gists(FactFilter.ALL, null, 10, 1)).containsExactly(other.id());
+        assertThat(gists(FactFilter.ofConversation("none", null), null, 10, 10_000))
+                .isEmpty();
+    }
+
+    @Test
+    void find_several_givesThoseThatAreThereInTheirOrder() {
+        var lisbon = home("Lisbon", 1);
+        var porto = home("Porto", 2);
+        assertThat(facts().find(scope, List.of(porto.id(), "none", lisbon.id())))
+                .containsExactly(get(porto), get(lisbon));
+        assertThat(facts().find(new Scope("nobody", "facts"), List.of(porto.id())))
+                .isEmpty();
+        assertThat(facts().find(scope, List.of())).isEmpty();
+    }
+
     @Test
     void find_whatWasTold_comesBackAsItWentIn() {
         var source = new Source(

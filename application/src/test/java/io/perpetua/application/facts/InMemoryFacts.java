@@ -21,7 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A fake kept honest by {@link FactsContract}: everything in maps, under one lock. */
-public final class InMemoryFacts implements Facts, FactArchive {
+public class InMemoryFacts implements Facts, FactArchive {
 
     private static final class Known {
         final Map<String, Fact> byId = new HashMap<>();
@@ -87,6 +87,15 @@ public final class InMemoryFacts implements Facts, FactArchive {
     }
 
     @Override
+    public synchronized List<Fact> find(Scope scope, List<String> ids) {
+        var known = known(scope);
+        return ids.stream()
+                .filter(known.byId::containsKey)
+                .map(id -> requireNonNull(known.byId.get(id)))
+                .toList();
+    }
+
+    @Override
     public synchronized boolean delete(Scope scope, String id) {
         var known = known(scope);
         Fact gone = known.byId.get(id);
@@ -120,6 +129,18 @@ public final class InMemoryFacts implements Facts, FactArchive {
                         .limit(limit)
                         .toList(),
                 admitted.size());
+    }
+
+    @Override
+    public synchronized List<Gist> gists(
+            Scope scope, FactFilter filter, @Nullable Place after, int most, long characters) {
+        var gists = new Gists(characters);
+        for (Fact fact : query(scope, filter, after, most).facts()) {
+            if (!gists.add(Gist.of(fact))) {
+                break;
+            }
+        }
+        return gists.taken();
     }
 
     @Override

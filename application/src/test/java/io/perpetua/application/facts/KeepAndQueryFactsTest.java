@@ -14,6 +14,7 @@ import io.perpetua.application.memory.FakeEmbedder;
 import io.perpetua.application.memory.PlainWords;
 import io.perpetua.application.memory.QuestionVectors;
 import io.perpetua.domain.admission.AdmissionPolicy;
+import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.facts.Fact;
 import io.perpetua.domain.facts.FactFilter;
 import io.perpetua.domain.facts.FactRules;
@@ -28,9 +29,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KeepAndQueryFactsTest {
@@ -130,15 +133,108 @@ class KeepAndQueryFactsTest {
         }
         var first = query.query(World.SCOPE, FactFilter.ALL, "Lisbon", null, 10);
         assertThat(first.total()).isEqualTo(50);
-        assertThat(first.degraded()).containsExactly("embedder");
+        assertThat(first.degraded()).isEmpty();
+        assertThat(first.pending()).isEqualTo(18);
         assertThat(vectors.size()).isEqualTo(32);
 
         assertThat(later).hasSize(1);
         later.remove().run();
         assertThat(vectors.size()).isEqualTo(50);
-        assertThat(query.query(World.SCOPE, FactFilter.ALL, "Lisbon", null, 10).degraded())
-                .isEmpty();
+        assertThat(query.query(World.SCOPE, FactFilter.ALL, "Lisbon", null, 10).pending())
+                .isZero();
         assertThat(later).isEmpty();
+    }
+
+    @Test
+    void query_pagesWhileTheOrderChanges_giveEachThatWasThereOnce() {
+        for (int i = 0; i < 60; i++) {
+            add("Ann " + i, i % 2 == 0 ? "Lisbon" : "Lisbon " + i + " and elsewhere");
+        }
+        var there = new HashSet<>(facts.query(World.SCOPE, FactFilter.ALL, null, 100).facts().stream()
+                .map(Fact::id)
+                .toList());
+        var seen = new ArrayList<String>();
+        String cursor = null;
+        for (int page = 0; page == 0 || cursor != null; page++) {
+            var answer = query.query(World.SCOPE, FactFilter.ALL, "Ann 7 lives in Lisbon", cursor, 7);
+            answer.facts().forEach(fact -> seen.add(fact.id()));
+            assertThat(answer.total()).isEqualTo(there.size());
+            cursor = answer.next();
+            if (page == 1) {
+                later.remove().run(); // vectors: some facts move forward
+            }
+            if (page == 2) {
+                add("Ann 7", "Lisbon, too"); // better than any, but it was not there
+                String gone = there.stream()
+                        .filter(id -> !seen.contains(id))
+                        .findFirst()
+                        .orElseThrow();
+                facts.delete(World.SCOPE, gone);
+                there.remove(gone);
+            }
+        }
+        assertThat(seen).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(there);
+    }
+
+    @Test
+    void query_pagesWhileAFactIsSuperseded_areAsOfTheFirst() {
+        for (int i = 0; i < 4; i++) {
+            add("Ann " + i, "Lisbon");
+        }
+        var now = new FactFilter(null, null, null, null, null, null, 0, World.NOON.plusSeconds(1));
+        var first = query.query(World.SCOPE, now, "Lisbon", null, 3);
+        String left = "Ann 0";
+        keep(FactRules.DEFAULT).add(World.SCOPE, statement(left, "Porto", 0.9, World.NOON.plusSeconds(2)));
+        var second = query.query(World.SCOPE, now.at(World.NOON.plusSeconds(3)), "Lisbon", first.next(), 3);
+        assertThat(second.facts()).extracting(fact -> fact.triple().subject()).containsExactly(left);
+        assertThat(second.next()).isNull();
+    }
+
+    @Test
+    void query_longFacts_areComparedByTheirBeginningAndNoMoreThanTheRoomAllows() {
+        String padding = "x ".repeat(4_900);
+        for (int i = 0; i < 520; i++) {
+            add("Ann " + i, "Lisbon " + padding);
+        }
+        var asked = new ArrayList<Long>();
+        var watched = new InMemoryFacts() {
+            @Override
+            public synchronized List<Gist> gists(
+                    Scope scope, FactFilter filter, @Nullable Place after, int most, long characters) {
+                asked.add(characters);
+                return facts.gists(scope, filter, after, most, characters);
+            }
+
+            @Override
+            public synchronized List<Fact> find(Scope scope, List<String> ids) {
+                assertThat(ids).hasSizeLessThanOrEqualTo(5);
+                return facts.find(scope, ids);
+            }
+
+            @Override
+            public synchronized Found query(Scope scope, FactFilter filter, @Nullable Place after, int limit) {
+                throw new AssertionError("whole facts were read");
+            }
+        };
+        var answer = new QueryFacts(watched, new FactSearch(PlainWords.INSTANCE, null))
+                .query(World.SCOPE, FactFilter.ALL, "Lisbon", null, 5);
+        assertThat(asked).containsExactly(1_000_000L);
+        assertThat(answer.total()).isEqualTo(500); // of 2,000 characters each
+        assertThat(answer.facts()).hasSize(5);
+    }
+
+    @Test
+    void query_cursorOfSomethingElse_isRefused() {
+        add("Ann", "Lisbon");
+        for (String cursor : new String[] {"", "o10", "s", "s1.2", "s1.x.", "sx.1.", "s1.1.*", "p1.fact-1"}) {
+            assertThatThrownBy(() -> query.query(World.SCOPE, FactFilter.ALL, "Lisbon", cursor, 10))
+                    .isInstanceOfSatisfying(
+                            RequestRefused.class,
+                            refused -> assertThat(refused.param()).isEqualTo("cursor"));
+        }
+        String far = "s9223372036854775807.9223372036854775807.";
+        assertThat(query.query(World.SCOPE, FactFilter.ALL, "Lisbon", far, 10).total())
+                .isOne();
     }
 
     @Test

@@ -43,6 +43,11 @@ public record FactFilter(
         return new FactFilter(null, null, null, null, null, user, 0, asOf);
     }
 
+    /** The same as of another time. */
+    public FactFilter at(@Nullable Instant other) {
+        return new FactFilter(subject, predicate, object, document, conversation, user, minConfidence, other);
+    }
+
     /** Whether {@code fact} is asked for. */
     public boolean admits(Fact fact) {
         var triple = fact.triple();

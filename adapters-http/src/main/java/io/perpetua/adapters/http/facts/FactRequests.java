@@ -101,8 +101,16 @@ final class FactRequests {
         return new Query(
                 filter,
                 optional(fields, "text", LONGEST_TEXT),
-                name(fields, "cursor"),
+                cursor(fields),
                 fields.integer("limit", 1, QueryFacts.MOST, QueryFacts.MOST));
+    }
+
+    private static @Nullable String cursor(Fields fields) {
+        String cursor = fields.textOrNull("cursor");
+        if (cursor != null && cursor.length() > QueryFacts.LONGEST_CURSOR) {
+            throw fields.invalid("cursor", "the next_cursor of another page", cursor.length() + " characters");
+        }
+        return cursor;
     }
 
     private static @Nullable String optional(Fields fields, String field, int longest) {

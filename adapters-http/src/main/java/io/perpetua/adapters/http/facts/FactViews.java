@@ -33,21 +33,25 @@ public final class FactViews {
     static ObjectNode of(Answer answer) {
         var json = Json.object();
         var facts = json.putArray("facts");
-        if (answer.matches().isEmpty()) {
-            answer.facts().forEach(fact -> facts.add(of(fact)));
-        } else {
-            answer.matches().forEach(match -> facts.add(of(match)));
+        for (int i = 0; i < answer.facts().size(); i++) {
+            var fact = of(answer.facts().get(i));
+            facts.add(
+                    answer.matches().isEmpty()
+                            ? fact
+                            : with(fact, answer.matches().get(i)));
         }
         json.put("total", answer.total()).put("next_cursor", answer.next());
+        if (answer.pending() > 0) {
+            json.put("vectors_pending", answer.pending());
+        }
         if (!answer.degraded().isEmpty()) {
             answer.degraded().forEach(json.putArray("degraded")::add);
         }
         return json;
     }
 
-    private static ObjectNode of(Match match) {
-        return of(match.fact())
-                .put("score", match.score())
+    private static ObjectNode with(ObjectNode fact, Match match) {
+        return fact.put("score", match.score())
                 .put("semantic", match.semantic())
                 .put("lexical", match.lexical());
     }
