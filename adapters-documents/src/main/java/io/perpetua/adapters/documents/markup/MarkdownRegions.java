@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -31,16 +32,13 @@ import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
-import org.commonmark.parser.Parser;
 import org.jsoup.Jsoup;
-import org.jspecify.annotations.Nullable;
 
 /** The regions of a Markdown document, by its blocks; plain text is Markdown, too. */
 public final class MarkdownRegions {
 
     private static final int DEEPEST = 100;
-    private static final Parser PARSER =
-            Parser.builder().extensions(List.of(TablesExtension.create())).build();
+    private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
 
     private final List<Part> parts = new ArrayList<>();
 
@@ -71,7 +69,7 @@ public final class MarkdownRegions {
 
     static List<Part> of(String markdown) {
         var regions = new MarkdownRegions();
-        regions.blocks(PARSER.parse(markdown), 0);
+        regions.blocks(MarkdownBounds.parser(EXTENSIONS).parse(markdown), 0);
         return regions.parts;
     }
 
@@ -169,7 +167,7 @@ public final class MarkdownRegions {
     /** What the inlines of {@code block} say, without how they are emphasised. */
     private static String inline(Node block) {
         var text = new StringBuilder();
-        for (Node node = block.getFirstChild(); node != null; node = following(node, block)) {
+        for (Node node = block.getFirstChild(); node != null; node = Nodes.following(node, block)) {
             switch (node) {
                 case Text words -> text.append(words.getLiteral());
                 case Code code -> text.append(code.getLiteral());
@@ -181,20 +179,5 @@ public final class MarkdownRegions {
             }
         }
         return text.toString().strip();
-    }
-
-    /** The next node within {@code block}, whatever its depth; null after the last. */
-    private static @Nullable Node following(Node node, Node block) {
-        if (node.getFirstChild() != null) {
-            return node.getFirstChild();
-        }
-        Node at = node;
-        while (at != null && !at.equals(block)) {
-            if (at.getNext() != null) {
-                return at.getNext();
-            }
-            at = at.getParent();
-        }
-        return null;
     }
 }

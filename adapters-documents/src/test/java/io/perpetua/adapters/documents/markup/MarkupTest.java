@@ -42,6 +42,29 @@ class MarkupTest {
     }
 
     @Test
+    void markdown_ofTooManyElements_isRefusedBeforeTheyAreMade() {
+        var bombs = List.of(
+                "*a* ".repeat(150_000),
+                "*a*\n\n".repeat(100_001),
+                "-\n".repeat(310_000),
+                "[a]: b\n".repeat(310_000),
+                "|a|b|\n|-|-|\n" + "|a|b|\n".repeat(100_001));
+        for (String bomb : bombs) {
+            assertThatThrownBy(() -> read(bomb, "text/markdown"))
+                    .as(bomb.substring(0, 8))
+                    .isInstanceOfSatisfying(
+                            DocumentFailure.class,
+                            failure -> assertThat(failure.code()).isEqualTo("document_too_large"));
+        }
+    }
+
+    @Test
+    void markdown_ofManyElements_isRead() throws IOException {
+        var read = read("Nothing is *tried* twice,\nand `never` again.\n\n".repeat(20_000), "text/markdown");
+        assertThat(told(read)).hasSize(20_000).containsOnly("TEXT: Nothing is tried twice, and never again.");
+    }
+
+    @Test
     void html_isReadByItsElements() throws IOException {
         var read = read("""
                 <!doctype html><html><head><title>left out</title><style>p {}</style></head><body>
