@@ -20,16 +20,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Fetches over HTTP/1.1 from addresses that may be asked. Safe for concurrent use. */
 public final class HttpFetcher implements DocumentFetcher {
 
     /* A name is resolved once for each request; all of its addresses must be allowed, and the connection is made to one of
      * just these, so that a name that means something else a moment later gains nothing. A redirect is a new request, with
-     * everything looked at again. Nothing that says who asks is sent along. */
+     * everything looked at again. Nothing that says who asks is sent along. A name that leads inside is answered as one that
+     * leads nowhere, and is tried again as that is: who gives addresses is not to find out which names there are inside. */
 
     private static final int MOST_REDIRECTS = 5;
     private static final int MOST_ADDRESS = 4_096;
+
+    /** Addresses of four numbers or fewer, and the names that mean this machine everywhere (RFC 6761). */
+    private static final Pattern WRITTEN_OUT =
+            Pattern.compile("[0-9.]+|(.*\\.)?localhost\\.?", Pattern.CASE_INSENSITIVE);
 
     /** Who knows which addresses a name has. */
     interface Names {
@@ -164,18 +171,29 @@ public final class HttpFetcher implements DocumentFetcher {
         try {
             var addresses =
                     resolving.get(Exchange.left(deadline, settings.connect()).toNanos(), TimeUnit.NANOSECONDS);
-            if (addresses.isEmpty() || !addresses.stream().allMatch(allowed)) {
-                throw Failures.fetchRefused("the address is not one of the public Internet");
+            if (!addresses.isEmpty() && addresses.stream().allMatch(allowed)) {
+                return addresses;
             }
-            return addresses;
+            throw saysWhereItLeads(host)
+                    ? Failures.fetchRefused("the address is not one of the public Internet")
+                    : nowhere(host, null);
         } catch (ExecutionException e) {
-            throw Failures.fetchFailed("nobody knows where " + host + " is", e.getCause());
+            throw nowhere(host, e.getCause());
         } catch (TimeoutException | IOException e) {
-            throw Failures.fetchFailed("nobody said in time where " + host + " is", e);
+            throw nowhere(host, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failures.interrupted();
         }
+    }
+
+    private static DocumentFailure nowhere(String host, @Nullable Throwable cause) {
+        return Failures.fetchFailed("nobody says where " + host + " is on the public Internet", cause);
+    }
+
+    /** Whether nobody needs to be asked what {@code host} means. */
+    private static boolean saysWhereItLeads(String host) {
+        return host.contains(":") || WRITTEN_OUT.matcher(host).matches();
     }
 
     private Exchange connect(URI target, List<InetAddress> addresses, long deadline) throws IOException {

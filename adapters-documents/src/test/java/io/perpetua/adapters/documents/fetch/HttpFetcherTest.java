@@ -115,9 +115,25 @@ class HttpFetcherTest {
                     SETTINGS,
                     new PublicAddresses(),
                     _ -> List.of(InetAddress.ofLiteral("1.1.1.1"), InetAddress.getLoopbackAddress()));
-            assertThat(failure(fetcher, server.at("/")).code()).isEqualTo("fetch_refused");
+            assertThat(failure(fetcher, server.at("/")).code()).isEqualTo("fetch_failed");
             assertThat(server.requests()).isEmpty();
         }
+    }
+
+    @Test
+    void fetch_nameThatLeadsInside_isAnsweredAsOneThatLeadsNowhere() {
+        var fetcher = new HttpFetcher(SETTINGS, new PublicAddresses(), host -> {
+            if (host.equals("inside.example")) {
+                return List.of(InetAddress.ofLiteral("10.0.0.1"));
+            }
+            throw new UnknownHostException(host);
+        });
+        var inside = failure(fetcher, URI.create("http://inside.example/"));
+        var nowhere = failure(fetcher, URI.create("http://nowhere.example/"));
+        assertThat(inside.code()).isEqualTo(nowhere.code());
+        assertThat(inside.kind()).isEqualTo(nowhere.kind());
+        assertThat(requireNonNull(inside.getMessage()).replace("inside", "nowhere"))
+                .isEqualTo(nowhere.getMessage());
     }
 
     @Test
@@ -152,7 +168,7 @@ class HttpFetcherTest {
                 fetcher.fetch(start.at("/"), file());
                 assertThat(file()).hasContent("the end");
                 assertThat(resolved).containsExactly("documents.example", "other.example");
-                assertThat(failure(fetcher, inside.at("/")).code()).isEqualTo("fetch_refused");
+                assertThat(failure(fetcher, inside.at("/")).code()).isEqualTo("fetch_failed");
                 assertThat(failure(fetcher, elsewhere.at("/")).code()).isEqualTo("fetch_refused");
             }
         }
