@@ -2,7 +2,6 @@ package io.perpetua.adapters.vectordb.memory;
 
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
-import io.perpetua.application.memory.IndexUnavailable;
 import io.perpetua.application.memory.IndexedTurn;
 import io.perpetua.application.memory.TurnIndex;
 import io.perpetua.domain.conversation.PathSegment;
@@ -14,7 +13,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +32,6 @@ final class LuceneTurnIndex implements TurnIndex, AutoCloseable {
     private static final long MOST_KEPT = 256L << 20;
     private final OpenIndex index;
     private final Branches branches;
-    private final AtomicBoolean erased = new AtomicBoolean();
 
     /**
      * The index in the data directory.
@@ -72,35 +69,14 @@ final class LuceneTurnIndex implements TurnIndex, AutoCloseable {
     public void erase(Scope scope, String branch, int after) {
         index.shared("erase turns", files -> {
             branches.erase(files, TurnDocuments.key(scope, branch), after);
-            erased.set(true);
+            index.noteErasure();
             return true;
         });
     }
 
     @Override
     public void flush() {
-        boolean expunge = erased.getAndSet(false);
-        try {
-            index.shared("write to disk", files -> {
-                if (expunge) {
-                    files.expunge();
-                }
-                files.commit();
-                return true;
-            });
-            if (expunge) {
-                index.alone("delete what was erased", files -> {
-                    files.dropOld();
-                    return true;
-                });
-            }
-        } catch (RuntimeException e) {
-            erased.compareAndSet(false, expunge);
-            throw e;
-        }
-        if (index.takeLoss()) {
-            throw new IndexUnavailable("what was put since the last flush was lost in a failure", null);
-        }
+        index.flush();
     }
 
     @Override
@@ -113,15 +89,12 @@ final class LuceneTurnIndex implements TurnIndex, AutoCloseable {
 
     @Override
     public boolean needsRebuild() {
-        return index.shared("say what it holds", files -> !files.refilled());
+        return !index.isRefilled();
     }
 
     @Override
     public void rebuilding() {
-        index.shared("write to disk", files -> {
-            files.note(true);
-            return true;
-        });
+        index.noteRefilled();
     }
 
     @Override

@@ -24,6 +24,7 @@ public final class OpenIndex implements AutoCloseable {
     private final Runnable reopened;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final AtomicBoolean lost = new AtomicBoolean();
+    private final AtomicBoolean erased = new AtomicBoolean();
     private volatile @Nullable IndexFiles files;
     private volatile boolean damaged;
     private volatile boolean closed;
@@ -41,13 +42,55 @@ public final class OpenIndex implements AutoCloseable {
     }
 
     /** Uses the files when nobody else does. */
-    public <T> T alone(String purpose, Use<T> use) {
+    private <T> T alone(String purpose, Use<T> use) {
         return using(lock.writeLock(), purpose, use);
     }
 
-    /** Whether something that was not committed has been lost since this was asked last. */
-    public boolean takeLoss() {
-        return lost.getAndSet(false);
+    /** The next flush is to take out of the files what has been deleted. */
+    public void noteErasure() {
+        erased.set(true);
+    }
+
+    /**
+     * Makes everything durable, and takes out of the files what was erased.
+     *
+     * @throws IndexUnavailable also when something that was not committed has been lost since the last time
+     */
+    public void flush() {
+        boolean expunge = erased.getAndSet(false);
+        try {
+            shared("write to disk", used -> {
+                if (expunge) {
+                    used.expunge();
+                }
+                used.commit();
+                return true;
+            });
+            if (expunge) {
+                alone("delete what was erased", used -> {
+                    used.dropOld();
+                    return true;
+                });
+            }
+        } catch (RuntimeException e) {
+            erased.compareAndSet(false, expunge);
+            throw e;
+        }
+        if (lost.getAndSet(false)) {
+            throw new IndexUnavailable("what was put since the last flush was lost in a failure", null);
+        }
+    }
+
+    /** Whether the files have been filled since they began empty. */
+    public boolean isRefilled() {
+        return shared("say what it holds", IndexFiles::refilled);
+    }
+
+    public void noteRefilled() {
+        shared("write to disk", used -> {
+            used.note(true);
+            return true;
+        });
     }
 
     private <T> T using(Lock access, String purpose, Use<T> use) {

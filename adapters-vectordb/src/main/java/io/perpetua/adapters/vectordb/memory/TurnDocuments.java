@@ -4,20 +4,16 @@ import io.perpetua.adapters.vectordb.words.WordStream;
 import io.perpetua.domain.conversation.Role;
 import io.perpetua.domain.conversation.Scope;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
-import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedDocValues;
@@ -25,7 +21,6 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.TermRangeQuery;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
@@ -57,14 +52,6 @@ final class TurnDocuments {
     private static final String VECTORS = "vectors";
     private static final String PASSAGE = "passage";
 
-    private static final FieldType FREQUENCIES = new FieldType();
-
-    static {
-        FREQUENCIES.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
-        FREQUENCIES.setOmitNorms(true);
-        FREQUENCIES.freeze();
-    }
-
     private TurnDocuments() {}
 
     /** What names a branch among all tenants' branches. */
@@ -76,28 +63,17 @@ final class TurnDocuments {
     }
 
     static Term id(String key, int number) {
-        return new Term(ID, idBytes(key, number));
+        return NumberedKey.term(ID, key, number);
     }
 
     /** The turns of a branch numbered above {@code after}. */
     static Query after(String key, int after) {
-        return new TermRangeQuery(ID, idBytes(key, after), idBytes(key, Integer.MAX_VALUE), false, true);
-    }
-
-    /** Sorts by key, then by number: numbers are not negative, so their bytes sort as they do. */
-    private static BytesRef idBytes(String key, int number) {
-        BytesRef name = new BytesRef(key);
-        byte[] bytes = ByteBuffer.allocate(name.length + 1 + Integer.BYTES)
-                .put(name.bytes, name.offset, name.length)
-                .put((byte) 0)
-                .putInt(number)
-                .array();
-        return new BytesRef(bytes);
+        return NumberedKey.after(ID, key, after);
     }
 
     static Document of(String key, Row row, List<String> words) {
         var document = new Document();
-        document.add(new StringField(ID, idBytes(key, row.number()), Field.Store.NO));
+        document.add(new StringField(ID, NumberedKey.of(key, row.number()), Field.Store.NO));
         document.add(new StringField(BRANCH, key, Field.Store.NO));
         document.add(new SortedDocValuesField(BRANCH, new BytesRef(key)));
         document.add(new NumericDocValuesField(NUMBER, row.number()));
@@ -109,37 +85,13 @@ final class TurnDocuments {
             document.add(new SortedDocValuesField(NAME, new BytesRef(row.name())));
         }
         if (!row.vectors().isEmpty()) {
-            document.add(new BinaryDocValuesField(VECTORS, packed(row.vectors())));
+            document.add(new BinaryDocValuesField(VECTORS, PackedVectors.pack(row.vectors())));
         }
         if (row.passage() != null) {
-            document.add(new BinaryDocValuesField(PASSAGE, packed(List.of(row.passage()))));
+            document.add(new BinaryDocValuesField(PASSAGE, PackedVectors.pack(List.of(row.passage()))));
         }
-        document.add(new Field(WORDS, new WordStream(words), FREQUENCIES));
+        document.add(WordStream.field(WORDS, words));
         return document;
-    }
-
-    /** Each vector's number of components in four bytes, then its components. */
-    private static BytesRef packed(List<Int8Vector> vectors) {
-        int size = 0;
-        for (Int8Vector vector : vectors) {
-            size += Integer.BYTES + vector.codes().length;
-        }
-        ByteBuffer buffer = ByteBuffer.allocate(size);
-        for (Int8Vector vector : vectors) {
-            buffer.putInt(vector.codes().length).put(vector.codes());
-        }
-        return new BytesRef(buffer.array());
-    }
-
-    private static List<Int8Vector> unpacked(BytesRef packed) {
-        List<Int8Vector> vectors = new ArrayList<>(1);
-        ByteBuffer buffer = ByteBuffer.wrap(packed.bytes, packed.offset, packed.length);
-        while (buffer.hasRemaining()) {
-            byte[] codes = new byte[buffer.getInt()];
-            buffer.get(codes);
-            vectors.add(new Int8Vector(codes));
-        }
-        return vectors;
     }
 
     /** Reads rows of one segment. The documents asked for must rise. */
@@ -173,9 +125,9 @@ final class TurnDocuments {
                     of(at, document),
                     (int) of(tokens, document),
                     (int) of(length, document),
-                    vectors.advanceExact(document) ? unpacked(vectors.binaryValue()) : List.of(),
+                    vectors.advanceExact(document) ? PackedVectors.unpack(vectors.binaryValue()) : List.of(),
                     passage.advanceExact(document)
-                            ? unpacked(passage.binaryValue()).getFirst()
+                            ? PackedVectors.unpack(passage.binaryValue()).getFirst()
                             : null);
         }
 

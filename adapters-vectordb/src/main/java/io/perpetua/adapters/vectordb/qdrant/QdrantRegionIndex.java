@@ -2,7 +2,6 @@ package io.perpetua.adapters.vectordb.qdrant;
 
 import io.micronaut.context.annotation.Requires;
 import io.perpetua.application.memory.Embedder;
-import io.perpetua.application.memory.IndexUnavailable;
 import io.perpetua.application.vision.RegionIndex;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.vision.RegionFilter;
@@ -117,18 +116,9 @@ final class QdrantRegionIndex implements RegionIndex, AutoCloseable {
         });
     }
 
-    /** Uses the collection, once it is known to be there. No answer of a chat waits for more than one search. */
+    /** Uses the collection. No answer of a chat waits for more than one search. */
     private <T> T using(Function<Deadline, T> use) {
-        var deadline = Deadline.within(settings.writeTimeout());
-        try {
-            schema.ensure(deadline);
-            return use.apply(deadline);
-        } catch (IndexUnavailable e) {
-            if (Connection.isNotFound(e)) {
-                schema.lost();
-            }
-            throw e;
-        }
+        return schema.using(Deadline.within(settings.writeTimeout()), use);
     }
 
     @Override

@@ -26,7 +26,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,7 +103,7 @@ final class QdrantTurnIndex implements TurnIndex, AutoCloseable {
                 .setWait(true)
                 .addAllPoints(points)
                 .build();
-        using(writing(), deadline -> upsert(request, deadline));
+        schema.using(writing(), deadline -> upsert(request, deadline));
         for (PointStruct point : points) {
             Columns columns = Columns.of(point.getPayloadMap());
             if (columns != null) {
@@ -137,7 +136,7 @@ final class QdrantTurnIndex implements TurnIndex, AutoCloseable {
                 .setWait(true)
                 .setPoints(PointsSelector.newBuilder().setFilter(gone))
                 .build();
-        using(writing(), deadline -> connection.points("erase turns", deadline, stub -> stub.delete(request)));
+        schema.using(writing(), deadline -> connection.points("erase turns", deadline, stub -> stub.delete(request)));
         known.forget(key, after + 1);
     }
 
@@ -150,7 +149,7 @@ final class QdrantTurnIndex implements TurnIndex, AutoCloseable {
     @Override
     public TurnSignals search(Scope scope, List<PathSegment> path, String query, float @Nullable [] queryVector) {
         var parts = Stretches.parts(scope, path);
-        return using(Deadline.within(settings.timeout()), deadline -> {
+        return schema.using(Deadline.within(settings.timeout()), deadline -> {
             if (parts.isEmpty()) {
                 schema.requireThere(deadline);
                 var nothing = Columns.table(List.of());
@@ -178,12 +177,12 @@ final class QdrantTurnIndex implements TurnIndex, AutoCloseable {
 
     @Override
     public boolean needsRebuild() {
-        return using(writing(), deadline -> !schema.isRefilled(deadline));
+        return schema.using(writing(), deadline -> !schema.isRefilled(deadline));
     }
 
     @Override
     public void rebuilding() {
-        using(writing(), deadline -> {
+        schema.using(writing(), deadline -> {
             schema.noteRefilled(deadline);
             return true;
         });
@@ -191,19 +190,6 @@ final class QdrantTurnIndex implements TurnIndex, AutoCloseable {
 
     private Deadline writing() {
         return Deadline.within(settings.writeTimeout());
-    }
-
-    /** Uses the collection, once it is known to be there. */
-    private <T> T using(Deadline deadline, Function<Deadline, T> use) {
-        try {
-            schema.ensure(deadline);
-            return use.apply(deadline);
-        } catch (IndexUnavailable e) {
-            if (Connection.isNotFound(e)) {
-                schema.lost();
-            }
-            throw e;
-        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.UpsertPoints;
 import io.qdrant.client.grpc.Points.Vectors;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -42,6 +43,19 @@ final class Schema {
         this.connection = connection;
         this.shape = new CollectionShape(settings, dimensions);
         this.collection = settings.collection();
+    }
+
+    /** Uses the collection, once it is known to be there. */
+    <T> T using(Deadline deadline, Function<Deadline, T> use) {
+        try {
+            ensure(deadline);
+            return use.apply(deadline);
+        } catch (IndexUnavailable e) {
+            if (Connection.isNotFound(e)) {
+                lost();
+            }
+            throw e;
+        }
     }
 
     /**
@@ -106,7 +120,7 @@ final class Schema {
     }
 
     /** Says that the collection was not there when it was used: all that is known of it is void. */
-    void lost() {
+    private void lost() {
         checked = false;
         refilled = false;
     }

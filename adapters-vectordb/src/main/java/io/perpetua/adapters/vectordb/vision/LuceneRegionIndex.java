@@ -4,7 +4,6 @@ import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
 import io.perpetua.adapters.vectordb.memory.IndexFiles;
 import io.perpetua.adapters.vectordb.memory.OpenIndex;
-import io.perpetua.application.memory.IndexUnavailable;
 import io.perpetua.application.vision.RegionIndex;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.vision.RegionFilter;
@@ -15,7 +14,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The index of regions in a directory of this machine; nothing of it is kept on the heap. */
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class LuceneRegionIndex implements RegionIndex, AutoCloseable {
 
     private final OpenIndex index;
-    private final AtomicBoolean erased = new AtomicBoolean();
 
     /** The index in the data directory. */
     @Inject
@@ -52,35 +49,14 @@ final class LuceneRegionIndex implements RegionIndex, AutoCloseable {
     public void erase(Scope scope, String document, int after) {
         index.shared("erase regions", files -> {
             files.writer().deleteDocuments(RegionDocuments.after(scope, document, after));
-            erased.set(true);
+            index.noteErasure();
             return true;
         });
     }
 
     @Override
     public void flush() {
-        boolean expunge = erased.getAndSet(false);
-        try {
-            index.shared("write to disk", files -> {
-                if (expunge) {
-                    files.expunge();
-                }
-                files.commit();
-                return true;
-            });
-            if (expunge) {
-                index.alone("delete what was erased", files -> {
-                    files.dropOld();
-                    return true;
-                });
-            }
-        } catch (RuntimeException e) {
-            erased.compareAndSet(false, expunge);
-            throw e;
-        }
-        if (index.takeLoss()) {
-            throw new IndexUnavailable("what was put since the last flush was lost in a failure", null);
-        }
+        index.flush();
     }
 
     @Override
@@ -99,15 +75,12 @@ final class LuceneRegionIndex implements RegionIndex, AutoCloseable {
 
     @Override
     public boolean needsRebuild() {
-        return index.shared("say what it holds", files -> !files.refilled());
+        return !index.isRefilled();
     }
 
     @Override
     public void rebuilt() {
-        index.shared("write to disk", files -> {
-            files.note(true);
-            return true;
-        });
+        index.noteRefilled();
     }
 
     @Override

@@ -2,25 +2,23 @@ package io.perpetua.adapters.vectordb.vision;
 
 import io.perpetua.adapters.vectordb.memory.IndexFiles;
 import io.perpetua.adapters.vectordb.memory.Int8Vector;
+import io.perpetua.adapters.vectordb.memory.NumberedKey;
+import io.perpetua.adapters.vectordb.memory.PackedVectors;
 import io.perpetua.adapters.vectordb.words.WordStream;
 import io.perpetua.adapters.vectordb.words.Words;
 import io.perpetua.application.vision.RegionIndex.Indexed;
 import io.perpetua.domain.conversation.Scope;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
-import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
-import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.TermRangeQuery;
 import org.apache.lucene.util.BytesRef;
 
 /**
@@ -52,14 +50,6 @@ final class RegionDocuments {
     /** Which page of which document of which scope. */
     private static final String PLACE = "place";
 
-    private static final FieldType FREQUENCIES = new FieldType();
-
-    static {
-        FREQUENCIES.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
-        FREQUENCIES.setOmitNorms(true);
-        FREQUENCIES.freeze();
-    }
-
     private RegionDocuments() {}
 
     static String key(Scope scope) {
@@ -67,30 +57,22 @@ final class RegionDocuments {
     }
 
     static Term page(Scope scope, String document, int page) {
-        return new Term(PLACE, place(scope, document, page));
+        return NumberedKey.term(PLACE, key(scope, document), page);
     }
 
     /** The regions of a document on pages numbered above {@code after}. */
     static Query after(Scope scope, String document, int after) {
-        return new TermRangeQuery(
-                PLACE, place(scope, document, after), place(scope, document, Integer.MAX_VALUE), false, true);
+        return NumberedKey.after(PLACE, key(scope, document), after);
     }
 
-    /** Sorts by document, then by number: numbers are not negative, so their bytes sort as they do. */
-    private static BytesRef place(Scope scope, String document, int page) {
-        BytesRef name = new BytesRef(key(scope) + '\0' + document);
-        byte[] bytes = ByteBuffer.allocate(name.length + 1 + Integer.BYTES)
-                .put(name.bytes, name.offset, name.length)
-                .put((byte) 0)
-                .putInt(page)
-                .array();
-        return new BytesRef(bytes);
+    private static String key(Scope scope, String document) {
+        return key(scope) + '\0' + document;
     }
 
     static Document of(Scope scope, String document, int page, Indexed region) {
         List<String> words = Words.of(region.text());
         var fields = new Document();
-        fields.add(new StringField(PLACE, place(scope, document, page), Field.Store.NO));
+        fields.add(new StringField(PLACE, NumberedKey.of(key(scope, document), page), Field.Store.NO));
         fields.add(new StringField(SCOPE, key(scope), Field.Store.NO));
         fields.add(new SortedDocValuesField(SCOPE, new BytesRef(key(scope))));
         fields.add(new SortedDocValuesField(DOCUMENT, new BytesRef(document)));
@@ -99,32 +81,20 @@ final class RegionDocuments {
         fields.add(new SortedDocValuesField(TYPE, new BytesRef(region.type().wire())));
         fields.add(new NumericDocValuesField(LENGTH, words.size()));
         if (!region.vectors().isEmpty()) {
-            fields.add(new BinaryDocValuesField(VECTORS, packed(region.vectors())));
+            fields.add(new BinaryDocValuesField(
+                    VECTORS,
+                    PackedVectors.pack(
+                            region.vectors().stream().map(Int8Vector::of).toList())));
         }
-        fields.add(new Field(WORDS, new WordStream(words), FREQUENCIES));
+        fields.add(WordStream.field(WORDS, words));
         return fields;
-    }
-
-    /** Each vector's number of components in four bytes, then its components. */
-    private static BytesRef packed(List<float[]> vectors) {
-        int size = vectors.stream()
-                .mapToInt(vector -> Integer.BYTES + vector.length)
-                .sum();
-        ByteBuffer buffer = ByteBuffer.allocate(size);
-        for (float[] vector : vectors) {
-            buffer.putInt(vector.length).put(Int8Vector.of(vector).codes());
-        }
-        return new BytesRef(buffer.array());
     }
 
     /** The best cosine of the vectors that were packed with {@code query}; NaN where none is of the query's kind. */
     static float cosine(BytesRef packed, Int8Vector query) {
         float best = Float.NaN;
-        ByteBuffer buffer = ByteBuffer.wrap(packed.bytes, packed.offset, packed.length);
-        while (buffer.hasRemaining()) {
-            byte[] codes = new byte[buffer.getInt()];
-            buffer.get(codes);
-            float cosine = new Int8Vector(codes).cosine(query);
+        for (Int8Vector vector : PackedVectors.unpack(packed)) {
+            float cosine = vector.cosine(query);
             best = Float.isNaN(best) || cosine > best ? cosine : best;
         }
         return best;
