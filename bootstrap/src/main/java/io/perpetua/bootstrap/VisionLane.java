@@ -91,6 +91,7 @@ final class VisionLane {
         }
     }
 
+    @SuppressWarnings("IllegalCatch") // what is thrown once must not end the looking for good
     private void work() {
         due.set(false);
         try {
@@ -99,11 +100,12 @@ final class VisionLane {
             }
         } catch (StoreUnavailable e) {
             LOG.debug("Documents are indexed later", e);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("Documents are indexed later", e);
         }
     }
 
+    @SuppressWarnings("IllegalCatch") // as above
     private void tidy() {
         try {
             tidy.eraseErased();
@@ -115,7 +117,7 @@ final class VisionLane {
             if (!away.getAndSet(true)) {
                 LOG.warn("The index of regions is behind: {}", e.getMessage());
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("The index of regions is behind", e);
         }
     }

@@ -169,9 +169,9 @@ public final class DecodeRegions {
             return new Result(id, decoded, null);
         } catch (DocumentFailure e) {
             return new Result(id, new Problem(e.code(), told(e)));
-        } catch (StoreUnavailable e) {
+        } catch (StoreUnavailable | OutOfMemoryError e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             faults.accept(e);
             return new Result(id, new Problem("internal_error", "the server failed to read the region"));
         }

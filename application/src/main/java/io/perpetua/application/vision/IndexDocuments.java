@@ -167,9 +167,9 @@ public final class IndexDocuments {
             jobs.update(progress.job().putBack());
         } catch (DocumentWork.Gone e) {
             end(progress.job().failed(new Problem("document_deleted", "the document was deleted meanwhile")));
-        } catch (StoreUnavailable e) {
-            throw e;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (StoreUnavailable | OutOfMemoryError e) {
+            throw e; // nothing is known of the store, or of the process
+        } catch (Throwable e) {
             if (stopped) {
                 jobs.update(progress.job().putBack()); // it was interrupted
                 return;

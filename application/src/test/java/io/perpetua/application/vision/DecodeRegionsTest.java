@@ -213,7 +213,7 @@ class DecodeRegionsTest {
         String document = folder.read(SCOPE, "scan: one\n\ntwo", Map.of());
         var decode = with(
                 (file, page, region, fidelity) -> {
-                    throw new IllegalStateException("a bug");
+                    throw new NoClassDefFoundError("a font"); // an error, as libraries throw some
                 },
                 1,
                 Duration.ofSeconds(30));
