@@ -64,7 +64,7 @@ public final class QuoteDocuments {
         var titles = new HashMap<String, String>();
         try {
             var found = search.search(new Query(scope, message, choice.most(), filter, Map.of()));
-            hits = found.hits();
+            hits = found.hits().stream().filter(Hit::bears).toList();
             degraded.addAll(found.degraded());
             for (var hit : hits) {
                 titles.computeIfAbsent(hit.region().document(), id -> title(scope, id));

@@ -67,9 +67,10 @@ public final class SearchRegions {
      * A region that bears on it.
      *
      * @param score higher is better; 0 is the average of those looked at
+     * @param bears whether it has to do with the query at all, and is not only the best there is
      * @param why what speaks for it, in words
      */
-    public record Hit(KeptRegion region, double score, String why) {}
+    public record Hit(KeptRegion region, double score, boolean bears, String why) {}
 
     /**
      * What was found.
@@ -114,7 +115,7 @@ public final class SearchRegions {
 
     private static Hit hit(Map<RegionId, KeptRegion> kept, Ranked ranked, Map<String, String> surfaces) {
         var region = requireNonNull(kept.get(ranked.id()));
-        return new Hit(region, ranked.score(), Reasons.of(ranked, surfaces));
+        return new Hit(region, ranked.score(), ranked.bears(), Reasons.of(ranked, surfaces));
     }
 
     private float @Nullable [] vector(String text, List<String> degraded) {

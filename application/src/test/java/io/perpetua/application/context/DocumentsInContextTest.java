@@ -90,6 +90,16 @@ class DocumentsInContextTest {
         assertThat(assembled.degraded()).isEmpty();
     }
 
+    @Test
+    void assemble_documentsThatHardlyBearOnTheMessage_areLeftOut() {
+        world.folder.read(SCOPE, "meadow\n\nA lantern burns in that harbour.", Map.of());
+
+        var assembled = assemble(Mode.FULL, ALL);
+
+        assertThat(last(assembled)).isEqualTo(QUESTION);
+        assertThat(assembled.dropped()).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(Mode.class)
     void assemble_documentsNotAskedFor_areLeftAlone(Mode mode) {

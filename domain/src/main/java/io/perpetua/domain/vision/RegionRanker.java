@@ -1,5 +1,6 @@
 package io.perpetua.domain.vision;
 
+import io.perpetua.domain.memory.Closeness;
 import io.perpetua.domain.memory.Scale;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -33,7 +34,13 @@ public final class RegionRanker {
      * @param similarity in [-1, 1]; NaN where there is none
      * @param terms the query's words that it has, as they were indexed
      */
-    public record Ranked(RegionId id, double score, float similarity, List<String> terms) {}
+    public record Ranked(RegionId id, double score, float similarity, List<String> terms) {
+
+        /** Whether it has a word of the query's, or its meaning is near the query's: otherwise it is only the best there is. */
+        public boolean bears() {
+            return !terms.isEmpty() || similarity >= Closeness.NEAR;
+        }
+    }
 
     /** The best {@code most}, the best first, of equal ones the earlier; only such as something speaks for. */
     public static List<Ranked> best(RegionSignals signals, int most) {
