@@ -72,7 +72,7 @@ class VisionRefusalsTest {
             {"query":"x","top_k":0} | top_k
             {"query":"x","top_k":51} | top_k
             {"query":"x","filters":[]} | filters
-            {"query":"x","filters":{"colour":"red"}} | filters
+            {"query":"x","filters":{"colour":"red"}} | filters.colour
             {"query":"x","filters":{"type":"poem"}} | filters.type
             {"query":"x","filters":{"type":[]}} | filters.type
             {"query":"x","filters":{"doc_id":[]}} | filters.doc_id

@@ -11,6 +11,7 @@ import io.perpetua.domain.facts.SourceAnchor;
 import io.perpetua.domain.facts.Statement;
 import io.perpetua.domain.facts.Triple;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is told and asked. */
@@ -18,6 +19,9 @@ final class FactRequests {
 
     private static final int LONGEST_NAME = 2_000;
     private static final int LONGEST_TEXT = 8_000;
+
+    /** What comes back as it went in; of anything else that could not be said. */
+    private static final List<String> ANCHOR = List.of("doc_id", "page", "region_id", "path_line");
 
     private FactRequests() {}
 
@@ -73,6 +77,7 @@ final class FactRequests {
             return null;
         }
         var anchor = fields.object("source_anchor");
+        anchor.requireOnly(ANCHOR);
         var read = new SourceAnchor(
                 name(anchor, "doc_id"),
                 anchor.integerOrNull("page", 0, Integer.MAX_VALUE),

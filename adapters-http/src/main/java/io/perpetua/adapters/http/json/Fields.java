@@ -151,6 +151,15 @@ public final class Fields {
         return found == null ? new Fields(Json.object(), path(field)) : of(found, path(field));
     }
 
+    /** Refuses other members than {@code known}. */
+    public void requireOnly(List<String> known) {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw invalid(brief(name), "no others than " + String.join(", ", known), "another");
+            }
+        });
+    }
+
     /** The strings of a field that is one or a list of them. */
     public List<String> texts(String field) {
         JsonNode found = required(field, "a string or an array of strings", find(field));

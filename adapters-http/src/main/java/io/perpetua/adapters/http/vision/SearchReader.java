@@ -22,7 +22,7 @@ final class SearchReader {
     private static final String DOCUMENT = "doc_id";
     private static final String TYPE = "type";
     private static final String PAGE = "page";
-    private static final Set<String> KNOWN = Set.of(DOCUMENT, TYPE, PAGE, "metadata");
+    private static final List<String> KNOWN = List.of(DOCUMENT, TYPE, PAGE, "metadata");
     private static final List<String> TYPES =
             Arrays.stream(RegionType.values()).map(RegionType::wire).toList();
 
@@ -41,14 +41,7 @@ final class SearchReader {
                     QUERY, "1 to " + LONGEST_QUERY + " characters, not all blank", query.length() + " of them");
         }
         var filters = body.object(FILTERS);
-        JsonNode given = body.find(FILTERS);
-        if (given != null) {
-            given.fieldNames().forEachRemaining(name -> {
-                if (!KNOWN.contains(name)) {
-                    throw body.invalid(FILTERS, "no others than doc_id, type, page and metadata", "another");
-                }
-            });
-        }
+        filters.requireOnly(KNOWN);
         var metadata = MetadataReader.read(filters);
         return new Query(
                 scope,
