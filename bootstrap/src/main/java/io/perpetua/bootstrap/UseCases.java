@@ -43,6 +43,7 @@ import io.perpetua.application.memory.TurnWords;
 import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.application.tokens.CountTokens;
 import io.perpetua.application.tokens.Tokenizers;
+import io.perpetua.application.vision.Documents;
 import io.perpetua.application.vision.QuoteDocuments;
 import io.perpetua.application.vision.TidyIndex;
 import io.perpetua.bootstrap.configuration.Keys;
@@ -238,18 +239,19 @@ final class UseCases {
             Anchors anchors,
             Briefs briefs,
             Facts facts,
+            Documents documents,
             IndexTurns index,
-            TidyIndex documents,
+            TidyIndex tidy,
             KeepJournal journal,
             @Nullable AuditLog audit) {
-        return new BrowseConversations(record.conversations(), anchors, briefs, facts, erased -> {
+        return new BrowseConversations(record.conversations(), anchors, briefs, facts, documents, erased -> {
             if (audit != null) {
                 audit.forget(erased);
             }
             journal.forget(erased);
             index.catchUp();
             index.settle();
-            documents.eraseErased();
+            tidy.eraseErased();
         });
     }
 

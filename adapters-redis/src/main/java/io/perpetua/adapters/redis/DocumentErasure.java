@@ -91,14 +91,15 @@ final class DocumentErasure {
         }
     }
 
-    /** Erases what belongs to a conversation, jobs that are to bring such included. */
-    void eraseOf(ConversationKey key) {
+    /** Erases what belongs to a conversation, jobs that are to bring such included. Returns whether there was anything. */
+    boolean eraseOf(ConversationKey key) {
+        boolean any = false;
         Set<byte[]> bound = link.ask(commands -> commands.smembers(DocumentKeys.bound(key)));
         for (byte[] id : bound) {
             jobs.erase(key.scope(), new String(id, UTF_8));
-            erase(key.scope(), new String(id, UTF_8));
+            any |= erase(key.scope(), new String(id, UTF_8));
         }
-        jobs.eraseOf(key);
+        return jobs.eraseOf(key) || any;
     }
 
     List<Erased> erased(int limit) {

@@ -267,8 +267,19 @@ final class RedisDocuments implements Documents {
     }
 
     @Override
-    public void eraseOf(ConversationKey conversation) {
-        erasure.eraseOf(conversation);
+    public List<Document> of(ConversationKey conversation) {
+        Set<byte[]> bound = link.ask(commands -> commands.smembers(DocumentKeys.bound(conversation)));
+        var ids = bound.stream().map(id -> new String(id, UTF_8)).sorted().toList();
+        return found(ids).stream()
+                .filter(each -> each.scope().equals(conversation.scope()))
+                .map(DocumentRecord::document)
+                .filter(document -> conversation.id().equals(document.conversation()))
+                .toList();
+    }
+
+    @Override
+    public boolean eraseOf(ConversationKey conversation) {
+        return erasure.eraseOf(conversation);
     }
 
     @Override

@@ -98,15 +98,15 @@ final class RedisIndexJobs implements IndexJobs {
 
     @Override
     public void erase(Scope scope, String document) {
-        erase(job -> job.scope().equals(scope) && document.equals(job.document()));
+        var _ = erase(job -> job.scope().equals(scope) && document.equals(job.document()));
     }
 
-    /** Forgets the open jobs that are to bring a document which belongs to a conversation. */
-    void eraseOf(ConversationKey key) {
-        erase(job -> job.scope().equals(key.scope()) && key.id().equals(job.conversation()));
+    /** Forgets the open jobs that are to bring a document which belongs to a conversation. Returns whether there were any. */
+    boolean eraseOf(ConversationKey key) {
+        return erase(job -> job.scope().equals(key.scope()) && key.id().equals(job.conversation()));
     }
 
-    private void erase(Predicate<IndexJob> which) {
+    private boolean erase(Predicate<IndexJob> which) {
         byte[][] names = open().stream()
                 .filter(which)
                 .map(job -> Names.bytes(name(job.scope(), job.id())))
@@ -114,6 +114,7 @@ final class RedisIndexJobs implements IndexJobs {
         if (names.length > 0) {
             link.ask(commands -> commands.hdel(OPEN, names));
         }
+        return names.length > 0;
     }
 
     private static byte[] packed(IndexJob job) {

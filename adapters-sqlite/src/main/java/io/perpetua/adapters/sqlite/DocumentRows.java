@@ -20,6 +20,8 @@ final class DocumentRows {
 
     static final String OF = COLUMNS + "WHERE d.tenant = ? AND d.namespace = ? AND d.id = ?";
     static final String LISTED = COLUMNS + "WHERE d.tenant = ? AND d.namespace = ? AND d.id > ? ORDER BY d.id LIMIT ?";
+    static final String OF_CONVERSATION =
+            COLUMNS + "WHERE d.tenant = ? AND d.namespace = ? AND d.conversation = ? ORDER BY d.id";
     static final String ALL = COLUMNS + """
             WHERE (d.tenant, d.namespace, d.id) > (?, ?, ?) ORDER BY d.tenant, d.namespace, d.id LIMIT ?
             """;
@@ -119,13 +121,21 @@ final class DocumentRows {
         return true;
     }
 
-    /** Erases the documents that belong to a conversation, and the jobs that are to bring such. */
-    static void eraseOf(Session session, ConversationKey key) throws SQLException {
+    /** Whether there are documents that belong to a conversation, or jobs that are to bring such. */
+    static boolean hasAny(Session session, ConversationKey key) throws SQLException {
         var scope = key.scope();
-        for (String id : session.list(BOUND, row -> row.getString(1), scope.tenant(), scope.namespace(), key.id())) {
+        return session.first(BOUND, row -> true, scope.tenant(), scope.namespace(), key.id()) != null
+                || session.first(JobRows.BOUND, row -> true, scope.tenant(), scope.namespace(), key.id()) != null;
+    }
+
+    /** Erases the documents that belong to a conversation, and the jobs that are to bring such. Returns whether there were any. */
+    static boolean eraseOf(Session session, ConversationKey key) throws SQLException {
+        var scope = key.scope();
+        var bound = session.list(BOUND, row -> row.getString(1), scope.tenant(), scope.namespace(), key.id());
+        for (String id : bound) {
             JobRows.erase(session, scope, id);
             erase(session, scope, id);
         }
-        JobRows.eraseOf(session, key);
+        return JobRows.eraseOf(session, key) || !bound.isEmpty();
     }
 }

@@ -76,9 +76,10 @@ final class JobRows {
     /** Writes what changes while a job is worked. */
     static void change(Session session, long pk, IndexJob job) throws SQLException {
         session.update(
-                "UPDATE index_job SET document = ?, status = ?, open = ?, done = ?, pages = ?, attempts = ?, due = ?,"
+                "UPDATE index_job SET document = ?, conversation = ?, status = ?, open = ?, done = ?, pages = ?, attempts = ?, due = ?,"
                         + " error_code = ?, error_message = ?, changed = unixepoch() WHERE pk = ?",
                 job.document(),
+                job.conversation(),
                 job.status().name(),
                 job.status().open(),
                 job.done(),
@@ -88,7 +89,7 @@ final class JobRows {
                 job.error() == null ? null : job.error().code(),
                 job.error() == null ? null : job.error().message(),
                 pk);
-        if (!job.status().open()) {
+        if (job.address() == null && job.metadata().isEmpty()) {
             DocumentRows.emptyOfJob(session, pk);
         }
     }
@@ -97,9 +98,11 @@ final class JobRows {
         erase(session, session.list(OF_DOCUMENT, row -> row.getLong(1), scope.tenant(), scope.namespace(), document));
     }
 
-    static void eraseOf(Session session, ConversationKey key) throws SQLException {
+    static boolean eraseOf(Session session, ConversationKey key) throws SQLException {
         var scope = key.scope();
-        erase(session, session.list(BOUND, row -> row.getLong(1), scope.tenant(), scope.namespace(), key.id()));
+        var bound = session.list(BOUND, row -> row.getLong(1), scope.tenant(), scope.namespace(), key.id());
+        erase(session, bound);
+        return !bound.isEmpty();
     }
 
     static void erase(Session session, List<Long> jobs) throws SQLException {

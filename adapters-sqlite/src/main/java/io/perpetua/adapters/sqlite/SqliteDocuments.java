@@ -164,12 +164,24 @@ final class SqliteDocuments implements Documents {
     }
 
     @Override
-    public void eraseOf(ConversationKey conversation) {
-        database.erase(session -> {
-            DocumentRows.eraseOf(session, conversation);
-            return true;
-        });
+    public List<Document> of(ConversationKey conversation) {
+        var scope = conversation.scope();
+        return database.read(session -> session.list(
+                DocumentRows.OF_CONVERSATION,
+                DocumentRows::read,
+                scope.tenant(),
+                scope.namespace(),
+                conversation.id()));
+    }
+
+    @Override
+    public boolean eraseOf(ConversationKey conversation) {
+        if (!database.read(session -> DocumentRows.hasAny(session, conversation))) {
+            return false; // the writer need not be waited for
+        }
+        boolean any = database.erase(session -> DocumentRows.eraseOf(session, conversation));
         erased(Integer.MAX_VALUE);
+        return any;
     }
 
     @Override

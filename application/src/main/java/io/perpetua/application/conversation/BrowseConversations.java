@@ -1,9 +1,12 @@
 package io.perpetua.application.conversation;
 
 import io.perpetua.application.RequestRefused;
+import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.brief.Briefs;
 import io.perpetua.application.facts.Facts;
 import io.perpetua.application.memory.Anchors;
+import io.perpetua.application.vision.ContentDigest;
+import io.perpetua.application.vision.Documents;
 import io.perpetua.domain.brief.Brief;
 import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.ConversationKey;
@@ -14,6 +17,9 @@ import io.perpetua.domain.facts.Fact;
 import io.perpetua.domain.facts.FactFilter;
 import io.perpetua.domain.memory.KeptAnchors;
 import io.perpetua.domain.memory.KeptAnchors.Standing;
+import io.perpetua.domain.vision.Document;
+import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +31,7 @@ public final class BrowseConversations {
     private final Anchors anchors;
     private final Briefs briefs;
     private final Facts facts;
+    private final Documents documents;
     private final Consumer<ConversationKey> erased;
 
     /**
@@ -37,17 +44,23 @@ public final class BrowseConversations {
             Anchors anchors,
             Briefs briefs,
             Facts facts,
+            Documents documents,
             Consumer<ConversationKey> erased) {
         this.conversations = conversations;
         this.anchors = anchors;
         this.briefs = briefs;
         this.facts = facts;
+        this.documents = documents;
         this.erased = erased;
     }
 
     /** Everything about a conversation but its turns, which {@link #turns} pages through. */
     public record Export(
-            Conversation conversation, @Nullable Brief brief, List<Standing> anchors, List<Fact> facts) {}
+            Conversation conversation,
+            @Nullable Brief brief,
+            List<Standing> anchors,
+            List<Fact> facts,
+            List<Document> documents) {}
 
     /** A page of a scope's conversations, as {@link Conversations#list} has it. */
     public Conversations.Page list(Scope scope, @Nullable String cursor, int limit) {
@@ -74,12 +87,23 @@ public final class BrowseConversations {
                 briefs.find(key),
                 KeptAnchors.standing(anchors.of(key), Integer.MAX_VALUE),
                 facts.query(key.scope(), FactFilter.ofConversation(key.id(), null), null, Integer.MAX_VALUE)
-                        .facts());
+                        .facts(),
+                documents.of(key));
     }
 
-    /** Erases a conversation with all that is kept of it. There may be facts of one that nobody has spoken in. */
+    /** SHA-256 of a document's bytes, in hexadecimal digits; null where it has gone. */
+    public @Nullable String digest(Scope scope, Document document) {
+        try (var content = documents.open(scope, document.id())) {
+            return content == null ? null : HexFormat.of().formatHex(ContentDigest.of(content.file()));
+        } catch (IOException e) {
+            throw new StoreUnavailable("The bytes of a document cannot be read", e);
+        }
+    }
+
+    /** Erases a conversation with all that is kept of it. There may be facts and documents of one that nobody has spoken in. */
     public void erase(ConversationKey key) {
         boolean known = facts.forget(key) > 0;
+        known |= documents.eraseOf(key);
         if (!conversations.erase(key) && !known) {
             throw RequestRefused.noConversation(key, null);
         }

@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -24,8 +22,6 @@ final class DocumentWork {
 
     /** Pages after which the index is made durable and the job's progress noted. */
     private static final int STRETCH = 8;
-
-    private static final int BUFFER = 1 << 16;
 
     private final IndexJobs jobs;
     private final Documents documents;
@@ -128,28 +124,22 @@ final class DocumentWork {
                         "the document has " + bytes + " bytes; expected 1 to " + limits.bytes(),
                         null);
             }
-            String id = DocumentId.of(scope, digest(draft.path()));
+            String id = DocumentId.of(scope, ContentDigest.of(draft.path()));
             var metadata = run.job.metadata();
             var document = new Document(id, mediaType, address, bytes, metadata, 0, false, clock.get());
-            if (!documents.keep(scope, document, draft.path()) && !metadata.isEmpty()) {
+            boolean kept = documents.keep(scope, document, draft.path());
+            if (!kept && !metadata.isEmpty()) {
                 documents.describe(scope, id, metadata);
             }
-            note(run, run.job.fetched(id));
+            if (!jobs.update(run.job.fetched(id))) {
+                Withdrawal.of(run.job, id, kept, jobs, documents);
+                throw new Gone();
+            }
+            run.job = run.job.fetched(id);
             return id;
         } catch (IOException e) {
             throw new UncheckedIOException("a file that was just written cannot be read", e);
         }
-    }
-
-    private static byte[] digest(Path file) throws IOException {
-        var digest = DocumentId.sha256();
-        try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            byte[] buffer = new byte[BUFFER];
-            while (in.read(buffer) >= 0) {
-                // The stream digests what passes.
-            }
-        }
-        return digest.digest();
     }
 
     private void read(Run run, Document document) {
@@ -192,7 +182,9 @@ final class DocumentWork {
             if (!documents.put(scope, document, page, counted)) {
                 throw new Gone();
             }
-            pages.put(scope, document, page.number(), regions);
+            if (!pages.put(scope, document, page.number(), regions)) {
+                throw new Gone();
+            }
             if (page.number() % STRETCH == 0 || page.number() == count) {
                 index.flush();
                 note(run, run.job.through(page.number(), count));

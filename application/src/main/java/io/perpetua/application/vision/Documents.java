@@ -111,8 +111,14 @@ public interface Documents {
     /** Erases a document. Returns whether it was there. */
     boolean erase(Scope scope, String id);
 
-    /** Erases the documents whose metadata names a conversation, as the erasure of that conversation does. */
-    void eraseOf(ConversationKey conversation);
+    /** The documents whose metadata names a conversation, in the order of their ids. */
+    List<Document> of(ConversationKey conversation);
+
+    /**
+     * Erases the documents whose metadata names a conversation, and the jobs that are to bring such, as the erasure of that
+     * conversation does. Returns whether there were any. The conversation need not be there.
+     */
+    boolean eraseOf(ConversationKey conversation);
 
     /** Documents that have been erased and not been forgotten, the oldest first. */
     List<Erased> erased(int limit);

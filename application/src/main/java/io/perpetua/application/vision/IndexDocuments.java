@@ -25,13 +25,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A job is worked by who holds its lease; what two do at once by mistake does no harm, since the same document is read into
- * the same regions. A begun job counts as an attempt before anything is done for it, so that a document which brings the
+ * A job is worked by who holds the lease of its document, so that those of one document take turns; what two do at once by
+ * mistake does no harm, since the same document is read into the same regions. A begun job counts as an attempt before anything is done for it, so that a document which brings the
  * process down is given up after a few starts. How far a job is is noted after the index has been made durable: what was
  * done after that is done again.
  */
 /** Use case: work the jobs that wait. Safe for concurrent use: each thread works a job of its own. */
 public final class IndexDocuments {
+
+    /** Why there is nothing to be read any more. */
+    static final Problem DELETED = new Problem(
+            "document_deleted",
+            "the document was deleted meanwhile, by itself or with the conversation that it belongs to");
 
     private final IndexJobs jobs;
     private final Documents documents;
@@ -84,7 +89,7 @@ public final class IndexDocuments {
                 jobs,
                 documents,
                 index,
-                new PageIndexing(index, embedder, threads),
+                new PageIndexing(documents, index, embedder, threads),
                 tools,
                 counter,
                 limits,
@@ -100,13 +105,14 @@ public final class IndexDocuments {
      */
     public boolean step() {
         for (IndexJob job : due()) {
-            if (!stopped && worked.add(job.id())) {
-                try (var lease = leases.take("vision/" + job.id())) {
+            String what = job.document() == null ? job.id() : job.document();
+            if (!stopped && worked.add(what)) {
+                try (var lease = leases.take("vision/" + what)) {
                     if (lease != null && takeOn(job)) {
                         return true;
                     }
                 } finally {
-                    worked.remove(job.id());
+                    worked.remove(what);
                 }
             }
         }
@@ -166,7 +172,7 @@ public final class IndexDocuments {
         } catch (DocumentWork.Stopped e) {
             jobs.update(progress.job().putBack());
         } catch (DocumentWork.Gone e) {
-            end(progress.job().failed(new Problem("document_deleted", "the document was deleted meanwhile")));
+            end(progress.job().failed(DELETED));
         } catch (StoreUnavailable | OutOfMemoryError e) {
             throw e; // nothing is known of the store, or of the process
         } catch (Throwable e) {

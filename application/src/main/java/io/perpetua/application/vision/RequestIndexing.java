@@ -77,7 +77,7 @@ public final class RequestIndexing {
 
     /**
      * Has a document indexed. One that has been read already is not read again unless that is forced; of one that is
-     * being read the job is told that does it.
+     * being read the job is told that does it. Where it is forced, that job has to be one that begins after this.
      *
      * @throws RequestRefused when it is empty or too large
      */
@@ -98,32 +98,37 @@ public final class RequestIndexing {
         if (found != null && found.ready() && !wish.force()) {
             return added(job.succeeded(found.pages()));
         }
-        var open = open(scope, id);
-        if (open == null) {
-            added(job.retriedAt(now().plus(WRITING), null)); // before anything large is written
-        }
-        if (found == null) {
-            keep(scope, id, content, wish);
-        }
+        var open = found == null ? null : open(scope, id, wish.force());
         if (open != null) {
             return open;
         }
-        jobs.update(job);
+        added(job.retriedAt(now().plus(WRITING), null)); // before anything large is written
+        boolean kept = found == null && keep(scope, id, content, wish);
+        if (!jobs.update(job.described())) {
+            Withdrawal.of(job, id, kept, jobs, documents);
+            return added(job.failed(IndexDocuments.DELETED));
+        }
         wake.run();
         return job;
     }
 
-    private @Nullable IndexJob open(Scope scope, String id) {
+    private @Nullable IndexJob open(Scope scope, String id, boolean force) {
         return jobs.open().stream()
                 .filter(each -> each.scope().equals(scope) && id.equals(each.document()))
+                .filter(each -> !force || (each.force() && each.isUntouched()))
                 .findFirst()
                 .orElse(null);
     }
 
-    private void keep(Scope scope, String id, byte[] content, Wish wish) {
+    /** Keeps a document, or says of one that has come meanwhile what was said last. Returns whether it was not there. */
+    private boolean keep(Scope scope, String id, byte[] content, Wish wish) {
         var document = new Document(id, wish.mediaType(), null, content.length, wish.said(), 0, false, now());
         try (var file = workspace.holding(content)) {
-            documents.keep(scope, document, file.path());
+            boolean kept = documents.keep(scope, document, file.path());
+            if (!kept && wish.metadata() != null) {
+                documents.describe(scope, id, wish.metadata());
+            }
+            return kept;
         }
     }
 

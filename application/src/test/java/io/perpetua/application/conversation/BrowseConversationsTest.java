@@ -8,20 +8,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.RequestRefused.Reason;
 import io.perpetua.application.World;
+import io.perpetua.application.vision.DocumentFolder;
 import io.perpetua.domain.brief.Brief;
 import io.perpetua.domain.conversation.Turn;
+import io.perpetua.domain.vision.Document;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class BrowseConversationsTest {
 
     private final World world = new World();
+    private final DocumentFolder folder = new DocumentFolder();
     private final AtomicInteger erasures = new AtomicInteger();
     private final BrowseConversations browse = new BrowseConversations(
             world.stores.conversations(),
             world.stores.anchors(),
             world.stores.briefs(),
             world.facts,
+            folder.documents,
             key -> erasures.incrementAndGet());
 
     @Test
@@ -83,5 +88,27 @@ class BrowseConversationsTest {
         assertThat(browse.list(World.SCOPE, first.next(), 1).conversations())
                 .extracting(each -> each.key().id())
                 .containsExactly("b");
+    }
+
+    @Test
+    void erase_conversationThatHasDocumentsAlone_erasesThem() {
+        String id = folder.read(World.SCOPE, "a lantern", Map.of(Document.CONVERSATION, "\"c\""));
+
+        browse.erase(World.key("c"));
+
+        assertThat(folder.documents.find(World.SCOPE, id)).isNull();
+        assertThat(erasures).hasValue(1);
+        assertThatThrownBy(() -> browse.erase(World.key("c"))).isInstanceOf(RequestRefused.class);
+    }
+
+    @Test
+    void export_listsTheDocumentsOfTheConversation() {
+        world.say("c", user("1"), assistant("2"));
+        String id = folder.read(World.SCOPE, "a lantern", Map.of(Document.CONVERSATION, "\"c\""));
+        folder.read(World.SCOPE, "another", Map.of());
+
+        assertThat(browse.export(World.key("c")).documents())
+                .extracting(Document::id)
+                .containsExactly(id);
     }
 }

@@ -345,7 +345,15 @@ public abstract class DocumentsContract {
         var late = kept(scope, "late", Map.of());
         documents().describe(scope, late.id(), Map.of(Document.CONVERSATION, "\"a\""));
 
-        documents().eraseOf(key.sibling("a"));
+        assertThat(documents().of(key.sibling("a")))
+                .extracting(Document::id)
+                .containsExactlyInAnyOrder(bound.id(), late.id());
+        assertThat(documents().eraseOf(key.sibling("none"))).isFalse();
+
+        assertThat(documents().eraseOf(key.sibling("a"))).isTrue();
+
+        assertThat(documents().of(key.sibling("a"))).isEmpty();
+        assertThat(documents().eraseOf(key.sibling("a"))).isFalse();
 
         assertThat(documents().list(scope, null, 9))
                 .extracting(Document::id)
@@ -364,11 +372,44 @@ public abstract class DocumentsContract {
         var another = job("another", null, Map.of(Document.CONVERSATION, "\"b\""));
         List.of(reading, fetching, another).forEach(this::add);
 
-        documents().eraseOf(new ConversationKey(scope, "a"));
+        assertThat(documents().eraseOf(new ConversationKey(scope, "a"))).isTrue();
 
         assertThat(jobs().find(scope, "reading")).isNull();
         assertThat(jobs().find(scope, "fetching")).isNull();
         assertThat(jobs().find(scope, "another")).isEqualTo(another);
+    }
+
+    @Test
+    void eraseOf_conversationWithAJobAlone_saysThatThereWasOne() {
+        add(job("alone", null, Map.of(Document.CONVERSATION, "\"a\"")));
+
+        assertThat(documents().eraseOf(new ConversationKey(scope, "a"))).isTrue();
+
+        assertThat(documents().eraseOf(new ConversationKey(scope, "a"))).isFalse();
+    }
+
+    @Test
+    void eraseOf_conversationWhoseNameJsonEscapes_isFound() {
+        String name = "chat \"ü\" \\ 7";
+        var bound = kept(scope, "bound", Map.of(Document.CONVERSATION, "\"chat \\\"\\u00fc\\\" \\\\ 7\""));
+
+        assertThat(bound.conversation()).isEqualTo(name);
+        assertThat(documents().eraseOf(new ConversationKey(scope, name))).isTrue();
+        assertThat(documents().find(scope, bound.id())).isNull();
+    }
+
+    @Test
+    void update_jobWhoseDocumentIsThere_isItsConversationsNoMore() {
+        var fetching = job("fetching", null, Map.of(Document.CONVERSATION, "\"a\""));
+        add(fetching);
+        var fetched = fetching.fetched(document(scope, "fetched", Map.of()).id());
+
+        assertThat(jobs().update(fetched)).isTrue();
+
+        assertThat(jobs().find(scope, "fetching")).isEqualTo(fetched);
+        assertThat(fetched.metadata()).isEmpty();
+        assertThat(documents().eraseOf(new ConversationKey(scope, "a"))).isFalse();
+        assertThat(jobs().find(scope, "fetching")).isEqualTo(fetched);
     }
 
     private IndexJob job(String id, @Nullable String document, Map<String, String> metadata) {

@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A fake store kept honest by the contract, which can be away. Safe for concurrent use. */
-public final class InMemoryDocuments implements Documents {
+public class InMemoryDocuments implements Documents {
 
     private static final Comparator<Key> ORDER = Comparator.comparing((Key key) -> key.scope.tenant())
             .thenComparing(key -> key.scope.namespace())
@@ -208,14 +208,20 @@ public final class InMemoryDocuments implements Documents {
     }
 
     @Override
-    public synchronized void eraseOf(ConversationKey conversation) {
-        for (var document : list(conversation.scope(), null, Integer.MAX_VALUE)) {
-            if (conversation.id().equals(document.conversation())) {
-                jobs.erase(conversation.scope(), document.id());
-                erase(conversation.scope(), document.id());
-            }
+    public synchronized List<Document> of(ConversationKey conversation) {
+        return list(conversation.scope(), null, Integer.MAX_VALUE).stream()
+                .filter(document -> conversation.id().equals(document.conversation()))
+                .toList();
+    }
+
+    @Override
+    public synchronized boolean eraseOf(ConversationKey conversation) {
+        var bound = of(conversation);
+        for (var document : bound) {
+            jobs.erase(conversation.scope(), document.id());
+            erase(conversation.scope(), document.id());
         }
-        jobs.eraseOf(conversation);
+        return jobs.eraseOf(conversation) || !bound.isEmpty();
     }
 
     @Override

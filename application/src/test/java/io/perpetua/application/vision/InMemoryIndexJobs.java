@@ -75,15 +75,15 @@ public final class InMemoryIndexJobs implements IndexJobs {
 
     @Override
     public void erase(Scope scope, String document) {
-        erase(job -> job.scope().equals(scope) && document.equals(job.document()));
+        var _ = erase(job -> job.scope().equals(scope) && document.equals(job.document()));
     }
 
-    void eraseOf(ConversationKey key) {
-        erase(job -> job.scope().equals(key.scope()) && key.id().equals(job.conversation()));
+    boolean eraseOf(ConversationKey key) {
+        return erase(job -> job.scope().equals(key.scope()) && key.id().equals(job.conversation()));
     }
 
-    private synchronized void erase(Predicate<IndexJob> which) {
+    private synchronized boolean erase(Predicate<IndexJob> which) {
         requireThere();
-        all.values().removeIf(job -> job.status().open() && which.test(job));
+        return all.values().removeIf(job -> job.status().open() && which.test(job));
     }
 }

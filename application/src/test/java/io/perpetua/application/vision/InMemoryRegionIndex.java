@@ -23,11 +23,17 @@ public final class InMemoryRegionIndex implements RegionIndex {
     private NavigableMap<String, NavigableMap<RegionId, Indexed>> flushed = new TreeMap<>();
     private boolean needsRebuild = true;
     private boolean available = true;
+    private Runnable before = () -> {};
 
     /** From now on every call fails; what was not flushed is lost. */
     public synchronized void goAway() {
         available = false;
         scopes = copy(flushed);
+    }
+
+    /** From now on {@code event} happens while a page is being put. */
+    public synchronized void before(Runnable event) {
+        before = event;
     }
 
     public synchronized void comeBack() {
@@ -61,6 +67,7 @@ public final class InMemoryRegionIndex implements RegionIndex {
 
     @Override
     public synchronized void put(Scope scope, String document, int page, List<Indexed> regions) {
+        before.run();
         var all = of(scope);
         all.keySet().removeIf(id -> id.document().equals(document) && id.page() == page);
         regions.forEach(each -> all.put(new RegionId(document, page, each.ordinal()), each));

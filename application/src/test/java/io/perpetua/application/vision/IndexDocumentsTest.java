@@ -10,6 +10,7 @@ import io.perpetua.application.RequestRefused;
 import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.vision.RequestIndexing.Wish;
 import io.perpetua.application.vision.SearchRegions.Query;
+import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.vision.Document;
 import io.perpetua.domain.vision.IndexJob;
@@ -17,6 +18,7 @@ import io.perpetua.domain.vision.IndexJob.Status;
 import io.perpetua.domain.vision.RegionFilter;
 import io.perpetua.domain.vision.RegionType;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,8 @@ class IndexDocumentsTest {
 
     private static final String ADDRESS = "https://docs.example/manual.txt";
     private static final String TWO_PAGES = "harbour lantern\n\ntable: valve | 7\f code: int x = 1;";
+
+    private static final Map<String, String> BOUND = Map.of(Document.CONVERSATION, "\"chat\"");
 
     private final DocumentFolder folder = new DocumentFolder();
 
@@ -262,6 +266,192 @@ class IndexDocumentsTest {
         assertThat(error(job)).isEqualTo("internal_error");
         assertThat(folder.faults).hasSize(1);
         assertThat(now(next).status()).isEqualTo(Status.SUCCEEDED);
+    }
+
+    @Test
+    void index_readerThatThrowsAnError_failsThisDocumentAlone() {
+        for (Error error : List.of(
+                new NoClassDefFoundError("a font"),
+                new StackOverflowError(),
+                new AssertionError("a bug of the library"))) {
+            folder.pages.before(page -> {
+                throw error;
+            });
+            var job = folder.ask(SCOPE, "one " + error, Map.of());
+            folder.work();
+            folder.pages.before(page -> {});
+            var next = folder.ask(SCOPE, "two " + error, Map.of());
+            folder.work();
+
+            assertThat(error(job)).isEqualTo("internal_error");
+            assertThat(folder.faults).last().isSameAs(error);
+            assertThat(now(next).status()).isEqualTo(Status.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void eraseConversation_whileItsDocumentIsFetched_leavesNothing() {
+        var chat = new ConversationKey(SCOPE, "chat");
+        folder.fetcher.put(ADDRESS, TWO_PAGES);
+        var job = fetch(new Wish("", BOUND, false));
+        folder.fetcher.before(() -> assertThat(folder.documents.eraseOf(chat)).isTrue());
+
+        folder.work();
+
+        assertThat(folder.jobs.find(SCOPE, job.id())).isNull();
+        assertThat(folder.browse.list(SCOPE, null, 9)).isEmpty();
+        assertThat(found("lantern")).isEmpty();
+        assertThat(folder.faults).isEmpty();
+    }
+
+    @Test
+    void eraseConversation_whileADocumentIsFetchedThatIsThere_erasesItAsItsOwn() {
+        folder.read(SCOPE, TWO_PAGES, Map.of());
+        folder.fetcher.put(ADDRESS, TWO_PAGES);
+        fetch(new Wish("", BOUND, false));
+        folder.fetcher.before(() -> folder.documents.eraseOf(new ConversationKey(SCOPE, "chat")));
+
+        folder.work();
+
+        assertThat(folder.browse.list(SCOPE, null, 9)).isEmpty();
+    }
+
+    @Test
+    void eraseConversation_whileItsDocumentIsSent_leavesNothing() {
+        var documents = new InMemoryDocuments(folder.jobs) {
+            @Override
+            public synchronized boolean keep(Scope scope, Document document, Path content) {
+                eraseOf(new ConversationKey(scope, "chat"));
+                return super.keep(scope, document, content);
+            }
+        };
+        var indexing = new RequestIndexing(
+                documents,
+                folder.jobs,
+                DocumentFolder.LIMITS,
+                folder.workspace,
+                () -> "sent",
+                folder.now::get,
+                () -> {});
+
+        var job = indexing.index(SCOPE, TWO_PAGES.getBytes(UTF_8), new Wish("", BOUND, false));
+
+        assertThat(documents.list(SCOPE, null, 9)).isEmpty();
+        assertThat(job.status()).isEqualTo(Status.FAILED);
+        assertThat(error(job)).isEqualTo("document_deleted");
+    }
+
+    @Test
+    void erase_whileAPageIsOnItsWayIntoTheIndex_takesItOutAgain() {
+        var job = folder.ask(SCOPE, TWO_PAGES, Map.of());
+        folder.index.before(() -> {
+            if (folder.documents.find(SCOPE, requireNonNull(job.document())) != null) {
+                folder.browse.erase(SCOPE, requireNonNull(job.document()));
+            }
+        });
+        folder.work();
+
+        assertThat(folder.index.search(SCOPE, RegionFilter.ALL, "lantern", null).regions())
+                .isEmpty();
+    }
+
+    @Test
+    void index_forcedBesideAJobThatHasBegun_isReadOnceMoreAfterIt() {
+        var read = new ArrayList<Integer>();
+        var forced = new ArrayList<IndexJob>();
+        folder.read(SCOPE, TWO_PAGES, Map.of());
+        folder.indexing.index(SCOPE, TWO_PAGES.getBytes(UTF_8), wish(true));
+        folder.pages.before(page -> {
+            read.add(page);
+            if (forced.isEmpty()) {
+                forced.add(folder.indexing.index(SCOPE, TWO_PAGES.getBytes(UTF_8), wish(true)));
+                assertThat(folder.working("other").step())
+                        .as("jobs of one document take turns")
+                        .isFalse();
+            }
+        });
+
+        folder.work();
+
+        assertThat(read).containsExactly(1, 2, 1, 2);
+        assertThat(now(forced.getFirst()).status()).isEqualTo(Status.SUCCEEDED);
+    }
+
+    @Test
+    void index_forcedBesideOneThatWaits_isThatOneIfItIsForced() {
+        folder.read(SCOPE, TWO_PAGES, Map.of());
+        var first = folder.indexing.index(SCOPE, TWO_PAGES.getBytes(UTF_8), wish(true));
+
+        assertThat(folder.indexing
+                        .index(SCOPE, TWO_PAGES.getBytes(UTF_8), wish(true))
+                        .id())
+                .isEqualTo(first.id());
+        var unforced = folder.ask(SCOPE, "waits", Map.of());
+        assertThat(folder.indexing
+                        .index(SCOPE, "waits".getBytes(UTF_8), wish(true))
+                        .id())
+                .isNotEqualTo(unforced.id());
+    }
+
+    @Test
+    void index_secondCallerWhileItIsRead_saysWhatTheDocumentIs() {
+        var job = folder.ask(SCOPE, TWO_PAGES, BOUND);
+        folder.pages.before(page -> folder.ask(SCOPE, TWO_PAGES, Map.of("b", "2")));
+        folder.work();
+
+        assertThat(folder.browse.get(SCOPE, folder.document(job)).metadata()).isEqualTo(Map.of("b", "2"));
+    }
+
+    @Test
+    void index_byTwoAtOnce_saysWhatTheLastOfThemSaid() {
+        var documents = new InMemoryDocuments(folder.jobs) {
+            @Override
+            public synchronized boolean keep(Scope scope, Document document, Path content) {
+                super.keep(scope, document.describedBy(Map.of("a", "1")), content); // the other one is a little faster
+                return super.keep(scope, document, content);
+            }
+        };
+        var indexing = new RequestIndexing(
+                documents,
+                folder.jobs,
+                DocumentFolder.LIMITS,
+                folder.workspace,
+                () -> "two",
+                folder.now::get,
+                () -> {});
+
+        var job = indexing.index(SCOPE, TWO_PAGES.getBytes(UTF_8), new Wish("", Map.of("b", "2"), false));
+
+        assertThat(requireNonNull(documents.find(SCOPE, requireNonNull(job.document())))
+                        .metadata())
+                .isEqualTo(Map.of("b", "2"));
+    }
+
+    @Test
+    void eraseConversation_afterItsDocumentWasGivenToAnother_leavesItsJob() {
+        var job = folder.ask(SCOPE, TWO_PAGES, BOUND);
+        folder.ask(SCOPE, TWO_PAGES, Map.of());
+
+        assertThat(folder.documents.eraseOf(new ConversationKey(SCOPE, "chat"))).isFalse();
+        folder.work();
+
+        assertThat(now(job).status()).isEqualTo(Status.SUCCEEDED);
+    }
+
+    @Test
+    void rebuild_putsEverythingInAgain() {
+        folder.read(SCOPE, TWO_PAGES, Map.of());
+        String gone = folder.read(SCOPE, "gone", Map.of());
+        folder.index.takeDamage();
+        folder.documents.erase(SCOPE, gone);
+        var told = new ArrayList<Long>();
+
+        assertThat(folder.tidy.rebuild((done, total) -> told.add(done))).isEqualTo(2);
+
+        assertThat(told).containsExactly(2L);
+        assertThat(found("lantern")).contains("harbour lantern");
+        assertThat(folder.index.needsRebuild()).isFalse();
+        assertThat(folder.tidy.rebuild((done, total) -> {})).isEqualTo(2);
     }
 
     @Test

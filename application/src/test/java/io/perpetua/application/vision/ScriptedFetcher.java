@@ -18,6 +18,7 @@ public final class ScriptedFetcher implements DocumentFetcher {
     private final Map<String, String> contents = new ConcurrentHashMap<>();
     private final AtomicInteger fetched = new AtomicInteger();
     private volatile int away;
+    private volatile Runnable before = () -> {};
 
     /** From now on there is {@code content} at {@code address}. */
     public void put(String address, String content) {
@@ -29,6 +30,11 @@ public final class ScriptedFetcher implements DocumentFetcher {
         away = times;
     }
 
+    /** From now on {@code event} happens while something is being fetched. */
+    public void before(Runnable event) {
+        before = event;
+    }
+
     /** How often something was fetched, or tried to be. */
     public int fetched() {
         return fetched.get();
@@ -37,6 +43,7 @@ public final class ScriptedFetcher implements DocumentFetcher {
     @Override
     public synchronized String fetch(URI address, Path file) {
         fetched.incrementAndGet();
+        before.run();
         if (away > 0) {
             away--;
             throw new DocumentFailure(Kind.UNAVAILABLE, "fetch_timeout", "nobody answered in time", null);

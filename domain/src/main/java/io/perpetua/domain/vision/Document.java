@@ -2,8 +2,11 @@ package io.perpetua.domain.vision;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,8 @@ public record Document(
     private static final String TITLE = "title";
 
     private static final int LONGEST_TITLE = 80;
-    private static final Pattern UNPRINTABLE = Pattern.compile("\\\\(u\\p{XDigit}{4}|.)|\\p{Cntrl}");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(\\p{XDigit}{4})|(.))");
+    private static final Pattern UNPRINTABLE = Pattern.compile("\\p{Cntrl}");
 
     public Document {
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -52,19 +56,37 @@ public record Document(
         String title = text(TITLE);
         return title == null
                 ? ""
-                : title.substring(0, Math.min(title.length(), LONGEST_TITLE)).strip();
+                : UNPRINTABLE
+                        .matcher(title.substring(0, Math.min(title.length(), LONGEST_TITLE)))
+                        .replaceAll(" ")
+                        .strip();
     }
 
     private @Nullable String text(String name) {
         return text(metadata, name);
     }
 
-    /** A member of {@code metadata} that is a string; null where there is none. What JSON escapes is a space. */
+    /** A member of {@code metadata} that is a string; null where there is none. */
     static @Nullable String text(Map<String, String> metadata, String name) {
         String json = metadata.get(name);
         return json == null || !json.startsWith("\"")
                 ? null
-                : UNPRINTABLE.matcher(json.substring(1, json.length() - 1)).replaceAll(" ");
+                : ESCAPE.matcher(json.substring(1, json.length() - 1))
+                        .replaceAll(found -> Matcher.quoteReplacement(unescaped(found)));
+    }
+
+    private static String unescaped(MatchResult escape) {
+        if (escape.group(1) != null) {
+            return String.valueOf((char) HexFormat.fromHexDigits(escape.group(1)));
+        }
+        return switch (escape.group(2)) {
+            case "n" -> "\n";
+            case "r" -> "\r";
+            case "t" -> "\t";
+            case "b" -> "\b";
+            case "f" -> "\f";
+            default -> escape.group(2);
+        };
     }
 
     /** The same with other metadata. */

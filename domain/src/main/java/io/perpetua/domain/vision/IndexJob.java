@@ -106,7 +106,17 @@ public record IndexJob(
 
     /** The document is there. */
     public IndexJob fetched(String id) {
-        return with(id, status, done, pages, 1, due, null);
+        return with(id, status, done, pages, 1, due, null).described();
+    }
+
+    /** The document is there, and what was said about it is with it now: where it belongs is no matter of the job's any more. */
+    public IndexJob described() {
+        return new IndexJob(id, scope, document, null, Map.of(), force, status, done, pages, attempts, due, error, at);
+    }
+
+    /** Whether nothing of the document has been read for it. */
+    public boolean isUntouched() {
+        return status == Status.QUEUED && done == 0;
     }
 
     /** So many pages are to be done. */

@@ -57,7 +57,7 @@ class DocumentIdTest {
 
     @Test
     void title_isWhatTheMetadataSaysOnOneLine() {
-        assertThat(title("\"A \\\"great\\\"\\nmanual\\u0000\"")).isEqualTo("A  great  manual");
+        assertThat(title("\"A \\\"great\\\"\\nmanual\\u0000\"")).isEqualTo("A \"great\" manual");
         assertThat(title("7")).isEmpty();
         assertThat(title("\"" + "x".repeat(200) + "\"")).hasSize(80);
     }
