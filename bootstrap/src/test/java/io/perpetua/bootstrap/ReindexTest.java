@@ -1,11 +1,17 @@
 package io.perpetua.bootstrap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perpetua.application.conversation.Outbox;
+import io.perpetua.application.vision.RegionIndex;
+import io.perpetua.domain.conversation.Scope;
+import io.perpetua.domain.vision.RegionFilter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +66,47 @@ class ReindexTest {
             for (int i = 0; i < CONVERSATIONS; i++) {
                 finds(server.http(), i);
             }
+        }
+    }
+
+    @Test
+    void reindex_documents_areInTheirIndexAgain() throws Exception {
+        try (var server = ServerProcess.start(data, Map.of())) {
+            var http = server.http();
+            String text = Base64.getEncoder().encodeToString("# Boilers\n\nThe lantern burns.".getBytes(UTF_8));
+            var body = Http.JSON.createObjectNode().put("document", text).put("media_type", "text/markdown");
+            String job =
+                    http.post("/v1/vision/index", body).json().path("job_id").asText();
+            ServerProcess.await("the document", () -> succeeded(http, job));
+            server.terminate();
+            server.ended();
+        }
+        delete(data.resolve("regions"));
+
+        var run = run();
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err()).contains("The index of documents is made anew: 1 pages.");
+        try (var context = Contexts.tool(config, RegionIndex.class)) {
+            var index = context.getBean(RegionIndex.class);
+            assertThat(index.needsRebuild()).isFalse();
+            var found = index.search(new Scope("local", "default"), RegionFilter.ALL, "lantern", null);
+            assertThat(found.regions()).isNotEmpty();
+        }
+        var exported =
+                CommandLineRun.of("export", folder.resolve("all.jsonl").toString(), "--config", config.toString());
+        assertThat(exported.err()).contains("1 documents stay here");
+    }
+
+    private static boolean succeeded(Http http, String job) {
+        try {
+            return http.get("/v1/vision/index/jobs/" + job)
+                    .ok()
+                    .path("status")
+                    .asText()
+                    .equals("succeeded");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

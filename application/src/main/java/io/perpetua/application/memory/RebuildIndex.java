@@ -67,7 +67,7 @@ public final class RebuildIndex {
         for (var step = turns.step(STEP); step.entries() > 0; step = turns.step(STEP)) {
             steps += step.entries();
             done += step.turns();
-            progress.turns(done, anew ? Math.max(total, done) : done + about(left - steps, done, steps));
+            progress.done(done, anew ? Math.max(total, done) : done + about(left - steps, done, steps));
         }
         return new Result(anew, done);
     }

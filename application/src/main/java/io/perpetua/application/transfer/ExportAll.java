@@ -116,7 +116,7 @@ public final class ExportAll {
                 page.forEach(turn -> sink.put(new Entry.Said(branch.branch(), turn)));
                 after = page.getLast().turn().number();
                 turns += page.size();
-                progress.turns(turns, size.turns());
+                progress.done(turns, size.turns());
             }
             return true;
         }

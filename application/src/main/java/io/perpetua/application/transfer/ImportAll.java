@@ -133,7 +133,7 @@ public final class ImportAll {
         }
 
         private void said(PendingFamily to, Entry.Said said) {
-            progress.turns(++seenTurns, 0);
+            progress.done(++seenTurns, 0);
             to.say(said);
             if (to.turns >= MOST_TURNS || to.characters >= MOST_CHARACTERS) {
                 send(to);

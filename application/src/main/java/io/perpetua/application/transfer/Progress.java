@@ -4,10 +4,10 @@ package io.perpetua.application.transfer;
 public interface Progress {
 
     /**
-     * So many turns are done.
+     * So many turns, or pages of documents, are done.
      *
      * @param done since it began
      * @param total of how many, 0 where nobody knows
      */
-    void turns(long done, long total);
+    void done(long done, long total);
 }

@@ -5,6 +5,7 @@ import io.perpetua.application.lease.HoldLeases;
 import io.perpetua.application.memory.Embedder;
 import io.perpetua.application.memory.EmbedderUnavailable;
 import io.perpetua.application.memory.IndexUnavailable;
+import io.perpetua.application.transfer.Progress;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.vision.KeptRegion;
 import java.util.concurrent.Executor;
@@ -32,7 +33,7 @@ public final class TidyIndex {
             Documents documents, RegionIndex index, @Nullable Embedder embedder, Executor threads, HoldLeases leases) {
         this.documents = documents;
         this.index = index;
-        this.pages = new PageIndexing(index, embedder, threads);
+        this.pages = new PageIndexing(documents, index, embedder, threads);
         this.leases = leases;
     }
 
@@ -79,7 +80,10 @@ public final class TidyIndex {
             return true;
         }
         try (var lease = leases.take("vision/rebuild")) {
-            return lease != null && rebuilt();
+            if (lease != null) {
+                rebuild((done, total) -> {});
+            }
+            return lease != null && !stopped;
         }
     }
 
@@ -88,33 +92,50 @@ public final class TidyIndex {
         stopped = true;
     }
 
-    private boolean rebuilt() {
+    /**
+     * Puts every page of every document into the index again, over what is there, which is found meanwhile. Broken off, it
+     * is to be begun anew. Returns how many pages there were.
+     *
+     * @param progress told of the pages
+     * @throws IndexUnavailable when the index does not answer
+     * @throws EmbedderUnavailable when the embedder does not
+     * @throws StoreUnavailable when the store does not
+     */
+    public long rebuild(Progress progress) {
+        eraseErased();
+        long pages = 0;
         var some = documents.all(null, BATCH);
-        while (!some.isEmpty()) {
+        while (!some.isEmpty() && !stopped) {
             for (var each : some) {
-                if (!putAgain(each.scope(), each.document().id())) {
-                    return false;
-                }
+                pages += putAgain(each.scope(), each.document().id());
+                progress.done(pages, 0);
             }
             index.flush();
             some = documents.all(some.getLast(), BATCH);
         }
-        index.rebuilt();
-        return true;
+        if (!stopped) {
+            index.rebuilt();
+        }
+        return pages;
     }
 
-    private boolean putAgain(Scope scope, String document) {
+    /** Returns how many pages were put. */
+    private int putAgain(Scope scope, String document) {
+        int put = 0;
         var some = documents.pages(scope, document, 0, PAGES);
         while (!some.isEmpty()) {
             for (var page : some) {
                 if (stopped) {
-                    return false;
+                    return put;
                 }
                 var regions = page.regions().stream().map(KeptRegion::region).toList();
-                pages.put(scope, document, page.page().number(), regions);
+                if (!pages.put(scope, document, page.page().number(), regions)) {
+                    return put; // it has gone
+                }
+                put++;
             }
             some = documents.pages(scope, document, some.getLast().page().number(), PAGES);
         }
-        return true;
+        return put;
     }
 }

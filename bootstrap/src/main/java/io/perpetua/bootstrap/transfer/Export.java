@@ -9,6 +9,7 @@ import io.perpetua.application.transfer.Archive;
 import io.perpetua.application.transfer.ExportAll;
 import io.perpetua.application.transfer.FactArchive;
 import io.perpetua.application.transfer.Tallies;
+import io.perpetua.application.vision.Documents;
 import io.perpetua.bootstrap.Complaint;
 import io.perpetua.bootstrap.FileFaults;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class Export implements Callable<Integer> {
+
+    private static final int PAGE = 500;
 
     @Parameters(
             paramLabel = "FILE",
@@ -49,7 +53,11 @@ public final class Export implements Callable<Integer> {
         if (!file.equals(ExportFile.STANDARD)) {
             FileFaults.checkWritable("FILE", Path.of(file));
         }
-        Totals totals = store.with(this::export);
+        var stay = new AtomicLong();
+        Totals totals = store.with(context -> {
+            stay.set(count(context.getBean(Documents.class)));
+            return export(context);
+        });
         var err = spec.commandLine().getErr();
         err.println(String.format(
                 Locale.ROOT,
@@ -58,8 +66,22 @@ public final class Export implements Callable<Integer> {
                 totals.of("turn"),
                 totals.of("fact"),
                 totals.of("key")));
+        if (stay.get() > 0) {
+            err.println(String.format(
+                    Locale.ROOT, "%,d documents stay here: index them again where they are to be.", stay.get()));
+        }
         err.flush();
         return 0;
+    }
+
+    private static long count(Documents documents) {
+        long count = 0;
+        var some = documents.all(null, PAGE);
+        while (!some.isEmpty()) {
+            count += some.size();
+            some = documents.all(some.getLast(), PAGE);
+        }
+        return count;
     }
 
     private Totals export(ApplicationContext context) {
@@ -84,7 +106,7 @@ public final class Export implements Callable<Integer> {
     }
 
     private Totals write(ApplicationContext context, OutputStream out) throws IOException {
-        var meter = new Meter(spec.commandLine().getErr(), "Exporting", System::nanoTime);
+        var meter = new Meter(spec.commandLine().getErr(), "Exporting", "turns", System::nanoTime);
         var stores = new ExportAll.Stores(
                 context.getBean(Archive.class),
                 context.getBean(Anchors.class),
@@ -95,7 +117,7 @@ public final class Export implements Callable<Integer> {
                 context.getBean(StandingStore.class));
         var writer = new EntryWriter(out);
         new ExportAll(stores, meter).to(writer);
-        meter.done();
+        meter.end();
         return writer.end();
     }
 }

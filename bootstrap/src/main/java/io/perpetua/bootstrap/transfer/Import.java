@@ -73,7 +73,7 @@ public final class Import implements Callable<Integer> {
 
     private Result take(ApplicationContext context, InputStream in) {
         var err = spec.commandLine().getErr();
-        var meter = new Meter(err, "Importing", System::nanoTime);
+        var meter = new Meter(err, "Importing", "turns", System::nanoTime);
         var stores = new ImportAll.Stores(
                 context.getBean(Archive.class),
                 context.getBean(FactArchive.class),
@@ -84,7 +84,7 @@ public final class Import implements Callable<Integer> {
             return new ImportAll(
                             stores,
                             conflict -> {
-                                meter.done();
+                                meter.end();
                                 err.println("Left out, since something else is there: " + conflict);
                             },
                             meter)
@@ -92,7 +92,7 @@ public final class Import implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw reader.complaint(String.valueOf(e.getMessage()));
         } finally {
-            meter.done();
+            meter.end();
         }
     }
 

@@ -17,6 +17,7 @@ final class Meter implements Progress {
 
     private final PrintWriter err;
     private final String what;
+    private final String unit;
     private final LongSupplier nanoTime;
     private final boolean watched;
     private final long began;
@@ -27,14 +28,16 @@ final class Meter implements Progress {
      * Begins now.
      *
      * @param what is being done, such as {@code Exporting}
+     * @param unit of what, such as {@code turns}
      */
-    Meter(PrintWriter err, String what, LongSupplier nanoTime) {
-        this(err, what, nanoTime, isWatched());
+    Meter(PrintWriter err, String what, String unit, LongSupplier nanoTime) {
+        this(err, what, unit, nanoTime, isWatched());
     }
 
-    Meter(PrintWriter err, String what, LongSupplier nanoTime, boolean watched) {
+    Meter(PrintWriter err, String what, String unit, LongSupplier nanoTime, boolean watched) {
         this.err = err;
         this.what = what;
+        this.unit = unit;
         this.nanoTime = nanoTime;
         this.watched = watched;
         began = nanoTime.getAsLong();
@@ -42,7 +45,7 @@ final class Meter implements Progress {
     }
 
     @Override
-    public void turns(long done, long total) {
+    public void done(long done, long total) {
         long now = nanoTime.getAsLong();
         if (now - told >= (watched ? WATCHED : UNWATCHED)) {
             told = now;
@@ -53,7 +56,7 @@ final class Meter implements Progress {
     private void tell(long done, long total, long now) {
         double seconds = Math.max(1, now - began) / (double) SECOND;
         String of = total == 0 ? "" : String.format(Locale.ROOT, " of %,d (%d %%)", total, 100 * done / total);
-        String text = String.format(Locale.ROOT, "%s: %,d turns%s, %,.0f a second", what, done, of, done / seconds);
+        String text = String.format(Locale.ROOT, "%s: %,d %s%s, %,.0f a second", what, done, unit, of, done / seconds);
         if (watched) {
             err.printf("\r%-78s", text);
             line = true;
@@ -64,7 +67,7 @@ final class Meter implements Progress {
     }
 
     /** Clears the line. */
-    void done() {
+    void end() {
         if (line) {
             err.printf("\r%-78s\r", "");
             err.flush();

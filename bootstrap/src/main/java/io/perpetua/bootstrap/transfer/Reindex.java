@@ -9,20 +9,23 @@ import io.perpetua.application.memory.RebuildIndex;
 import io.perpetua.application.memory.RebuildIndex.Result;
 import io.perpetua.application.memory.TurnIndex;
 import io.perpetua.application.transfer.Archive;
+import io.perpetua.application.vision.RegionIndex;
+import io.perpetua.application.vision.TidyIndex;
 import io.perpetua.bootstrap.Complaint;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code perpetua reindex}: makes the index anew from the record, or goes on where that was broken off. */
+/** {@code perpetua reindex}: makes the indexes anew from what is kept, or goes on where that was broken off. */
 @Command(
         name = "reindex",
         description = {
-            "Make the index anew from the record, or go on where that was broken off.",
+            "Make the indexes of turns and of documents anew from what is kept, or go on where that was broken off.",
             "Where the index is embedded the server is to be stopped; beside a shared one servers may run."
         },
         mixinStandardHelpOptions = true)
@@ -39,36 +42,60 @@ public final class Reindex implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Result result = store.with(this::rebuild);
-        var err = spec.commandLine().getErr();
-        err.println(String.format(
-                Locale.ROOT,
+        store.with(context -> {
+            var result = rebuild(context);
+            say(result);
+            if (result.anew() || context.getBean(RegionIndex.class).needsRebuild()) {
+                long pages = rebuildRegions(context.getBean(TidyIndex.class));
+                tell("The index of documents is made anew: %,d pages.", pages);
+            }
+            return true;
+        });
+        return 0;
+    }
+
+    private void say(Result result) {
+        tell(
                 result.anew()
                         ? "The index is made anew: %,d turns."
                         : "The index has what it was owed: %,d turns. --fresh makes it anew.",
-                result.turns()));
+                result.turns());
+    }
+
+    private void tell(String format, long number) {
+        var err = spec.commandLine().getErr();
+        err.println(String.format(Locale.ROOT, format, number));
         err.flush();
-        return 0;
     }
 
     private Result rebuild(ApplicationContext context) {
         var index = context.getBean(TurnIndex.class);
         requireIndex(index);
-        var meter = new Meter(spec.commandLine().getErr(), "Indexing", System::nanoTime);
+        return told(
+                "turns",
+                meter -> new RebuildIndex(
+                                context.getBean(Outbox.class),
+                                index,
+                                context.getBean(IndexTurns.class),
+                                context.getBean(Archive.class),
+                                meter)
+                        .run(fresh));
+    }
+
+    private long rebuildRegions(TidyIndex regions) {
+        return told("pages", regions::rebuild);
+    }
+
+    private <T> T told(String unit, Function<Meter, T> work) {
+        var meter = new Meter(spec.commandLine().getErr(), "Indexing", unit, System::nanoTime);
         try {
-            return new RebuildIndex(
-                            context.getBean(Outbox.class),
-                            index,
-                            context.getBean(IndexTurns.class),
-                            context.getBean(Archive.class),
-                            meter)
-                    .run(fresh);
+            return work.apply(meter);
         } catch (IndexUnavailable e) {
             throw new Complaint("The index does not answer: " + reason(e) + ". Call again to go on.");
         } catch (EmbedderUnavailable e) {
             throw new Complaint("The embedder does not answer: " + reason(e) + ". Call again to go on.");
         } finally {
-            meter.done();
+            meter.end();
         }
     }
 
