@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perpetua.adapters.http.Client.Reply;
+import io.perpetua.domain.vision.DocumentId;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -264,5 +266,35 @@ class VisionTest {
         assertRefused(client.post("/v1/context", chat.formatted("7")), "memory_config.documents");
         assertRefused(client.post("/v1/context", chat.formatted("{\"top_k\":0}")), "memory_config.documents.top_k");
         assertRefused(client.post("/v1/context", chat.formatted("[7]")), "memory_config.documents[0]");
+    }
+
+    @Test
+    void conversation_withDocumentsAlone_isErased_andOneWithTurnsListsThemInItsExport() {
+        String bound = ",\"metadata\":{\"conversation_id\":\"talk\",\"title\":\"Manual\"}";
+        String job = read("harbour lantern", bound).json().path("job_id").asText();
+        String id = client.get(INDEX + "/jobs/" + job).json().path("doc_id").asText();
+        assertThat(client.delete("/v1/conversations/talk").status()).isEqualTo(200);
+        assertThat(client.get(DOCUMENTS + "/" + id).status()).isEqualTo(404);
+        assertThat(client.delete("/v1/conversations/talk").status()).isEqualTo(404);
+
+        read("harbour lantern", bound);
+        read("another", ",\"metadata\":{\"conversation_id\":\"talk\"}");
+        read("nobody's", "");
+        client.post(
+                "/v1/memory/add",
+                "{\"conversation_id\":\"talk\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
+        var export = client.get("/v1/conversations/talk/export");
+        assertThat(export.json().path("documents")).hasSize(2);
+        assertThat(export.json().path("turns")).hasSize(1);
+        var listed = export.json()
+                .path("documents")
+                .valueStream()
+                .filter(each -> each.path("doc_id").asText().equals(id))
+                .findFirst()
+                .orElseThrow();
+        assertThat(listed.at("/metadata/title").asText()).isEqualTo("Manual");
+        assertThat(listed.path("pages").asInt()).isEqualTo(1);
+        assertThat(listed.path("sha256").asText())
+                .isEqualTo(HexFormat.of().formatHex(DocumentId.sha256().digest("harbour lantern".getBytes(UTF_8))));
     }
 }

@@ -3,10 +3,13 @@ package io.perpetua.adapters.http.conversation;
 import io.perpetua.adapters.http.PulledBody;
 import io.perpetua.adapters.http.facts.FactViews;
 import io.perpetua.adapters.http.json.Json;
+import io.perpetua.adapters.http.vision.DocumentView;
 import io.perpetua.application.conversation.BrowseConversations;
 import io.perpetua.application.conversation.BrowseConversations.Export;
 import io.perpetua.domain.conversation.Turn;
+import io.perpetua.domain.vision.Document;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +24,13 @@ final class ExportDocument implements PulledBody.Source {
 
     private final BrowseConversations conversations;
     private final Export export;
+    private final Iterator<Document> documents;
     private int written;
     private State state = State.HEAD;
 
     private enum State {
         HEAD,
+        DOCUMENTS,
         TURNS,
         END
     }
@@ -33,12 +38,14 @@ final class ExportDocument implements PulledBody.Source {
     ExportDocument(BrowseConversations conversations, Export export) {
         this.conversations = conversations;
         this.export = export;
+        documents = export.documents().iterator();
     }
 
     @Override
     public byte @Nullable [] next() {
         String text = switch (state) {
             case HEAD -> head();
+            case DOCUMENTS -> document();
             case TURNS -> page();
             case END -> null;
         };
@@ -51,7 +58,7 @@ final class ExportDocument implements PulledBody.Source {
     }
 
     private String head() {
-        state = State.TURNS;
+        state = State.DOCUMENTS;
         var json = Json.object();
         json.set("conversation", Views.of(export.conversation()));
         json.set("brief", export.brief() == null ? json.nullNode() : Views.of(export.brief()));
@@ -60,7 +67,18 @@ final class ExportDocument implements PulledBody.Source {
         var facts = json.putArray("facts");
         export.facts().forEach(fact -> facts.add(FactViews.of(fact)));
         String object = Json.write(json);
-        return object.substring(0, object.length() - 1) + ",\"turns\":[";
+        return object.substring(0, object.length() - 1) + ",\"documents\":[";
+    }
+
+    /** One at a time, since its bytes are read for their digest. They are not in the export. */
+    private String document() {
+        if (!documents.hasNext()) {
+            state = State.TURNS;
+            return "],\"turns\":[";
+        }
+        var document = documents.next();
+        String digest = conversations.digest(export.conversation().key().scope(), document);
+        return Json.write(DocumentView.of(document).put("sha256", digest)) + (documents.hasNext() ? "," : "");
     }
 
     private String page() {

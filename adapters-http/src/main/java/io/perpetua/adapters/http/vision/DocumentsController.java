@@ -40,7 +40,7 @@ final class DocumentsController {
         var page = documents.list(call.scope(), cursor == null ? null : Call.identifier(CURSOR, cursor), limit);
         var json = Json.object();
         var data = json.putArray("data");
-        page.forEach(document -> data.add(VisionViews.of(document)));
+        page.forEach(document -> data.add(DocumentView.of(document)));
         return Replies.ok(json.put(
                 "next_cursor", page.size() < limit ? null : page.getLast().id()));
     }
@@ -48,7 +48,7 @@ final class DocumentsController {
     @Get("/{id:[^/]+}")
     HttpResponse<?> get(HttpRequest<?> request) {
         var call = Call.of(request);
-        return Replies.ok(VisionViews.of(documents.get(call.scope(), id(call))));
+        return Replies.ok(DocumentView.of(documents.get(call.scope(), id(call))));
     }
 
     @Delete("/{id:[^/]+}")

@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perpetua.adapters.http.json.Json;
 import io.perpetua.application.vision.DecodeRegions.Result;
 import io.perpetua.application.vision.SearchRegions.Hit;
-import io.perpetua.domain.vision.Document;
 import io.perpetua.domain.vision.Fidelity;
 import io.perpetua.domain.vision.IndexJob;
 import io.perpetua.domain.vision.IndexJob.Problem;
 
-/** Documents, jobs and regions as clients see them. */
+/** Jobs and regions as clients see them. */
 final class VisionViews {
 
     private VisionViews() {}
@@ -31,19 +30,6 @@ final class VisionViews {
 
     private static ObjectNode of(Problem problem) {
         return Json.object().put("code", problem.code()).put("message", problem.message());
-    }
-
-    static ObjectNode of(Document document) {
-        var json = Json.object()
-                .put("doc_id", document.id())
-                .put("status", document.ready() ? "ready" : "indexing")
-                .put("doc_url", document.address())
-                .put("media_type", document.mediaType())
-                .put("bytes", document.bytes())
-                .put("pages", document.pages());
-        var metadata = json.putObject("metadata");
-        document.metadata().forEach((name, value) -> metadata.set(name, Json.tree(value)));
-        return json.put("created_at", document.at().toString());
     }
 
     static ObjectNode of(Hit hit) {
