@@ -38,8 +38,10 @@ final class RedisFacts implements Facts, FactArchive {
 
     private static final Script PAGE = Script.load("facts.lua");
 
-    /** Facts that are read at once. */
+    /** Most facts that are read at once, and most bytes but for the last of them. */
     private static final int STEP = 512;
+
+    private static final int STEP_BYTES = 4 << 20;
 
     /** The scopes that anything was ever told in. */
     private static final byte[] SCOPES = Names.bytes("perpetua:facts");
@@ -199,22 +201,25 @@ final class RedisFacts implements Facts, FactArchive {
     private void walk(FactKeys keys, byte[] index, Visit visit) {
         Set<String> met = new HashSet<>();
         byte[][] names = {index, keys.facts()};
-        for (int from = 0; ; from += STEP) {
+        byte[] bytes = Names.bytes(STEP_BYTES);
+        for (long from = 0; ; ) {
             byte[] first = Names.bytes(from);
-            byte[] last = Names.bytes((long) from + STEP - 1);
+            byte[] last = Names.bytes(from + STEP - 1);
             Link.Question<List<byte[]>> page =
-                    commands -> Link.run(commands, PAGE, ScriptOutputType.MULTI, names, first, last);
+                    commands -> Link.run(commands, PAGE, ScriptOutputType.MULTI, names, first, last, bytes);
             // Turns wait for what is on one page; who goes on may take longer than a request.
             var found = from == 0 ? link.ask(page) : link.askPatiently(page);
-            for (byte[] packed : found) {
+            for (byte[] packed : found.subList(1, found.size())) {
                 Fact fact = PackedFact.unpack(packed);
                 if (met.add(fact.id()) && !visit.at(fact)) {
                     return;
                 }
             }
-            if (found.size() < STEP) {
+            long named = Long.parseLong(Commit.text(found.getFirst()));
+            if (named == 0) {
                 return;
             }
+            from += named;
         }
     }
 

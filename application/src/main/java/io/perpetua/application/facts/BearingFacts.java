@@ -1,17 +1,15 @@
 package io.perpetua.application.facts;
 
-import static java.util.Objects.requireNonNull;
-
 import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.facts.FactSearch.Match;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.facts.Fact;
 import io.perpetua.domain.facts.FactFilter;
-import io.perpetua.domain.facts.Source;
 import io.perpetua.domain.facts.Source.Origin;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -26,6 +24,12 @@ public final class BearingFacts {
 
     /** Facts of either that are looked at, the latest. */
     private static final int LOOKED_AT = 256;
+
+    /** Most characters of them. */
+    private static final long READ = 100_000;
+
+    /** Whole facts that are read at once. */
+    private static final int AT_ONCE = 32;
 
     /** Most facts that are worth sending. */
     private static final int MOST = 12;
@@ -63,39 +67,38 @@ public final class BearingFacts {
      */
     public Bearing on(ConversationKey conversation, @Nullable String user, String message) {
         try {
-            var known = known(conversation, user);
-            var gists = known.values().stream().map(Gist::of).toList();
-            return new Bearing(
-                    search.of(gists, message, 0).matches().stream()
-                            .limit(MOST)
-                            .map(match -> requireNonNull(known.get(match.id())))
-                            .toList(),
-                    false);
+            var scope = conversation.scope();
+            var matches = search.of(known(conversation, user), message, 0).matches();
+            var bearing = new ArrayList<Fact>();
+            for (int from = 0; from < matches.size() && bearing.size() < MOST; from += AT_ONCE) {
+                var ids = matches.stream()
+                        .skip(from)
+                        .limit(AT_ONCE)
+                        .map(Match::id)
+                        .toList();
+                facts.find(scope, ids).stream()
+                        .filter(fact -> !isAnchored(fact, conversation.id()))
+                        .forEach(bearing::add);
+            }
+            return new Bearing(bearing.subList(0, Math.min(MOST, bearing.size())), false);
         } catch (StoreUnavailable e) {
             return new Bearing(List.of(), true);
         }
     }
 
-    private Map<String, Fact> known(ConversationKey conversation, @Nullable String user) {
+    private List<Gist> known(ConversationKey conversation, @Nullable String user) {
         var now = clock.instant();
-        Map<String, Fact> known = new LinkedHashMap<>();
-        add(known, conversation, FactFilter.ofConversation(conversation.id(), now));
+        var scope = conversation.scope();
+        var known = new LinkedHashSet<Gist>();
+        known.addAll(facts.gists(scope, FactFilter.ofConversation(conversation.id(), now), null, LOOKED_AT, READ));
         if (user != null) {
-            add(known, conversation, FactFilter.ofUser(user, now));
+            known.addAll(facts.gists(scope, FactFilter.ofUser(user, now), null, LOOKED_AT, READ));
         }
-        return known;
+        return List.copyOf(known);
     }
 
-    private void add(Map<String, Fact> known, ConversationKey conversation, FactFilter filter) {
-        for (Fact fact :
-                facts.query(conversation.scope(), filter, null, LOOKED_AT).facts()) {
-            if (!fact.sources().stream().allMatch(source -> isAnchored(source, conversation.id()))) {
-                known.putIfAbsent(fact.id(), fact);
-            }
-        }
-    }
-
-    private static boolean isAnchored(Source source, String conversation) {
-        return source.origin() == Origin.DETECTED && conversation.equals(source.conversation());
+    private static boolean isAnchored(Fact fact, String conversation) {
+        return fact.sources().stream()
+                .allMatch(source -> source.origin() == Origin.DETECTED && conversation.equals(source.conversation()));
     }
 }
