@@ -3,13 +3,11 @@ package io.perpetua.bootstrap;
 import io.micronaut.context.annotation.Factory;
 import io.perpetua.application.facts.BearingFacts;
 import io.perpetua.application.facts.FactExtractor;
-import io.perpetua.application.facts.FactFigures;
 import io.perpetua.application.facts.FactSearch;
 import io.perpetua.application.facts.FactVectors;
 import io.perpetua.application.facts.Facts;
 import io.perpetua.application.facts.HearFacts;
 import io.perpetua.application.facts.KeepFacts;
-import io.perpetua.application.facts.MeasureFacts;
 import io.perpetua.application.facts.QueryFacts;
 import io.perpetua.application.facts.ReadFacts;
 import io.perpetua.application.lease.HoldLeases;
@@ -55,11 +53,6 @@ final class Knowledge {
     @Singleton
     QueryFacts queryFacts(Facts facts, FactSearch search) {
         return new QueryFacts(facts, search);
-    }
-
-    @Singleton
-    MeasureFacts measureFacts(FactFigures figures) {
-        return new MeasureFacts(figures, System::nanoTime);
     }
 
     @Singleton

@@ -7,6 +7,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.perpetua.adapters.http.access.Usage;
 import io.perpetua.adapters.http.chat.Metadata;
+import io.perpetua.adapters.http.guard.Endings;
 import io.perpetua.adapters.http.json.Json;
 import io.perpetua.application.access.LimitReached;
 import io.perpetua.application.admission.Overloaded;
@@ -14,17 +15,25 @@ import io.perpetua.application.admission.QueueState;
 import io.perpetua.application.chat.ChatFailed;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Answers whatever a controller throws, save what the framework's own handlers know better. */
 @Singleton
 @Produces
 public final class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
 
+    /** Codes of providers' own may be anything. */
+    private static final Pattern WORD = Pattern.compile("[a-z_]{1,64}");
+
     @Override
     @SuppressWarnings("rawtypes") // as the interface has it
     public HttpResponse<?> handle(HttpRequest request, Throwable failure) {
         var problem = Problems.of(failure);
         var response = problem.response(body(problem, failure).getBytes(StandardCharsets.UTF_8));
+        String code = problem.code();
+        if (code != null && WORD.matcher(code).matches()) {
+            response.header(Endings.DETAIL, code);
+        }
         if (failure instanceof LimitReached reached && reached.level() != null) {
             Usage.write(reached.level(), response);
         }

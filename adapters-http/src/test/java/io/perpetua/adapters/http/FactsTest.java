@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perpetua.application.facts.FactFigures.Insert;
 import io.perpetua.application.facts.FactFigures.Query;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,6 +123,8 @@ class FactsTest {
             {"subject":"s","predicate":"p","object":"o","confidence":-0.1} | confidence
             {"subject":"s","predicate":"p","object":"o","confidence":1,"source_anchor":7} | source_anchor
             {"subject":"s","predicate":"p","object":"o","confidence":1,"source_anchor":{"page":-1}} | source_anchor.page
+            {"subject":"s","predicate":"p","object":"o","confidence":1,"source_anchor":{"page":1,"line":2}} | source_anchor.line
+            {"subject":"s","predicate":"p","object":"o","confidence":1,"source_anchor":{"note":null}} | source_anchor.note
             {"subject":"s","predicate":"p","object":"o","confidence":1,"source_doc":""} | source_doc
             {"subject":"s","predicate":"p","object":"o","confidence":1,"conversation_id":""} | conversation_id
             {"subject":"s","predicate":"p","object":"o","confidence":1,"observed_at":"soon"} | observed_at
@@ -220,5 +226,53 @@ class FactsTest {
         assertThat(metrics.status()).isEqualTo(200);
         assertThat(metrics.body()).isEqualTo("inserts 1\n");
         assertThat(metrics.header("content-type")).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+    }
+
+    @Test
+    void endings_whateverEndsACall_areToldOnce() throws IOException {
+        try (var keyed = new World(Map.of("test.keys-required", true))) {
+            var stranger = keyed.client();
+            assertThat(stranger.post(FACTS, fact("Köln", "")).status()).isEqualTo(401);
+            assertThat(stranger.post(QUERY + "/", "{}").status()).isEqualTo(401);
+            assertThat(stranger.call("POST", FACTS, bytes("{}"), "Content-Encoding", "gzip")
+                            .status())
+                    .isEqualTo(415);
+            assertThat(stranger.call("POST", QUERY + "?a=b", bytes("x"), "Content-Type", "text/plain")
+                            .status())
+                    .isIn(401, 415);
+            try (var large = new RawClient(keyed.server.getPort())) {
+                large.send("POST /v1/facts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n");
+                assertThat(large.head()).startsWith("HTTP/1.1 413");
+            }
+            assertThat(keyed.figures.inserts).containsExactly(Insert.REFUSED, Insert.REFUSED, Insert.REFUSED);
+            assertThat(keyed.figures.queries).startsWith(Query.REFUSED, Query.REFUSED);
+        }
+        client.post(FACTS, fact("Köln", ""));
+        client.post(FACTS, fact("Köln", ""));
+        client.post(FACTS, "{\"subject\":\"s\",\"predicate\":\"p\",\"object\":\"o\",\"confidence\":0.1}");
+        client.post(FACTS, "no json");
+        var reply = client.post(QUERY, "{}");
+        client.post(QUERY, "{\"subject\":\"nobody\"}");
+        client.get(FACTS + "/none");
+        assertThat(reply.header("X-Perpetua-Ending")).isEqualTo("(none)");
+        assertThat(world.figures.inserts)
+                .containsExactly(Insert.NEW, Insert.DUPLICATE, Insert.BELOW_THRESHOLD, Insert.REFUSED);
+        assertThat(world.figures.queries).containsExactly(Query.FOUND, Query.NOTHING);
+    }
+
+    @Test
+    void endings_clientThatLeavesBeforeItsAnswer_isToldOf() throws IOException {
+        try (var leaving = new RawClient(world.server.getPort())) {
+            leaving.send("POST /v1/facts/query HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n{");
+            leaving.reset();
+        }
+        for (int i = 0; i < 1_000 && world.figures.queries.isEmpty(); i++) {
+            LockSupport.parkNanos(10_000_000);
+        }
+        assertThat(world.figures.queries).containsExactly(Query.CANCELLED);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -33,10 +33,10 @@ import io.perpetua.application.conversation.InMemoryRecord;
 import io.perpetua.application.conversation.MessageReader;
 import io.perpetua.application.conversation.StoreTurns;
 import io.perpetua.application.facts.BearingFacts;
+import io.perpetua.application.facts.FactFigures;
 import io.perpetua.application.facts.FactSearch;
 import io.perpetua.application.facts.InMemoryFacts;
 import io.perpetua.application.facts.KeepFacts;
-import io.perpetua.application.facts.MeasureFacts;
 import io.perpetua.application.facts.QueryFacts;
 import io.perpetua.application.lease.HoldLeases;
 import io.perpetua.application.lease.InMemoryLeases;
@@ -256,13 +256,18 @@ final class World implements AutoCloseable {
         bean(
                 BrowseConversations.class,
                 new BrowseConversations(
-                        stores.conversations(), stores.anchors(), stores.briefs(), facts, erased -> {}));
+                        stores.conversations(),
+                        stores.anchors(),
+                        stores.briefs(),
+                        facts,
+                        folder.documents,
+                        erased -> {}));
         var factIds = new AtomicInteger();
         bean(
                 KeepFacts.class,
                 new KeepFacts(facts, FactRules.DEFAULT, () -> "fact-" + factIds.incrementAndGet(), clock));
         bean(QueryFacts.class, new QueryFacts(facts, search));
-        bean(MeasureFacts.class, new MeasureFacts(figures, () -> 0));
+        bean(FactFigures.class, figures);
         bean(Exposition.class, figures);
         bean(KeepAnchors.class, new KeepAnchors(stores.conversations(), stores.anchors(), () -> "a/1", clock));
         bean(RequestIndexing.class, folder.indexing);

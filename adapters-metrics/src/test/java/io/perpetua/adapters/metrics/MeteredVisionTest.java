@@ -23,8 +23,8 @@ class MeteredVisionTest {
                 .contains(
                         "vision_search_requests_total{outcome=\"ok\"} 1.0",
                         "vision_search_requests_total{outcome=\"limited\"} 1.0",
-                        "vision_search_errors_total 4.0",
-                        "vision_search_duration_seconds_count 5",
+                        "vision_search_errors_total 5.0",
+                        "vision_search_duration_seconds_count 6",
                         "vision_decode_requests_total{outcome=\"ok\"} 0.0",
                         "vision_index_errors_total 0.0",
                         "vision_index_duration_seconds_count 0");

@@ -30,7 +30,9 @@ public interface FactFigures {
         REFUSED,
         OVERLOADED,
         UNAVAILABLE,
-        FAILED;
+        FAILED,
+        /** The client left before the answer. */
+        CANCELLED;
 
         /** Whether the fact was there. */
         public boolean isDuplicate() {
@@ -49,7 +51,8 @@ public interface FactFigures {
         REFUSED,
         OVERLOADED,
         UNAVAILABLE,
-        FAILED;
+        FAILED,
+        CANCELLED;
 
         public String wire() {
             return name().toLowerCase(Locale.ROOT);

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /** Use case: tell facts, and delete them. Safe for concurrent use. */
 public final class KeepFacts {
 
-    static final String BELOW_THRESHOLD = "confidence_below_threshold";
+    private static final String BELOW_THRESHOLD = "confidence_below_threshold";
 
     /** How far clients' clocks may be ahead. */
     private static final Duration SKEW = Duration.ofMinutes(5);

@@ -22,7 +22,9 @@ public interface VisionListener {
         /** Switched off, or something that is needed is missing for now. */
         UNAVAILABLE,
         /** Our fault. */
-        FAILED
+        FAILED,
+        /** The client left before the answer. */
+        CANCELLED
     }
 
     /**

@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perpetua.application.RequestRefused;
-import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.World;
-import io.perpetua.application.admission.Overloaded;
-import io.perpetua.application.admission.QueueState;
-import io.perpetua.application.facts.FactFigures.Insert;
-import io.perpetua.application.facts.FactFigures.Query;
 import io.perpetua.application.memory.FakeEmbedder;
 import io.perpetua.application.memory.PlainWords;
 import io.perpetua.application.memory.QuestionVectors;
-import io.perpetua.domain.admission.AdmissionPolicy;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.facts.Fact;
 import io.perpetua.domain.facts.FactFilter;
@@ -32,7 +26,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -262,81 +255,5 @@ class KeepAndQueryFactsTest {
             } while (cursor != null);
             assertThat(seen).hasSize(7).doesNotHaveDuplicates();
         }
-    }
-
-    @Test
-    void measure_everyWayOut_isToldOnce() {
-        var inserts = new ArrayList<Insert>();
-        var queries = new ArrayList<Query>();
-        var figures = new FactFigures() {
-            @Override
-            public void inserted(Insert outcome, Duration took) {
-                assertThat(took).isEqualTo(Duration.ofNanos(1));
-                inserts.add(outcome);
-            }
-
-            @Override
-            public void queried(Query outcome, Duration took) {
-                queries.add(outcome);
-            }
-        };
-        var measure = new MeasureFacts(figures, new AtomicLong()::getAndIncrement);
-
-        measure.inserting(() -> add("Ann", "Lisbon"));
-        measure.inserting(() -> add("Ann", "Lisbon"));
-        measure.inserting(() -> keep(FactRules.DEFAULT)
-                .add(
-                        World.SCOPE,
-                        new Statement(
-                                Holder.ALL,
-                                new Triple("Ann", "lives_in", "Lisbon"),
-                                null,
-                                new Source(Origin.GIVEN, "b", null, null, 1, World.NOON))));
-        measure.inserting(() ->
-                keep(FactRules.DEFAULT).add(World.SCOPE, statement("Ann", "Porto", 1, World.NOON.plusSeconds(1))));
-        measure.inserting(() ->
-                keep(FactRules.DEFAULT).add(World.SCOPE, statement("Ann", "Lisbon", 1, World.NOON.plusSeconds(2))));
-        for (RuntimeException failure : failures()) {
-            assertThatThrownBy(() -> measure.inserting(() -> {
-                        throw failure;
-                    }))
-                    .isSameAs(failure);
-            assertThatThrownBy(() -> measure.querying(() -> {
-                        throw failure;
-                    }))
-                    .isSameAs(failure);
-        }
-        assertThatThrownBy(() ->
-                        measure.inserting(() -> keep(FactRules.DEFAULT).add(World.SCOPE, statement("a", "b", 0.1))))
-                .isInstanceOf(RequestRefused.class);
-        measure.querying(() -> query.query(World.SCOPE, FactFilter.ALL, null, null, 1));
-        measure.querying(() -> query.query(World.SCOPE, FactFilter.ALL, "none", null, 1));
-
-        assertThat(inserts)
-                .containsExactly(
-                        Insert.NEW,
-                        Insert.DUPLICATE,
-                        Insert.CORROBORATED,
-                        Insert.NEW,
-                        Insert.REINSTATED,
-                        Insert.REFUSED,
-                        Insert.OVERLOADED,
-                        Insert.UNAVAILABLE,
-                        Insert.FAILED,
-                        Insert.BELOW_THRESHOLD);
-        assertThat(queries)
-                .containsExactly(
-                        Query.REFUSED, Query.OVERLOADED, Query.UNAVAILABLE, Query.FAILED, Query.FOUND, Query.NOTHING);
-    }
-
-    private static List<RuntimeException> failures() {
-        return List.of(
-                new RequestRefused(RequestRefused.Reason.INVALID, "invalid_value", "x", "x"),
-                new Overloaded(
-                        Overloaded.Reason.QUEUE_FULL,
-                        new QueueState(0, 0, AdmissionPolicy.DEFAULT),
-                        Duration.ofSeconds(1)),
-                new StoreUnavailable("away", new IllegalStateException()),
-                new IllegalStateException("a bug"));
     }
 }

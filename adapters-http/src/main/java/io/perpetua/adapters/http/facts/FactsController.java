@@ -15,16 +15,17 @@ import io.perpetua.adapters.http.Call;
 import io.perpetua.adapters.http.MemoryLane;
 import io.perpetua.adapters.http.Replies;
 import io.perpetua.adapters.http.access.Needs;
+import io.perpetua.adapters.http.guard.Endings;
 import io.perpetua.adapters.http.json.Fields;
 import io.perpetua.adapters.http.json.Json;
+import io.perpetua.application.facts.FactFigures.Insert;
+import io.perpetua.application.facts.FactFigures.Query;
 import io.perpetua.application.facts.KeepFacts;
-import io.perpetua.application.facts.MeasureFacts;
 import io.perpetua.application.facts.QueryFacts;
-import io.perpetua.application.facts.QueryFacts.Answer;
 import io.perpetua.domain.access.Permission;
 import io.perpetua.domain.facts.Superseding.Kind;
 
-/** Facts told, found and deleted. What comes of a call is measured from the reading of its body on. */
+/** Facts told, found and deleted. */
 @Controller("/v1/facts")
 @Needs(Permission.FACTS)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -33,41 +34,45 @@ final class FactsController {
 
     private final KeepFacts keepFacts;
     private final QueryFacts queryFacts;
-    private final MeasureFacts measure;
     private final MemoryLane lane;
 
-    FactsController(KeepFacts keepFacts, QueryFacts queryFacts, MeasureFacts measure, MemoryLane lane) {
+    FactsController(KeepFacts keepFacts, QueryFacts queryFacts, MemoryLane lane) {
         this.keepFacts = keepFacts;
         this.queryFacts = queryFacts;
-        this.measure = measure;
         this.lane = lane;
     }
 
     @Post
     HttpResponse<?> add(HttpRequest<?> request, @Body byte[] body) {
-        var telling = measure.inserting(() -> {
-            var fields = Fields.of(body);
-            var scope = Call.of(request).scope(fields);
-            var told = FactRequests.statement(fields, keepFacts.now());
-            return lane.during(request, () -> keepFacts.add(scope, told));
-        });
+        var fields = Fields.of(body);
+        var scope = Call.of(request).scope(fields);
+        var told = FactRequests.statement(fields, keepFacts.now());
+        var telling = lane.during(request, () -> keepFacts.add(scope, told));
         var json = Json.bytes(FactViews.of(telling));
-        return telling.kind() == Kind.NEW
+        var reply = telling.kind() == Kind.NEW
                 ? Replies.json(HttpResponse.created(""), json)
                 : Replies.json(HttpResponse.ok(), json);
+        return reply.header(Endings.DETAIL, insert(telling.kind()).wire());
+    }
+
+    private static Insert insert(Kind kind) {
+        return switch (kind) {
+            case NEW -> Insert.NEW;
+            case DUPLICATE -> Insert.DUPLICATE;
+            case CORROBORATED -> Insert.CORROBORATED;
+            case REINSTATED -> Insert.REINSTATED;
+        };
     }
 
     @Post("/query")
     HttpResponse<?> query(HttpRequest<?> request, @Body byte[] body) {
-        Answer answer = measure.querying(() -> {
-            var fields = Fields.of(body);
-            var scope = Call.of(request).scope(fields);
-            var asked = FactRequests.query(fields, keepFacts.now());
-            return lane.during(
-                    request,
-                    () -> queryFacts.query(scope, asked.filter(), asked.text(), asked.cursor(), asked.limit()));
-        });
-        return Replies.ok(FactViews.of(answer));
+        var fields = Fields.of(body);
+        var scope = Call.of(request).scope(fields);
+        var asked = FactRequests.query(fields, keepFacts.now());
+        var answer = lane.during(
+                request, () -> queryFacts.query(scope, asked.filter(), asked.text(), asked.cursor(), asked.limit()));
+        var outcome = answer.total() == 0 ? Query.NOTHING : Query.FOUND;
+        return Replies.ok(FactViews.of(answer)).header(Endings.DETAIL, outcome.wire());
     }
 
     @Get("/{id:[^/]+}")

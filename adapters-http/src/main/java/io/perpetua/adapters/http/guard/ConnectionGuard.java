@@ -16,11 +16,13 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.perpetua.adapters.http.Problem;
+import io.perpetua.adapters.http.guard.Endings.Ending;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -41,8 +43,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     /** How long a refused client has to read why, while what it still sends is thrown away. */
     private static final Duration LINGER = Duration.ofSeconds(5);
 
+    /** What a request's target has behind the path, and slashes at the path's end. */
+    private static final Pattern TARGET_END = Pattern.compile("/*(\\?.*)?$", Pattern.DOTALL);
+
     private final Limits limits;
     private final ByteBudget budget;
+    private final Endings endings;
     /** Requests that were let in and are not answered, the oldest first. */
     private final Deque<Exchange> unanswered = new ArrayDeque<>();
 
@@ -55,9 +61,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private @Nullable Future<?> stall;
     private long untaken;
 
-    ConnectionGuard(Limits limits, ByteBudget budget) {
+    ConnectionGuard(Limits limits, ByteBudget budget, Endings endings) {
         this.limits = limits;
         this.budget = budget;
+        this.endings = endings;
     }
 
     @Override
@@ -92,13 +99,19 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         if (problem == null && !budget.fits(HttpUtil.getContentLength(request, 0L))) {
             problem = Refusals.TOO_MANY_BYTES;
         }
+        var exchange = new Exchange(
+                budget,
+                endings.of(
+                        request.method().name(),
+                        TARGET_END.matcher(request.uri()).replaceFirst("")));
         if (problem != null) {
+            exchange.refuse(problem);
+            exchange.end();
             ReferenceCountUtil.release(request);
             refuse(ctx, problem);
             return;
         }
         receiving = true;
-        var exchange = new Exchange(budget);
         current = exchange;
         unanswered.add(exchange);
         ctx.fireChannelRead(request);
@@ -142,7 +155,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
         if (msg instanceof HttpResponse response && response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
             SafeHeaders.addTo(response.headers());
-            begun();
+            begun(response);
         }
         boolean last = msg instanceof LastHttpContent && !isInformational(msg);
         ctx.write(msg, promise);
@@ -155,10 +168,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         return msg instanceof HttpResponse response && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     }
 
-    private void begun() {
+    private void begun(HttpResponse response) {
+        String detail = response.headers().get(Endings.DETAIL, "");
+        response.headers().remove(Endings.DETAIL);
         var exchange = unanswered.peek();
         if (exchange != null) {
-            exchange.begin();
+            exchange.begin(new Ending(response.status().code(), detail));
         }
     }
 
@@ -197,6 +212,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         boolean cut = next != null && next.isBegun();
         if (ctx.pipeline().get(ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND) != null) {
             ctx.pipeline().remove(ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND);
+        }
+        if (current != null) {
+            current.refuse(problem);
         }
         giveBack();
         if (cut) {

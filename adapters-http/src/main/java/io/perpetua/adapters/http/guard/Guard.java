@@ -1,5 +1,6 @@
 package io.perpetua.adapters.http.guard;
 
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.context.exceptions.ConfigurationException;
@@ -9,7 +10,9 @@ import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a guard on every connection that the server accepts, as long as there are not too many. */
 @Singleton
@@ -24,9 +27,12 @@ final class Guard implements BeanCreatedEventListener<NettyServerCustomizer.Regi
     private final int mostConnections;
     private final Limits limits;
     private final ByteBudget budget;
+    private final BeanProvider<Endings> endings;
     private final AtomicInteger connections = new AtomicInteger();
 
-    Guard(HttpLimits configured, HttpServerConfiguration server) {
+    /** @param endings those who are told how requests end; asked for with the first connection, when all of them can be made */
+    Guard(HttpLimits configured, HttpServerConfiguration server, BeanProvider<Endings> endings) {
+        this.endings = endings;
         Origins.of(configured); // a mistake there is told now, not when the first page calls
         long megabytes = configured.getBodyMegabytes().map(Integer::longValue).orElseGet(Guard::shareOfTheHeap);
         limits = new Limits(configured.getRequestDeadline(), configured.getIdleTimeout(), server.getMaxRequestSize());
@@ -50,10 +56,17 @@ final class Guard implements BeanCreatedEventListener<NettyServerCustomizer.Regi
         return Math.max(LEAST_MEGABYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_THE_HEAP / MEGABYTE);
     }
 
+    private Endings.@Nullable Listener listener(String method, String path) {
+        return endings.stream()
+                .flatMap(each -> Optional.ofNullable(each.of(method, path)).stream())
+                .findFirst()
+                .orElse(null);
+    }
+
     private void accept(Channel channel) {
         int open = connections.incrementAndGet();
         channel.closeFuture().addListener(closed -> connections.decrementAndGet());
-        var guard = new ConnectionGuard(limits, budget);
+        var guard = new ConnectionGuard(limits, budget, this::listener);
         String codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
         channel.pipeline().addBefore(codec, "perpetua-arrivals", new Arrivals(guard));
         channel.pipeline().addAfter(codec, "perpetua-guard", guard);
