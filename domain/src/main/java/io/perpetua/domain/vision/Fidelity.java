@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How strongly a region is compressed when it is read as a picture: the more, the cheaper and the coarser. */
 public enum Fidelity {
-    /** For finding one's way: about every second word is right. */
+    /** For finding one's way: of print about two words of three are right. */
     COARSE("20x"),
     /** The usual one. */
     USUAL("10x"),
