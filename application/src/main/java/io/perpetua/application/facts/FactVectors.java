@@ -25,6 +25,9 @@ public final class FactVectors {
     /** Vectors that wait to be made. */
     private static final int WAITING = 10_000;
 
+    /** Characters that a search waits for: some tenths of a second, as what an embedder takes goes by length. */
+    private static final int READ_AT_ONCE = Gist.LONGEST;
+
     private static final int SCALE = 127;
 
     private final Embedder embedder;
@@ -73,7 +76,8 @@ public final class FactVectors {
     /**
      * How near each fact's meaning is to the question's.
      *
-     * @param atOnce how many missing vectors are made before this returns; the others follow
+     * @param atOnce how many missing vectors are made before this returns, of {@value #READ_AT_ONCE} characters together; the
+     *     others follow
      * @throws EmbedderUnavailable if the embedder does not answer, or not in time
      */
     Nearness of(List<Gist> facts, String question, int atOnce) {
@@ -83,14 +87,16 @@ public final class FactVectors {
         }
         double[] cosines = new double[facts.size()];
         int made = 0;
+        int room = READ_AT_ONCE;
         int pending = 0;
         for (int i = 0; i < cosines.length; i++) {
             var fact = facts.get(i);
             String key = fact.key();
             byte[] vector = known(key);
-            if (vector == null && made < atOnce) {
+            if (vector == null && made < atOnce && fact.text().length() <= room) {
                 vector = make(key, fact.text());
                 made++;
+                room -= fact.text().length();
             }
             if (vector == null) {
                 want(key, fact.text());

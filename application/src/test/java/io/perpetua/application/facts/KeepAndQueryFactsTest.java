@@ -139,6 +139,17 @@ class KeepAndQueryFactsTest {
     }
 
     @Test
+    void query_longFacts_waitsForFewVectors() {
+        for (int i = 0; i < 10; i++) {
+            add("Ann " + i, "Lisbon " + "x ".repeat(400));
+        }
+
+        assertThat(query.query(World.SCOPE, FactFilter.ALL, "Lisbon", null, 10).pending())
+                .isEqualTo(8);
+        assertThat(vectors.size()).isEqualTo(2);
+    }
+
+    @Test
     void query_pagesWhileTheOrderChanges_giveEachThatWasThereOnce() {
         for (int i = 0; i < 60; i++) {
             add("Ann " + i, i % 2 == 0 ? "Lisbon" : "Lisbon " + i + " and elsewhere");
