@@ -1,5 +1,6 @@
 package io.perpetua.bootstrap;
 
+import io.perpetua.bootstrap.configuration.ConfigurationReference;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -27,11 +28,22 @@ final class Check implements Callable<Integer> {
             description = "A configuration file; by default perpetua.yml in this folder, if there is one.")
     private @Nullable Path config;
 
+    @Option(
+            names = "--reference",
+            description = "Write the page that documents every key, in Markdown, instead of checking anything.")
+    private boolean reference;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
+        var out = spec.commandLine().getOut();
+        if (reference) {
+            out.print(ConfigurationReference.page());
+            out.flush();
+            return ExitCode.OK;
+        }
         var source = new ConfigurationSource(config, Map.of());
         var configuration = ConfigurationCheck.of(source.environment(), InstantSource.system());
         var mistakes = configuration.mistakes().sentences();
@@ -40,7 +52,6 @@ final class Check implements Callable<Integer> {
             mistakes.forEach(spec.commandLine().getErr()::println);
             return ExitCode.SOFTWARE;
         }
-        var out = spec.commandLine().getOut();
         ConfigurationSummary.of(source, configuration.settings(), offering).forEach(out::println);
         return ExitCode.OK;
     }

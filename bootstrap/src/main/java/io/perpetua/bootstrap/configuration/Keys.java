@@ -53,7 +53,7 @@ public final class Keys {
             "redis.url",
             new RedisUrls(),
             "redis://localhost:6379",
-            "where Redis is: one server, a Sentinel, or nodes of a cluster");
+            "where Redis is: one server, a Sentinel, or nodes of a cluster separated by commas");
     public static final Key<Duration> REDIS_TIMEOUT = fixed(
             "redis.timeout",
             LONG,
@@ -63,7 +63,7 @@ public final class Keys {
             "redis.spool_megabytes",
             count("megabytes", 1),
             "256",
-            "how much of what is said may wait on the disk while Redis is away");
+            "how much of what is said may wait on the disk while Redis is away; more is refused");
     public static final Key<Integer> LOCAL_MEGABYTES = fixed(
             "redis.local_megabytes",
             count("megabytes", 1),
@@ -112,7 +112,7 @@ public final class Keys {
             "access.keys_required",
             new Flag(),
             null,
-            "whether an API key is needed on this machine, too; for others it always is");
+            "whether an API key is needed on this machine, too; where others can call, one always is");
     public static final Key<List<String>> HOSTS = fixed(
             "access.hosts",
             new Texts("a list of host names"),
@@ -132,18 +132,18 @@ public final class Keys {
     public static final Key<Integer> AT_ONCE =
             fixed("admission.at_once", count("requests", 1), "50", "chat requests that are served at once");
     public static final Key<Integer> PER_USER =
-            fixed("admission.per_user", count("requests", 1), "3", "of those, the ones of one named user");
+            fixed("admission.per_user", count("requests", 1), "3", "of those, the ones of one user that requests name");
     public static final Key<Integer> WAITING = fixed(
             "admission.waiting", count("requests", 0), "1000", "chat requests that wait; more are refused at once");
     public static final Key<Integer> WAITING_PER_USER =
-            fixed("admission.waiting_per_user", count("requests", 0), "250", "of those, the ones of one user or key");
+            fixed("admission.waiting_per_user", count("requests", 0), "250", "of those that wait, the ones of one user or key");
     public static final Key<Double> TENANT_SHARE = fixed(
             "admission.tenant_share",
             SOME_SHARE,
             "0.8",
-            "how much of both, of the places and of those that wait, one tenant may have where keys are used");
+            "how much of both, of the places and of those that wait, one tenant may have where keys are used; also of `vision.queue`");
     public static final Key<Duration> PATIENCE =
-            fixed("admission.patience", LONG_OR_NONE, "30s", "how long a request waits before it is refused");
+            fixed("admission.patience", LONG_OR_NONE, "30s", "how long a request waits for its turn before it is refused");
     public static final Key<Duration> AGEING = fixed(
             "admission.ageing",
             LONG,
@@ -155,21 +155,21 @@ public final class Keys {
             "8",
             "requests to the memory, previews and embeddings that are served at once, apart from chats");
     public static final Key<Integer> MEMORY_WAITING =
-            fixed("admission.memory_waiting", count("requests", 0), "200", "how many of those wait");
+            fixed("admission.memory_waiting", count("requests", 0), "200", "how many of those wait; more are refused at once");
 
     public static final Key<Integer> KEY_REQUESTS_A_MINUTE =
-            limit("limits.requests_per_minute", "requests", "of each key that has no limit of its own");
-    public static final Key<Integer> KEY_REQUESTS_A_DAY = limit("limits.requests_per_day", "requests", "the same");
+            limit("limits.requests_per_minute", "requests", "most in a minute of each key that has no limit of its own");
+    public static final Key<Integer> KEY_REQUESTS_A_DAY = limit("limits.requests_per_day", "requests", "most in a day of UTC of such a key");
     public static final Key<Integer> KEY_TOKENS_A_MINUTE =
-            limit("limits.tokens_per_minute", "tokens", "the same, prompts and answers together");
-    public static final Key<Integer> KEY_TOKENS_A_DAY = limit("limits.tokens_per_day", "tokens", "the same");
+            limit("limits.tokens_per_minute", "tokens", "most in a minute of such a key, prompts and answers together");
+    public static final Key<Integer> KEY_TOKENS_A_DAY = limit("limits.tokens_per_day", "tokens", "most in a day of UTC of such a key");
     public static final Key<Integer> USER_REQUESTS_A_MINUTE =
-            limit("limits.user.requests_per_minute", "requests", "of each end user that requests name");
+            limit("limits.user.requests_per_minute", "requests", "most in a minute of each end user that requests name");
     public static final Key<Integer> USER_REQUESTS_A_DAY =
-            limit("limits.user.requests_per_day", "requests", "the same");
+            limit("limits.user.requests_per_day", "requests", "most in a day of UTC of such a user");
     public static final Key<Integer> USER_TOKENS_A_MINUTE =
-            limit("limits.user.tokens_per_minute", "tokens", "the same, prompts and answers together");
-    public static final Key<Integer> USER_TOKENS_A_DAY = limit("limits.user.tokens_per_day", "tokens", "the same");
+            limit("limits.user.tokens_per_minute", "tokens", "most in a minute of such a user, prompts and answers together");
+    public static final Key<Integer> USER_TOKENS_A_DAY = limit("limits.user.tokens_per_day", "tokens", "most in a day of UTC of such a user");
     public static final Key<Integer> LONGEST_ANSWER = reloaded(
             "limits.longest_answer",
             tokens(1),
@@ -180,9 +180,9 @@ public final class Keys {
             "token_budget.total",
             tokens(BudgetPolicy.SMALLEST),
             "8000",
-            "tokens of one request, prompt and completion together");
+            "tokens of one request, prompt and completion together; the parts, anchors apart, must not add up to more");
     public static final Key<Integer> BUDGET_COMPLETION =
-            fixed("token_budget.completion", tokens(1), "1000", "reserved for the answer");
+            fixed("token_budget.completion", tokens(1), "1000", "what of it is reserved for the answer");
     public static final Key<Integer> BUDGET_SYSTEM =
             fixed("token_budget.system", tokens(0), "700", "what the client's instructions are expected to cost");
     public static final Key<Double> BUDGET_ANCHORS_SHARE =
@@ -201,13 +201,13 @@ public final class Keys {
     public static final Key<Double> HYSTERESIS = fixed(
             "mode.hysteresis", SHARE_BELOW_ALL, "0.1", "how far below a threshold a freer mode returns, as a share");
     public static final Key<Integer> BALANCED_RECENT_TURNS =
-            fixed("mode.balanced_recent_turns", count("turns", 0), "30", "most recent turns in `balanced`");
+            fixed("mode.balanced_recent_turns", count("turns", 0), "30", "most recent turns that `balanced` sends");
     public static final Key<Integer> BALANCED_TOP_K =
-            fixed("mode.balanced_top_k", count("matches", 0), "5", "most recalled matches in `balanced`");
+            fixed("mode.balanced_top_k", count("matches", 0), "5", "most recalled matches that `balanced` sends");
     public static final Key<Integer> SAFE_RECENT_TURNS =
-            fixed("mode.safe_recent_turns", count("turns", 0), "40", "most recent turns in `safe`");
+            fixed("mode.safe_recent_turns", count("turns", 0), "40", "most recent turns that `safe` sends");
     public static final Key<Integer> SAFE_TOP_K =
-            fixed("mode.safe_top_k", count("matches", 0), "7", "most recalled matches in `safe`");
+            fixed("mode.safe_top_k", count("matches", 0), "7", "most recalled matches that `safe` sends");
 
     public static final Key<Integer> RECENT_TOKENS =
             fixed("memory.recent_tokens", tokens(1), "2400", "most tokens of recent turns before they are compacted");
@@ -215,14 +215,15 @@ public final class Keys {
             "memory.forget_after",
             LONG_OR_NONE,
             "0s",
-            "after how long a conversation that nobody has added to is erased, such as `90d`; `0s` for never");
+            "after how long a conversation that nobody has added to is erased with all that is kept of it, such as `90d`; `0s` for "
+                    + "never");
     public static final Key<Duration> JOURNAL_KEEP =
             fixed("journal.keep", LONG, "90d", "how long the rows of the journal are kept, one for every turn");
     public static final Key<Integer> JOURNAL_WAITING = fixed(
             "journal.waiting",
             count("rows", 1),
             "10000",
-            "most rows that wait to be written; where more come, the oldest are lost, and counted");
+            "most rows of the journal that wait to be written; where more come, the oldest are lost, and counted");
     public static final Key<Integer> INDEX_MEGABYTES = fixed(
             "memory.index_megabytes",
             count("megabytes", 1),
@@ -285,30 +286,31 @@ public final class Keys {
             "vision.ocr",
             new Choice(List.of("auto", "off", "tesseract", "service")),
             "auto",
-            "who recognises text where there are only pixels: Tesseract if it is installed, nobody, Tesseract, or a service");
+            "who recognises text where there are only pixels: Tesseract if it is installed when the server starts (`auto`), nobody "
+                    + "(`off`), Tesseract, or a service");
     public static final Key<String> TESSERACT_COMMAND = fixed(
-            "vision.tesseract.command", new Text("a program", false), "tesseract", "the program, or the path to it");
+            "vision.tesseract.command", new Text("a program", false), "tesseract", "Tesseract's program, or the path to it");
     public static final Key<String> TESSERACT_LANGUAGES = fixed(
             "vision.tesseract.languages",
             new Text("languages as Tesseract names them, such as eng+deu", false),
             "eng",
-            "what it reads, such as `eng+deu`");
+            "what Tesseract reads, such as `eng+deu`");
     public static final Key<Duration> TESSERACT_TIME =
-            fixed("vision.tesseract.time", LONG, "60s", "how long it may take for one page or region");
+            fixed("vision.tesseract.time", LONG, "60s", "how long Tesseract may take for one page or region");
     public static final Key<Integer> TESSERACT_PROCESSES =
-            fixed("vision.tesseract.processes", count("processes", 1), "2", "how often it runs at once");
+            fixed("vision.tesseract.processes", count("processes", 1), "2", "how often Tesseract runs at once");
     public static final Key<URI> OCR_URL = fixed(
             "vision.service.url",
             new Url(),
             null,
             "where a service like DeepSeek-OCR is, without `/v1/ocr`; needed for `vision.ocr: service`");
     public static final Key<Duration> OCR_TIMEOUT =
-            fixed("vision.service.timeout", LONG, "5s", "how long one call of it may take");
+            fixed("vision.service.timeout", LONG, "5s", "how long one call of the service may take");
     public static final Key<Integer> OCR_RETRIES = fixed(
             "vision.service.retries",
             count("retries", 0),
             "2",
-            "how often a call is repeated that may pass the next time");
+            "how often a call of the service is repeated that may pass the next time");
     public static final Key<Duration> OCR_DELAY = fixed(
             "vision.service.delay",
             LONG,
@@ -341,7 +343,7 @@ public final class Keys {
             "vision.retry_delay",
             LONG,
             "5s",
-            "the pause before the second of them; each next one is twice as long, up to five minutes");
+            "the pause before the second attempt; each next one is twice as long, up to five minutes");
     public static final Key<Integer> VISION_DECODE_AT_ONCE = fixed(
             "vision.decode_at_once",
             count("regions", 1),
@@ -351,7 +353,7 @@ public final class Keys {
             fixed("vision.decode_patience", LONG, "30s", "how long a region waits for its turn");
     public static final Key<Integer> VISION_CACHE_ENTRIES = fixed(
             "vision.cache.entries", count("regions", 0), "1000", "regions whose texts are kept to be given again");
-    public static final Key<Duration> VISION_CACHE_TTL = fixed("vision.cache.ttl", LONG, "600s", "how long");
+    public static final Key<Duration> VISION_CACHE_TTL = fixed("vision.cache.ttl", LONG, "600s", "how long they are kept");
 
     public static final Key<String> SUMMARIZER_MODEL = reloaded(
             "summarizer.model",
@@ -399,7 +401,7 @@ public final class Keys {
             fixed("circuits.minimum_calls", count("calls", 1), "10", "how many of them are needed to judge by");
     public static final Key<Double> CIRCUIT_RATE =
             fixed("circuits.failure_rate", SOME_SHARE, "0.5", "which share of failures takes a model out");
-    public static final Key<Duration> CIRCUIT_OPEN = fixed("circuits.open", LONG, "30s", "for how long");
+    public static final Key<Duration> CIRCUIT_OPEN = fixed("circuits.open", LONG, "30s", "how long it is not asked then, before one call tries it");
     public static final Key<Duration> COOL_DOWN =
             fixed("circuits.cool_down", LONG, "10s", "how long a rate limit lasts when the provider does not say");
     public static final Key<Duration> KEY_REFUSED =
@@ -407,11 +409,11 @@ public final class Keys {
 
     public static final Key<Boolean> CACHE_ENABLED =
             fixed("cache.enabled", new Flag(), "true", "whether answers are kept to be given again");
-    public static final Key<Duration> CACHE_TTL = fixed("cache.ttl", LONG, "1h", "how long");
+    public static final Key<Duration> CACHE_TTL = fixed("cache.ttl", LONG, "1h", "how long an answer is kept");
     public static final Key<Integer> CACHE_ENTRIES =
-            fixed("cache.entries", count("answers", 1), "10000", "how many at most");
+            fixed("cache.entries", count("answers", 1), "10000", "how many answers are kept at most");
     public static final Key<Integer> CACHE_MEGABYTES =
-            fixed("cache.megabytes", count("megabytes", 1), "64", "how much room for them at most");
+            fixed("cache.megabytes", count("megabytes", 1), "64", "how much room they take at most");
 
     public static final Key<String> WORKSPACE = fixed(
             "commands.workspace",
@@ -422,7 +424,7 @@ public final class Keys {
             "commands.profile",
             new Choice(List.of("read-only", "workspace-write", "custom")),
             "read-only",
-            "what may be run: what only reads, also what changes the workspace, or what the next two keys say");
+            "what may be run: what only reads, also what changes the workspace, or what `commands.custom` says");
     public static final Key<String> COMMANDS_RULES = fixed(
             "commands.custom.rules",
             new Text("a file", true),
@@ -434,7 +436,7 @@ public final class Keys {
             "commands.sandbox",
             new Choice(List.of("auto", "none")),
             "auto",
-            "bubblewrap where it is there; or never, and only what is built in");
+            "`auto` for bubblewrap where it is there; `none` for what is built in alone");
     public static final Key<Duration> COMMANDS_TIME = fixed("commands.time", LONG, "10s", "how long a run may take");
     public static final Key<Integer> COMMANDS_OUTPUT = fixed(
             "commands.output_kilobytes",
@@ -446,26 +448,26 @@ public final class Keys {
     public static final Key<Integer> COMMANDS_PROCESSES =
             fixed("commands.processes", count("processes", 4), "64", "how many processes a run may have");
     public static final Key<Integer> COMMANDS_AT_ONCE =
-            fixed("commands.at_once", count("commands", 1), "4", "how many are run at the same time; others wait");
+            fixed("commands.at_once", count("commands", 1), "4", "how many commands are run at the same time; others wait");
 
     public static final Key<String> PROVIDER_KEY =
             reloaded("providers.*.api_key", new Secret(), "a provider's key; not told to anybody else");
     public static final Key<List<String>> PROVIDER_KEYS =
-            reloaded("providers.*.api_keys", new Secrets(), "several, used in turn");
+            reloaded("providers.*.api_keys", new Secrets(), "several of a provider's keys, used in turn; one that is refused or limited rests");
     public static final Key<URI> PROVIDER_URL = reloaded(
             "providers.*.base_url",
             new Url(),
-            "its address, up to `/v1`; for Anthropic's and Gemini's dialects without the version");
+            "its address, up to `/v1`; for the dialects `anthropic` and `gemini` without the version; its own where it is not set");
     public static final Key<String> PROVIDER_DIALECT = reloaded(
             "providers.*.dialect",
             new Choice(List.of("openai", "anthropic", "gemini")),
-            "what it speaks; `openai` unless it is known to speak another");
+            "what the provider speaks; where it is not set its own, else `openai`");
     public static final Key<List<Object>> PROVIDER_MODELS = reloaded(
             "providers.*.models",
             new Rows("a list of names, or of rows such as {name: m, window: 8192, input: 0.1, output: 0.2}"),
-            "its models, the preferred one first");
+            "the provider's models, by name or as rows, the preferred one first; those that are known where it is not set");
     public static final Key<List<String>> PRICE_FILES =
-            reloaded("prices.files", new Texts("a list of files"), "price lists; a later one wins");
+            reloaded("prices.files", new Texts("a list of files"), "price lists, LiteLLM's or genai-prices'; a later one wins");
 
     public static final Key<Double> FACTS_THRESHOLD =
             fixed("facts.threshold", SHARE, "0.8", "how sure a source must be of a fact for it to be kept");
@@ -506,6 +508,11 @@ public final class Keys {
     /** The keys under which the ladder of {@code intent} may stand, the first one wins. */
     public static List<Key<List<String>>> ladders(Intent intent) {
         return LADDERS.getOrDefault(intent, List.of());
+    }
+
+    /** The variable of its own by which {@code key} is set as well; null where there is none. */
+    static @Nullable String variable(Key<?> key) {
+        return VARIABLES.get(key);
     }
 
     /** Whether a key is set by the variable {@code name}, which is not spelt as the key is. */

@@ -1,0 +1,5 @@
+/** What the documentation shows, run. */
+@NullMarked
+package io.perpetua.bootstrap.docs;
+
+import org.jspecify.annotations.NullMarked;
