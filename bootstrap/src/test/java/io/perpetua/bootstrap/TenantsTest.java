@@ -180,7 +180,7 @@ class TenantsTest {
                         .isEqualTo("missing_api_key");
             }
             for (String path : OPEN) {
-                assertThat(send("http://127.0.0.1:" + server.port(), "GET " + path, "", "")
+                assertThat(send("http://127.0.0.1:" + server.port(), "GET " + path.replace("{file}", "start.js"), "", "")
                                 .status())
                         .as(path)
                         .isEqualTo(200);

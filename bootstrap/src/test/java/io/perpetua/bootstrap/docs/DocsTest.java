@@ -52,6 +52,7 @@ class DocsTest {
     @TempDir
     static Path folder;
 
+    private static Program program;
     private static RedisProcess redis;
     private static Workplace shared;
 
@@ -59,8 +60,11 @@ class DocsTest {
 
     @BeforeAll
     static void start() throws IOException {
+        program = Program.pack(folder);
         redis = RedisProcess.start();
-        shared = new Workplace(Files.createDirectory(folder.resolve("shared")), redis.url());
+        shared = new Workplace(Files.createDirectory(folder.resolve("shared")), redis.url(), program);
+        holds(shared.run(Map.of(), "./perpetua", "keys", "list"));
+        assertThat(program.archive()).exists();
         shared.serve(Map.of("PERPETUA_EMBEDDER", "bge-small-en-v1.5"));
         indexManual();
     }
@@ -128,7 +132,7 @@ class DocsTest {
     }
 
     private static Workplace place() throws IOException {
-        return new Workplace(Files.createTempDirectory(folder, "apart"), redis.url());
+        return new Workplace(Files.createTempDirectory(folder, "apart"), redis.url(), program);
     }
 
     private static void yaml(Snippet snippet) throws IOException {
@@ -164,7 +168,7 @@ class DocsTest {
         assertThat(named.find()).as("a class").isTrue();
         Path source = Files.writeString(
                 shared.folder().resolve(named.group(1) + ".java"), shared.fit(snippet.text()));
-        String path = System.getProperty("java.class.path");
+        String path = program.classPath();
         var compiler = requireNonNull(ToolProvider.getSystemJavaCompiler());
         var told = new java.io.ByteArrayOutputStream();
         int status = compiler.run(null, told, told, "-proc:none", "-cp", path, "-d", shared.folder().toString(),

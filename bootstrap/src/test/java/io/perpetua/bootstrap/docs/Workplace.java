@@ -31,6 +31,7 @@ final class Workplace implements AutoCloseable {
     private final Path folder;
     private final int port = freePort();
     private final String redis;
+    private final Program program;
 
     /** What came of a program. */
     record Run(int status, String output) {}
@@ -41,7 +42,8 @@ final class Workplace implements AutoCloseable {
      * @param folder an empty one
      * @param redis the address of a Redis
      */
-    Workplace(Path folder, String redis) throws IOException {
+    Workplace(Path folder, String redis, Program program) throws IOException {
+        this.program = program;
         this.folder = folder;
         this.redis = redis;
         for (String name : RESOURCES) {
@@ -145,7 +147,8 @@ final class Workplace implements AutoCloseable {
                 "DOCS", folder.toString(),
                 "DOCS_PROJECT", Snippet.PROJECT.toString(),
                 "DOCS_JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "DOCS_CLASSPATH", System.getProperty("java.class.path"),
+                "DOCS_ARCHIVE", program.option(),
+                "DOCS_CLASSPATH", program.classPath(),
                 "PERPETUA_DATA", folder.resolve("data").toString(),
                 "PERPETUA_PORT", Integer.toString(port),
                 "PERPETUA_EMBEDDER", "none",
