@@ -9,15 +9,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perpetua.adapters.redis.RedisProcess;
 import io.perpetua.bootstrap.Perpetua;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
@@ -89,7 +92,7 @@ class DocsTest {
     @TestFactory
     Stream<DynamicTest> snippets() throws IOException {
         var all = Snippet.all();
-        return java.util.stream.IntStream.range(0, all.size()).mapToObj(i -> {
+        return IntStream.range(0, all.size()).mapToObj(i -> {
             var snippet = all.get(i);
             boolean refused = i + 1 < all.size()
                     && all.get(i + 1).language().equals("json")
@@ -170,10 +173,10 @@ class DocsTest {
                 shared.folder().resolve(named.group(1) + ".java"), shared.fit(snippet.text()));
         String path = program.classPath();
         var compiler = requireNonNull(ToolProvider.getSystemJavaCompiler());
-        var told = new java.io.ByteArrayOutputStream();
+        var told = new ByteArrayOutputStream();
         int status = compiler.run(null, told, told, "-proc:none", "-cp", path, "-d", shared.folder().toString(),
                 source.toString());
-        assertThat(status).as(told.toString(java.nio.charset.StandardCharsets.UTF_8)).isZero();
+        assertThat(status).as(told.toString(StandardCharsets.UTF_8)).isZero();
         says(shared.run(Map.of(), System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1",
                 "-cp", shared.folder() + ":" + path, named.group(1)));
     }
@@ -209,7 +212,7 @@ class DocsTest {
     }
 
     private static boolean isThere(String program) {
-        return Arrays.stream(System.getenv("PATH").split(":"))
+        return Arrays.stream(requireNonNull(System.getenv("PATH")).split(":", -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 

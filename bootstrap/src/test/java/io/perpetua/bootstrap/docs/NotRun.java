@@ -18,7 +18,6 @@ final class NotRun {
         var lines = new LinkedHashMap<Pattern, String>();
         lines.put(Pattern.compile("(\\w+=\\S+ )*\\./mvnw .*"), "the build that runs the tests, once more");
         lines.put(Pattern.compile("docker .*"), "needs a container runtime, and images from a registry");
-        lines.put(Pattern.compile("kubectl .*"), "needs a cluster");
         lines.put(Pattern.compile("(pip|npm) install .*"), "fetches packages from a registry");
         lines.put(Pattern.compile("(\\w+=\\S+ )*aider .*"), "a program of its own");
         lines.put(Pattern.compile("\\./perpetua bench .*"), "takes minutes; another module, which tests itself");

@@ -20,7 +20,7 @@ record Program(String classPath, Path archive) {
     static Program pack(Path folder) throws IOException {
         var jar = ToolProvider.findFirst("jar").orElseThrow();
         var packed = new ArrayList<String>();
-        for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String element : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(element);
             if (Files.isDirectory(path)) {
                 Path file = folder.resolve("classes-" + packed.size() + ".jar");

@@ -24,14 +24,19 @@ record Snippet(Path file, int line, String language, String text) {
     /** The project's folder. */
     static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
-    /** The blocks of every page, those of a page in their order. */
-    static List<Snippet> all() throws IOException {
+    /** The documentation. */
+    static List<Path> pages() throws IOException {
         var pages = new ArrayList<>(List.of(PROJECT.resolve("README.md"), PROJECT.resolve("CONTRIBUTING.md")));
         try (var files = Files.walk(PROJECT.resolve("docs"))) {
             files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
         }
+        return pages;
+    }
+
+    /** The blocks of every page, those of a page in their order. */
+    static List<Snippet> all() throws IOException {
         var all = new ArrayList<Snippet>();
-        for (Path page : pages) {
+        for (Path page : pages()) {
             all.addAll(of(PROJECT.relativize(page), Files.readString(page)));
         }
         return all;

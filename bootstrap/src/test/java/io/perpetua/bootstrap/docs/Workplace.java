@@ -1,5 +1,7 @@
 package io.perpetua.bootstrap.docs;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -7,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +48,7 @@ final class Workplace implements AutoCloseable {
         this.redis = redis;
         for (String name : RESOURCES) {
             try (var in = Workplace.class.getResourceAsStream("/docs/" + name)) {
-                Files.copy(java.util.Objects.requireNonNull(in, name), folder.resolve(name));
+                Files.copy(requireNonNull(in, name), folder.resolve(name));
             }
         }
         Files.setPosixFilePermissions(folder.resolve("perpetua"), PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -56,6 +56,7 @@ final class Workplace implements AutoCloseable {
         Files.writeString(project.resolve("main.py"), "print('hello')  # TODO: say more\n");
         Files.writeString(folder.resolve("project/README.md"), "A project.\n");
         Files.createDirectories(folder.resolve("etc"));
+        Files.createDirectories(folder.resolve("docs"));
         Files.writeString(folder.resolve("etc/programs.rules"), "cloc: safe read*\n");
         Files.writeString(folder.resolve("prices.json"), """
                 {"gpt-4o-mini": {"litellm_provider": "openai", "mode": "chat", "max_input_tokens": 128000,
@@ -131,7 +132,7 @@ final class Workplace implements AutoCloseable {
         }
     }
 
-    /** What was answered last, null where nothing was. */
+    /** What was answered last; nothing where nothing was. */
     String answer() throws IOException {
         Path answer = folder.resolve("answer");
         return Files.exists(answer) ? Files.readString(answer) : "";
