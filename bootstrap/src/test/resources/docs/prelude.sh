@@ -4,17 +4,19 @@ set -euo pipefail
 # The call of a snippet. A refusal fails unless it is what is to be shown; JOB, DOC and the like are ids of answers before; a
 # job is asked for until it has ended.
 curl() {
-  local each status answer words=()
+  local each status call answer words=()
   for each in "$@"; do
     fill "$each"
     words+=("$filled")
   done
   while :; do
-    status=$(command curl -sS -o "$DOCS/answer" -w '%{http_code}' "${words[@]}")
+    read -r status call < <(command curl -sS -o "$DOCS/answer" -w '%{http_code} %{method} %{url_effective}\n' "${words[@]}")
     answer=$(tr -d '\0' <"$DOCS/answer")
     [[ "${words[*]}" = */jobs/* && $answer =~ \"status\":\"(queued|running)\" ]] || break
     sleep 0.05
   done
+  echo "$status $call" >>"$DOCS/calls"
+  cp "$DOCS/answer" "$DOCS/call-$(wc -l <"$DOCS/calls")"
   note JOB job_id
   note DOC doc_id
   note REGION region_id

@@ -52,8 +52,14 @@ class TenantsTest {
     private static final String COMPLETIONS = "POST /v1/chat/completions";
 
     /** Calls that tell nothing of anybody. */
-    private static final Set<String> OPEN =
-            Set.of("/health", "/health/liveness", "/health/readiness", "/metrics", "/openapi", "/openapi/ui", "/openapi/ui/{file}");
+    private static final Set<String> OPEN = Set.of(
+            "/health",
+            "/health/liveness",
+            "/health/readiness",
+            "/metrics",
+            "/openapi",
+            "/openapi/ui",
+            "/openapi/ui/{file}");
 
     private static final List<String> NAMES = List.of("shared", "trip", "a b/c", "ünïcode", "x%2Fy");
 
@@ -180,7 +186,11 @@ class TenantsTest {
                         .isEqualTo("missing_api_key");
             }
             for (String path : OPEN) {
-                assertThat(send("http://127.0.0.1:" + server.port(), "GET " + path.replace("{file}", "start.js"), "", "")
+                assertThat(send(
+                                        "http://127.0.0.1:" + server.port(),
+                                        "GET " + path.replace("{file}", "start.js"),
+                                        "",
+                                        "")
                                 .status())
                         .as(path)
                         .isEqualTo(200);

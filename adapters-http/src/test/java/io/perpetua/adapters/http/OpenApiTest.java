@@ -64,16 +64,15 @@ class OpenApiTest {
     void get_routes_needTheScopeThatIsDescribed() {
         var paths = api().at("/paths");
         uriRoutes().forEach(route -> {
-                    var call = paths.path(path(route))
-                            .path(route.getHttpMethodName().toLowerCase(Locale.ROOT));
-                    var scope = route.getAnnotationMetadata()
-                            .enumValue(Needs.class, Permission.class)
-                            .map(Permission::wire);
-                    assertThat(Optional.ofNullable(call.get("x-scope")).map(JsonNode::asText))
-                            .as(path(route))
-                            .isEqualTo(scope);
-                    assertThat(call.has("security")).as(path(route)).isEqualTo(scope.isEmpty());
-                });
+            var call = paths.path(path(route)).path(route.getHttpMethodName().toLowerCase(Locale.ROOT));
+            var scope = route.getAnnotationMetadata()
+                    .enumValue(Needs.class, Permission.class)
+                    .map(Permission::wire);
+            assertThat(Optional.ofNullable(call.get("x-scope")).map(JsonNode::asText))
+                    .as(path(route))
+                    .isEqualTo(scope);
+            assertThat(call.has("security")).as(path(route)).isEqualTo(scope.isEmpty());
+        });
     }
 
     /** By the source, since what a call reads of its query is nowhere declared. */
@@ -99,7 +98,8 @@ class OpenApiTest {
         uriRoutes().forEach(route -> described.addAll(parameters(api, route, "header")));
         var read = new TreeSet<>(Set.of("Cache-Control"));
         try (var files = Files.walk(SOURCES)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
                 READ_HEADER.matcher(Files.readString(file)).results().forEach(found -> read.add(found.group(1)));
             }
         }
@@ -116,7 +116,8 @@ class OpenApiTest {
     private static Set<String> queries(String source) {
         var names = new TreeSet<String>();
         QUERY.matcher(source).results().map(found -> found.group(1)).forEach(name -> {
-            var constant = Pattern.compile("String " + name + " = \"([a-z_]+)\"").matcher(source);
+            var constant =
+                    Pattern.compile("String " + name + " = \"([a-z_]+)\"").matcher(source);
             if (name.startsWith("\"")) {
                 names.add(name.replace("\"", ""));
             } else if (constant.find()) {
@@ -134,7 +135,8 @@ class OpenApiTest {
         var call = path.path(route.getHttpMethodName().toLowerCase(Locale.ROOT));
         return Stream.of(path, call)
                 .flatMap(part -> part.path("parameters").valueStream())
-                .map(each -> each.has("$ref") ? api.at(each.path("$ref").asText().substring(1)) : each)
+                .map(each ->
+                        each.has("$ref") ? api.at(each.path("$ref").asText().substring(1)) : each)
                 .filter(each -> each.path("in").asText().equals(in))
                 .map(each -> each.path("name").asText())
                 .collect(Collectors.toCollection(TreeSet::new));

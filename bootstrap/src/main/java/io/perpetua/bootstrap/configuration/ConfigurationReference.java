@@ -28,7 +28,10 @@ public final class ConfigurationReference {
     /** The page. */
     public static String page() {
         var page = new StringBuilder(BEGINNING);
-        var sections = Keys.all().stream().map(ConfigurationReference::section).distinct().toList();
+        var sections = Keys.all().stream()
+                .map(ConfigurationReference::section)
+                .distinct()
+                .toList();
         for (String section : sections) {
             var keys = Keys.all().stream()
                     .filter(key -> section(key).equals(section))

@@ -135,15 +135,18 @@ public final class Keys {
             fixed("admission.per_user", count("requests", 1), "3", "of those, the ones of one user that requests name");
     public static final Key<Integer> WAITING = fixed(
             "admission.waiting", count("requests", 0), "1000", "chat requests that wait; more are refused at once");
-    public static final Key<Integer> WAITING_PER_USER =
-            fixed("admission.waiting_per_user", count("requests", 0), "250", "of those that wait, the ones of one user or key");
+    public static final Key<Integer> WAITING_PER_USER = fixed(
+            "admission.waiting_per_user",
+            count("requests", 0),
+            "250",
+            "of those that wait, the ones of one user or key");
     public static final Key<Double> TENANT_SHARE = fixed(
             "admission.tenant_share",
             SOME_SHARE,
             "0.8",
             "how much of both, of the places and of those that wait, one tenant may have where keys are used; also of `vision.queue`");
-    public static final Key<Duration> PATIENCE =
-            fixed("admission.patience", LONG_OR_NONE, "30s", "how long a request waits for its turn before it is refused");
+    public static final Key<Duration> PATIENCE = fixed(
+            "admission.patience", LONG_OR_NONE, "30s", "how long a request waits for its turn before it is refused");
     public static final Key<Duration> AGEING = fixed(
             "admission.ageing",
             LONG,
@@ -154,22 +157,28 @@ public final class Keys {
             count("requests", 1),
             "8",
             "requests to the memory, previews and embeddings that are served at once, apart from chats");
-    public static final Key<Integer> MEMORY_WAITING =
-            fixed("admission.memory_waiting", count("requests", 0), "200", "how many of those wait; more are refused at once");
+    public static final Key<Integer> MEMORY_WAITING = fixed(
+            "admission.memory_waiting",
+            count("requests", 0),
+            "200",
+            "how many of those wait; more are refused at once");
 
-    public static final Key<Integer> KEY_REQUESTS_A_MINUTE =
-            limit("limits.requests_per_minute", "requests", "most in a minute of each key that has no limit of its own");
-    public static final Key<Integer> KEY_REQUESTS_A_DAY = limit("limits.requests_per_day", "requests", "most in a day of UTC of such a key");
+    public static final Key<Integer> KEY_REQUESTS_A_MINUTE = limit(
+            "limits.requests_per_minute", "requests", "most in a minute of each key that has no limit of its own");
+    public static final Key<Integer> KEY_REQUESTS_A_DAY =
+            limit("limits.requests_per_day", "requests", "most in a day of UTC of such a key");
     public static final Key<Integer> KEY_TOKENS_A_MINUTE =
             limit("limits.tokens_per_minute", "tokens", "most in a minute of such a key, prompts and answers together");
-    public static final Key<Integer> KEY_TOKENS_A_DAY = limit("limits.tokens_per_day", "tokens", "most in a day of UTC of such a key");
-    public static final Key<Integer> USER_REQUESTS_A_MINUTE =
-            limit("limits.user.requests_per_minute", "requests", "most in a minute of each end user that requests name");
+    public static final Key<Integer> KEY_TOKENS_A_DAY =
+            limit("limits.tokens_per_day", "tokens", "most in a day of UTC of such a key");
+    public static final Key<Integer> USER_REQUESTS_A_MINUTE = limit(
+            "limits.user.requests_per_minute", "requests", "most in a minute of each end user that requests name");
     public static final Key<Integer> USER_REQUESTS_A_DAY =
             limit("limits.user.requests_per_day", "requests", "most in a day of UTC of such a user");
-    public static final Key<Integer> USER_TOKENS_A_MINUTE =
-            limit("limits.user.tokens_per_minute", "tokens", "most in a minute of such a user, prompts and answers together");
-    public static final Key<Integer> USER_TOKENS_A_DAY = limit("limits.user.tokens_per_day", "tokens", "most in a day of UTC of such a user");
+    public static final Key<Integer> USER_TOKENS_A_MINUTE = limit(
+            "limits.user.tokens_per_minute", "tokens", "most in a minute of such a user, prompts and answers together");
+    public static final Key<Integer> USER_TOKENS_A_DAY =
+            limit("limits.user.tokens_per_day", "tokens", "most in a day of UTC of such a user");
     public static final Key<Integer> LONGEST_ANSWER = reloaded(
             "limits.longest_answer",
             tokens(1),
@@ -289,7 +298,10 @@ public final class Keys {
             "who recognises text where there are only pixels: Tesseract if it is installed when the server starts (`auto`), nobody "
                     + "(`off`), Tesseract, or a service");
     public static final Key<String> TESSERACT_COMMAND = fixed(
-            "vision.tesseract.command", new Text("a program", false), "tesseract", "Tesseract's program, or the path to it");
+            "vision.tesseract.command",
+            new Text("a program", false),
+            "tesseract",
+            "Tesseract's program, or the path to it");
     public static final Key<String> TESSERACT_LANGUAGES = fixed(
             "vision.tesseract.languages",
             new Text("languages as Tesseract names them, such as eng+deu", false),
@@ -353,7 +365,8 @@ public final class Keys {
             fixed("vision.decode_patience", LONG, "30s", "how long a region waits for its turn");
     public static final Key<Integer> VISION_CACHE_ENTRIES = fixed(
             "vision.cache.entries", count("regions", 0), "1000", "regions whose texts are kept to be given again");
-    public static final Key<Duration> VISION_CACHE_TTL = fixed("vision.cache.ttl", LONG, "600s", "how long they are kept");
+    public static final Key<Duration> VISION_CACHE_TTL =
+            fixed("vision.cache.ttl", LONG, "600s", "how long they are kept");
 
     public static final Key<String> SUMMARIZER_MODEL = reloaded(
             "summarizer.model",
@@ -401,7 +414,8 @@ public final class Keys {
             fixed("circuits.minimum_calls", count("calls", 1), "10", "how many of them are needed to judge by");
     public static final Key<Double> CIRCUIT_RATE =
             fixed("circuits.failure_rate", SOME_SHARE, "0.5", "which share of failures takes a model out");
-    public static final Key<Duration> CIRCUIT_OPEN = fixed("circuits.open", LONG, "30s", "how long it is not asked then, before one call tries it");
+    public static final Key<Duration> CIRCUIT_OPEN =
+            fixed("circuits.open", LONG, "30s", "how long it is not asked then, before one call tries it");
     public static final Key<Duration> COOL_DOWN =
             fixed("circuits.cool_down", LONG, "10s", "how long a rate limit lasts when the provider does not say");
     public static final Key<Duration> KEY_REFUSED =
@@ -447,13 +461,15 @@ public final class Keys {
             fixed("commands.memory_megabytes", count("megabytes", 16), "1024", "how much memory a run may use");
     public static final Key<Integer> COMMANDS_PROCESSES =
             fixed("commands.processes", count("processes", 4), "64", "how many processes a run may have");
-    public static final Key<Integer> COMMANDS_AT_ONCE =
-            fixed("commands.at_once", count("commands", 1), "4", "how many commands are run at the same time; others wait");
+    public static final Key<Integer> COMMANDS_AT_ONCE = fixed(
+            "commands.at_once", count("commands", 1), "4", "how many commands are run at the same time; others wait");
 
     public static final Key<String> PROVIDER_KEY =
             reloaded("providers.*.api_key", new Secret(), "a provider's key; not told to anybody else");
-    public static final Key<List<String>> PROVIDER_KEYS =
-            reloaded("providers.*.api_keys", new Secrets(), "several of a provider's keys, used in turn; one that is refused or limited rests");
+    public static final Key<List<String>> PROVIDER_KEYS = reloaded(
+            "providers.*.api_keys",
+            new Secrets(),
+            "several of a provider's keys, used in turn; one that is refused or limited rests");
     public static final Key<URI> PROVIDER_URL = reloaded(
             "providers.*.base_url",
             new Url(),
@@ -466,8 +482,8 @@ public final class Keys {
             "providers.*.models",
             new Rows("a list of names, or of rows such as {name: m, window: 8192, input: 0.1, output: 0.2}"),
             "the provider's models, by name or as rows, the preferred one first; those that are known where it is not set");
-    public static final Key<List<String>> PRICE_FILES =
-            reloaded("prices.files", new Texts("a list of files"), "price lists, LiteLLM's or genai-prices'; a later one wins");
+    public static final Key<List<String>> PRICE_FILES = reloaded(
+            "prices.files", new Texts("a list of files"), "price lists, LiteLLM's or genai-prices'; a later one wins");
 
     public static final Key<Double> FACTS_THRESHOLD =
             fixed("facts.threshold", SHARE, "0.8", "how sure a source must be of a fact for it to be kept");

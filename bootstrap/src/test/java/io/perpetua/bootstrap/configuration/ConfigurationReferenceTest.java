@@ -20,9 +20,10 @@ class ConfigurationReferenceTest {
     @Test
     void page_namesEveryKeyWithItsVariable() {
         var page = ConfigurationReference.page();
-        assertThat(Keys.all()).allSatisfy(key -> assertThat(page)
-                .contains("| `" + key.name().replace("*", "NAME") + "` |")
-                .contains(key.meaning()));
+        assertThat(Keys.all())
+                .allSatisfy(key -> assertThat(page)
+                        .contains("| `" + key.name().replace("*", "NAME") + "` |")
+                        .contains(key.meaning()));
         assertThat(page)
                 .contains("`PERPETUA_TOKEN_BUDGET_TOTAL`")
                 .contains("`PERPETUA_REDIS_URL`, `REDIS_URL`")

@@ -36,7 +36,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /*
  * Every block of code in README.md, CONTRIBUTING.md and docs/ is run, in the order of its page, by what its tag says:
  *
- *   sh      in bash, against one server for all; where it starts a server itself, or needs that none runs, in a folder apart
+ *   sh      in bash, against one server for all, whose answers are compared with the API's description; where it starts a
+ *           server itself, or needs that none runs, in a folder apart
  *   yaml    by ./perpetua check, if it configures Perpetua
  *   rules   by ./perpetua check, as the rules of commands
  *   json    is compared with what the sh block before it on the page was answered: it may leave fields out, and has no others
@@ -59,7 +60,10 @@ class DocsTest {
     private static RedisProcess redis;
     private static Workplace shared;
 
+    private final Described described = new Described();
     private JsonNode answer = JSON.missingNode();
+
+    DocsTest() throws IOException {}
 
     @BeforeAll
     static void start() throws IOException {
@@ -132,6 +136,19 @@ class DocsTest {
         var run = place.bash(snippet.text(), refused);
         assertThat(run.status()).as(run.output()).isZero();
         answer = Shape.answer(place.answer());
+        areAsDescribed(place.calls());
+    }
+
+    /** Every answer has the fields, of the types, that the API's description gives it, and no others. */
+    private void areAsDescribed(List<Workplace.Call> calls) {
+        for (var call : calls) {
+            var json = Shape.answer(call.answer());
+            if (!json.isMissingNode() && !call.answer().startsWith("data:")) {
+                assertThat(described.wrong(call.method(), call.path(), call.status(), json))
+                        .as(call.toString())
+                        .isEmpty();
+            }
+        }
     }
 
     private static Workplace place() throws IOException {
@@ -169,16 +186,28 @@ class DocsTest {
     private static void java(Snippet snippet) throws IOException {
         var named = CLASS.matcher(snippet.text());
         assertThat(named.find()).as("a class").isTrue();
-        Path source = Files.writeString(
-                shared.folder().resolve(named.group(1) + ".java"), shared.fit(snippet.text()));
+        Path source = Files.writeString(shared.folder().resolve(named.group(1) + ".java"), shared.fit(snippet.text()));
         String path = program.classPath();
         var compiler = requireNonNull(ToolProvider.getSystemJavaCompiler());
         var told = new ByteArrayOutputStream();
-        int status = compiler.run(null, told, told, "-proc:none", "-cp", path, "-d", shared.folder().toString(),
+        int status = compiler.run(
+                null,
+                told,
+                told,
+                "-proc:none",
+                "-cp",
+                path,
+                "-d",
+                shared.folder().toString(),
                 source.toString());
         assertThat(status).as(told.toString(StandardCharsets.UTF_8)).isZero();
-        says(shared.run(Map.of(), System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1",
-                "-cp", shared.folder() + ":" + path, named.group(1)));
+        says(shared.run(
+                Map.of(),
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                shared.folder() + ":" + path,
+                named.group(1)));
     }
 
     private static void python(Snippet snippet) throws IOException {

@@ -35,7 +35,8 @@ final class NotRun {
 
     /** {@code script} without those lines. One that is continued is one line. */
     static String without(String script) {
-        return joined(script).lines().map(line -> leavesOut(line) ? ":" : line).collect(Collectors.joining("\n")) + "\n";
+        return joined(script).lines().map(line -> leavesOut(line) ? ":" : line).collect(Collectors.joining("\n"))
+                + "\n";
     }
 
     /** The kinds that no line of {@code scripts} is of. */

@@ -24,7 +24,16 @@ record Program(String classPath, Path archive) {
             Path path = Path.of(element);
             if (Files.isDirectory(path)) {
                 Path file = folder.resolve("classes-" + packed.size() + ".jar");
-                jar.run(System.out, System.err, "--create", "--no-compress", "--file", file.toString(), "-C", element, ".");
+                jar.run(
+                        System.out,
+                        System.err,
+                        "--create",
+                        "--no-compress",
+                        "--file",
+                        file.toString(),
+                        "-C",
+                        element,
+                        ".");
                 packed.add(file.toString());
             } else if (Files.exists(path)) {
                 packed.add(element);

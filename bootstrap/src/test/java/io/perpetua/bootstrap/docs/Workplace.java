@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,13 @@ final class Workplace implements AutoCloseable {
 
     /** What came of a program. */
     record Run(int status, String output) {}
+
+    /**
+     * A call that a snippet has made.
+     *
+     * @param path without the query
+     */
+    record Call(int status, String method, String path, String answer) {}
 
     /**
      * Makes the files.
@@ -111,9 +120,7 @@ final class Workplace implements AutoCloseable {
      */
     Run bash(String script, boolean refused) throws IOException {
         Path file = Files.writeString(
-                folder.resolve("snippet.sh"),
-                ". ./prelude.sh\n" + fit(NotRun.without(script)),
-                StandardCharsets.UTF_8);
+                folder.resolve("snippet.sh"), ". ./prelude.sh\n" + fit(NotRun.without(script)), StandardCharsets.UTF_8);
         try {
             return run(Map.of("DOCS_REFUSED", refused ? "yes" : ""), "bash", file.toString());
         } finally {
@@ -130,6 +137,22 @@ final class Workplace implements AutoCloseable {
         if (run.status() != 0) {
             throw new IllegalStateException(run.output());
         }
+    }
+
+    /** The calls since this was asked last. */
+    List<Call> calls() throws IOException {
+        Path file = folder.resolve("calls");
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        var calls = new ArrayList<Call>();
+        for (String line : Files.readAllLines(file)) {
+            String[] words = line.split(" ", 3);
+            String answer = Files.readString(folder.resolve("call-" + (calls.size() + 1)));
+            calls.add(new Call(Integer.parseInt(words[0]), words[1], URI.create(words[2]).getPath(), answer));
+        }
+        Files.delete(file);
+        return calls;
     }
 
     /** What was answered last; nothing where nothing was. */
@@ -149,15 +172,19 @@ final class Workplace implements AutoCloseable {
                 "DOCS_PROJECT", Snippet.PROJECT.toString(),
                 "DOCS_JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "DOCS_ARCHIVE", program.option(),
-                "DOCS_CLASSPATH", program.classPath(),
+                "DOCS_CLASSPATH", program.classPath()));
+        environment.putAll(Map.of(
                 "PERPETUA_DATA", folder.resolve("data").toString(),
                 "PERPETUA_PORT", Integer.toString(port),
                 "PERPETUA_EMBEDDER", "none",
+                "PERPETUA_REDIS_TIMEOUT", "10s", // a busy machine is not what is tested
                 "PERPETUA_WORKSPACE", folder.resolve("project").toString()));
         environment.putAll(settings);
         Path input = Files.writeString(folder.resolve("input"), "Hello.\n");
         Path output = folder.resolve("output");
-        var process = builder.redirectInput(input.toFile()).redirectOutput(output.toFile()).start();
+        var process = builder.redirectInput(input.toFile())
+                .redirectOutput(output.toFile())
+                .start();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
