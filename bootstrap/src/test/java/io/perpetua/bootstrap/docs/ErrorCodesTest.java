@@ -41,7 +41,7 @@ class ErrorCodesTest {
     /** As a text, or as the constant whose name in small letters it is. */
     private static boolean isIn(String sources, String code) {
         return sources.contains("\"" + code + "\"")
-                || Pattern.compile("\\b" + code.toUpperCase(Locale.ROOT) + "\\s*[,;(]")
+                || Pattern.compile("(?m)^\\s*" + code.toUpperCase(Locale.ROOT) + "\\b")
                         .matcher(sources)
                         .find();
     }
