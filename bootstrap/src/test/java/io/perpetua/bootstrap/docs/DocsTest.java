@@ -42,7 +42,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *   rules   by ./perpetua check, as the rules of commands
  *   json    is compared with what the sh block before it on the page was answered: it may leave fields out, and has no others
  *   java, python, js   run against the server, the latter two where their library is installed, and else looked over
- *   xml, text          are read, or looked at by people alone
+ *   text    is for people alone
  *
  * Any other tag fails, and so does none.
  */

@@ -76,6 +76,7 @@ final class Workplace implements AutoCloseable {
                  {"role": "assistant", "content": "Noted."},
                  {"role": "user", "content": "Where is the spare key?"}]
                 """);
+        Files.createFile(folder.resolve("copy.db")); // as good as a database in which there is nothing yet
         manual(folder.resolve("manual.pdf"));
     }
 
@@ -108,6 +109,7 @@ final class Workplace implements AutoCloseable {
         return text.replace("127.0.0.1:8081", "127.0.0.1:" + port)
                 .replace("localhost:8081", "localhost:" + port)
                 .replace("redis://redis:6379", redis)
+                .replace("~/.perpetua", folder.resolve("data").toString())
                 .replace("/srv/project", folder.resolve("project").toString())
                 .replace("/etc/perpetua", folder.resolve("etc").toString())
                 .replace("[prices.json]", "[" + folder.resolve("prices.json") + "]");
