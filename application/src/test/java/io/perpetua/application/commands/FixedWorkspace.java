@@ -20,6 +20,11 @@ public final class FixedWorkspace implements Workspace {
     }
 
     @Override
+    public String resolved(String path) {
+        return Path.of(path).normalize().toString();
+    }
+
+    @Override
     public Place place(String path) {
         String normal = Path.of(path).normalize().toString();
         return switch (normal) {

@@ -37,6 +37,8 @@ final class ArgumentJudge {
     private boolean raised;
     private boolean withoutFirst;
     private boolean withoutLast;
+    /** Whether any of its paths is where git keeps what it runs. */
+    private boolean touchesGit;
 
     private ArgumentJudge(String program, Rule rule, Paths paths) {
         this.program = program;
@@ -65,7 +67,13 @@ final class ArgumentJudge {
         if (!sed.isEmpty()) {
             raise(SedScript.judge(sed.toString(), paths));
         }
-        return lowered && !raised ? new Judged(CommandClass.SAFE, "") : judged;
+        if (lowered && !raised) {
+            return new Judged(CommandClass.SAFE, "");
+        }
+        if (judged.kind() == CommandClass.WRITE && touchesGit) {
+            raise(new Judged(CommandClass.DANGEROUS, program + " changes, or takes along, what git keeps and runs"));
+        }
+        return judged;
     }
 
     /** Of a program that is not run in any case: whether it would leave the workspace besides. */
@@ -88,12 +96,24 @@ final class ArgumentJudge {
             } else if (word.equals("--") && rule.style() != Style.WHOLE) {
                 only = true;
             } else if (rule.style() == Style.WHOLE) {
-                take(word, known(word), null, left);
+                whole(word, left);
             } else if (word.startsWith("--")) {
                 longOption(word, left);
             } else if (!(rule.digits() && word.substring(1).chars().allMatch(c -> c >= '0' && c <= '9'))) {
                 bundle(word, left);
             }
+        }
+    }
+
+    /** An option that is a word; a number may stand right behind one of a letter, as in {@code -l16}. */
+    private void whole(String word, Deque<String> left) throws Refusal {
+        var letter = rule.options().get(word.substring(0, 2));
+        if (letter != null
+                && letter.values().equals(List.of(Value.TEXT))
+                && word.substring(2).matches("[+-]?(0x)?[0-9a-fA-F]+")) {
+            take(word.substring(0, 2), letter, word.substring(2), left);
+        } else {
+            take(word, known(word), null, left);
         }
     }
 
@@ -206,18 +226,21 @@ final class ArgumentJudge {
             case TEXT -> {}
             case READ -> {
                 if (!value.equals("-") && !Paths.isNull(value)) {
-                    paths.check(value);
+                    path(value);
                 }
             }
             case WRITE -> {
                 if (!Paths.isNull(value)) {
                     raise(new Judged(CommandClass.WRITE, program + " writes '" + value + "'"));
-                    paths.check(value);
-                    if (paths.isGits(value)) {
-                        raise(new Judged(CommandClass.DANGEROUS, program + " changes what git keeps and runs"));
-                    }
+                    path(value);
                 }
             }
+            case PREFIX -> {
+                value(Value.WRITE, value);
+                String name = value.substring(value.lastIndexOf('/') + 1);
+                touchesGit |= !name.isEmpty() && ".git".startsWith(name);
+            }
+            case MACHINE -> raise(new Judged(CommandClass.DANGEROUS, program + " changes the machine"));
             case ARCHIVE -> {
                 if (value.indexOf(':') >= 0) {
                     throw new Refusal("'" + value + "' names another machine");
@@ -237,6 +260,11 @@ final class ArgumentJudge {
                 }
             }
         }
+    }
+
+    private void path(String path) throws Refusal {
+        paths.check(path);
+        touchesGit |= paths.isGits(path);
     }
 
     private void raise(Judged other) {

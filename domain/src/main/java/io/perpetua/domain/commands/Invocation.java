@@ -2,7 +2,11 @@ package io.perpetua.domain.commands;
 
 import io.perpetua.domain.commands.ArgumentJudge.Judged;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Judges one command by its words, down to the program that does the work. */
@@ -11,12 +15,19 @@ final class Invocation {
     private static final Set<String> FOLDERS_OF_PROGRAMS = Set.of("/bin/", "/usr/bin/");
     private static final int DEEPEST = 4;
     private static final String FOUND = "{}";
+    /** More files than any program takes one by one. */
+    private static final int MANY = 3;
 
     private final RuleBook rules;
     private final Paths paths;
 
-    /** What a command would do, and the words to run it by. */
-    record Run(Judged judged, List<String> argv) {}
+    /** What a command would do, the words to run it by, and variables that are set for it. */
+    record Run(Judged judged, List<String> argv, Map<String, String> environment) {
+
+        Run(Judged judged, List<String> argv) {
+            this(judged, argv, Map.of());
+        }
+    }
 
     Invocation(RuleBook rules, Paths paths) {
         this.rules = rules;
@@ -33,10 +44,12 @@ final class Invocation {
         }
         String program = program(argv.getFirst());
         var words = argv.subList(1, argv.size());
+        if (Wrappers.knows(program) && !(program.equals("env") && words.isEmpty())) {
+            return wrapped(program, words, depth);
+        }
         return switch (program) {
-            case "command" -> judge(words, depth + 1);
-            case "nice" -> behind(program, words, nice(words), depth);
-            case "timeout" -> behind(program, words, timeout(words), depth);
+            case "command" -> command(words, depth);
+            case "type" -> asked(words);
             case "find" -> new Run(found(words, depth), named(program, words));
             case "git" -> git(words);
             case "tar" -> new Run(judged(program, TarWords.dashed(words)), named(program, words));
@@ -45,8 +58,22 @@ final class Invocation {
         };
     }
 
+    /** What {@code command} runs; {@code -v} asks only where that is. */
+    private Run command(List<String> words, int depth) throws Refusal {
+        String first = words.isEmpty() ? "" : words.getFirst();
+        return switch (first) {
+            case "-v", "-V" -> asked(words.subList(1, words.size()));
+            case "-p" -> judge(words.subList(1, words.size()), depth + 1);
+            default -> judge(words, depth + 1);
+        };
+    }
+
+    private Run asked(List<String> names) throws Refusal {
+        return new Run(judged("which", names), named("which", names));
+    }
+
     /** Its name, where it is one of the system's. */
-    private static String program(String word) throws Refusal {
+    static String program(String word) throws Refusal {
         int slash = word.lastIndexOf('/');
         if (slash >= 0 && !FOLDERS_OF_PROGRAMS.contains(word.substring(0, slash + 1))) {
             throw new Refusal("only programs of the system are run, and '" + word + "' is none");
@@ -55,6 +82,10 @@ final class Invocation {
     }
 
     private Judged judged(String program, List<String> words) throws Refusal {
+        return judged(program, words, paths);
+    }
+
+    private Judged judged(String program, List<String> words, Paths paths) throws Refusal {
         var rule = rules.find(program);
         if (rule == null) {
             throw new Refusal("what '" + program + "' does is not known");
@@ -69,48 +100,19 @@ final class Invocation {
         return argv;
     }
 
-    /** A command that stands behind another one's {@code taken} words. */
-    private Run behind(String program, List<String> words, int taken, int depth) throws Refusal {
-        var inner = judge(words.subList(taken, words.size()), depth + 1);
-        var argv = named(program, words.subList(0, taken));
+    /** A command that another one runs. */
+    private Run wrapped(String program, List<String> words, int depth) throws Refusal {
+        var wrapped = Wrappers.unwrap(program, words);
+        var inner = judge(wrapped.argv(), depth + 1);
+        var argv = new ArrayList<String>();
+        if (!wrapped.before().isEmpty() || program.equals("nice")) {
+            argv.add(program);
+            argv.addAll(wrapped.before());
+        }
         argv.addAll(inner.argv());
-        return new Run(inner.judged(), argv);
-    }
-
-    private static int nice(List<String> words) throws Refusal {
-        int at = 0;
-        if (at < words.size() && words.get(at).equals("-n")) {
-            at += 2;
-        } else if (at < words.size() && words.get(at).matches("-n?-?\\d+|--adjustment=-?\\d+")) {
-            at++;
-        }
-        return left("nice", words, at);
-    }
-
-    private static int timeout(List<String> words) throws Refusal {
-        int at = 0;
-        while (at < words.size() && words.get(at).startsWith("-")) {
-            String word = words.get(at);
-            if (word.matches("-[ks]|--signal|--kill-after")) {
-                at += 2;
-            } else if (word.matches(
-                    "-[ks]\\w+|--(signal|kill-after)=\\w+|--preserve-status|--foreground|-v|--verbose")) {
-                at++;
-            } else {
-                throw new Refusal("what timeout does with '" + word + "' is not known");
-            }
-        }
-        if (at >= words.size() || !words.get(at).matches("[\\d.]+[smhd]?")) {
-            throw new Refusal("timeout lacks its duration");
-        }
-        return left("timeout", words, at + 1);
-    }
-
-    private static int left(String program, List<String> words, int at) throws Refusal {
-        if (at >= words.size() || words.get(at).startsWith("-")) {
-            throw new Refusal("what " + program + " runs is not known");
-        }
-        return at;
+        var environment = new HashMap<>(inner.environment());
+        wrapped.environment().forEach(environment::putIfAbsent);
+        return new Run(inner.judged(), argv, environment);
     }
 
     /**
@@ -132,7 +134,7 @@ final class Invocation {
             if (end >= words.size()) {
                 throw new Refusal("find lacks the end of what it is to run");
             }
-            reading(new ArrayList<>(words.subList(at + 1, end)), depth);
+            reading(words.subList(at + 1, end), words.get(end).equals("+") ? MANY : 1, depth);
             own.add("-print");
             at = end + 1;
         }
@@ -144,31 +146,56 @@ final class Invocation {
                 || (words.get(at).equals("+") && words.get(at - 1).equals(FOUND));
     }
 
-    private void reading(List<String> argv, int depth) throws Refusal {
+    private void reading(List<String> argv, int most, int depth) throws Refusal {
         boolean last = !argv.isEmpty() && argv.getLast().equals(FOUND);
-        if (last) {
-            argv.set(argv.size() - 1, "./found");
-        }
-        if (!last || argv.stream().anyMatch(word -> word.contains(FOUND))) {
+        var before = last ? argv.subList(0, argv.size() - 1) : argv;
+        if (!last || before.stream().anyMatch(word -> word.contains(FOUND))) {
             throw new Refusal("find runs something of which the file is not simply the last word");
         }
-        var run = judge(argv, depth + 1);
-        if (run.argv().getFirst().equals("git")) {
-            throw new Refusal("find does not run git, which would go by the repository's configuration");
+        onFound(before, 1, most, depth);
+    }
+
+    /** What is run with up to {@code most} files behind it, or none, of which nobody knows which they are: it may only read. */
+    Run onFound(List<String> argv, int most) throws Refusal {
+        return onFound(argv, 0, most, 0);
+    }
+
+    private Run onFound(List<String> argv, int least, int most, int depth) throws Refusal {
+        if (argv.isEmpty()) {
+            throw new Refusal("a command is missing");
         }
-        var inner = run.judged();
-        if (inner.kind() != CommandClass.SAFE) {
-            throw new Refusal("find runs on everything that it finds what is not only reading: " + inner.reason());
+        Run run = null;
+        for (int files = most; files >= least; files--) {
+            var words = new ArrayList<>(argv);
+            words.addAll(Collections.nCopies(files, "./found"));
+            var found = judge(words, depth + 1);
+            if (found.argv().contains("git")) {
+                throw new Refusal("git is not run on what is found: it would go by the repository's configuration");
+            }
+            if (found.judged().kind() != CommandClass.SAFE) {
+                throw new Refusal("what is run on everything that is found is not only reading: "
+                        + found.judged().reason());
+            }
+            if (run == null) {
+                run = new Run(
+                        found.judged(), found.argv().subList(0, found.argv().size() - files), found.environment());
+            }
         }
+        return Objects.requireNonNull(run);
     }
 
     private Run git(List<String> words) throws Refusal {
         var argv = new ArrayList<>(List.of("git", "--no-pager"));
+        var inside = paths;
         int at = 0;
         while (at < words.size() && words.get(at).startsWith("-")) {
             String word = words.get(at);
             if (word.equals("-C") && at + 1 < words.size()) {
-                paths.check(words.get(at + 1));
+                inside.check(words.get(at + 1));
+                if (inside.isGits(words.get(at + 1))) {
+                    throw new Refusal("git is not run in its own folder");
+                }
+                inside = inside.in(words.get(at + 1));
                 argv.add(word);
                 argv.add(words.get(++at));
             } else if (word.equals("--version") && words.size() == at + 1) {
@@ -188,7 +215,7 @@ final class Invocation {
         if (rest.stream().anyMatch(word -> word.contains("%G"))) {
             throw new Refusal("git would run what checks signatures");
         }
-        var judged = judged(two ? longer : name, rest);
+        var judged = judged(two ? longer : name, rest, inside);
         argv.addAll(words.subList(at, at + (two ? 2 : 1)));
         var rule = rules.find(two ? longer : name);
         if (rule != null) {

@@ -1,7 +1,11 @@
 package io.perpetua.domain.commands;
 
+import java.util.regex.Pattern;
+
 /** Paths as words of a command, seen from the folder that it would be run in. */
 final class Paths {
+
+    private static final Pattern GITS = Pattern.compile("/\\.git(\\.[^/]*)?/", Pattern.CASE_INSENSITIVE);
 
     private final Workspace workspace;
     private final String folder;
@@ -14,6 +18,11 @@ final class Paths {
     Paths(Workspace workspace, String folder) {
         this.workspace = workspace;
         this.folder = folder;
+    }
+
+    /** The same, seen from another folder. */
+    Paths in(String path) {
+        return new Paths(workspace, absolute(path));
     }
 
     /** The folder that relative paths start from. */
@@ -40,9 +49,21 @@ final class Paths {
         }
     }
 
-    /** Whether it is where git keeps what it runs and what it knows. */
+    /**
+     * Whether it is where git keeps what it runs and what it knows, by its name or by where links lead; or may become so when
+     * what is packed is unpacked.
+     */
     boolean isGits(String path) {
-        return (absolute(path) + "/").contains("/.git/");
+        String written = absolute(path);
+        String resolved = workspace.resolved(written);
+        return resolved == null || isNamed(written) || isNamed(resolved);
+    }
+
+    private boolean isNamed(String path) {
+        String inside = path.startsWith(workspace.root())
+                ? path.substring(workspace.root().length())
+                : path;
+        return GITS.matcher(inside + "/").find();
     }
 
     /** Whether it is where output vanishes and input ends, which is as good as in the workspace. */

@@ -1,6 +1,7 @@
 package io.perpetua.domain.commands;
 
 import io.perpetua.domain.commands.ArgumentJudge.Judged;
+import io.perpetua.domain.commands.Invocation.Run;
 import io.perpetua.domain.commands.Judgement.Part;
 import io.perpetua.domain.commands.Plan.Errors;
 import io.perpetua.domain.commands.Plan.Stage;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Judges one command line and makes the plan of it. For one use. */
 final class Planning {
 
-    private static final Set<String> VARIABLES_FOR_PROGRAMS =
-            Set.of("LC_ALL", "LC_COLLATE", "LC_CTYPE", "LC_NUMERIC", "LC_TIME", "LC_MESSAGES", "LANG", "TZ", "COLUMNS");
-    private static final Pattern HARMLESS_VALUE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@+,-]*(/[A-Za-z0-9_+-]+)?");
     private static final Pattern SPECIAL_VARIABLE = Pattern.compile(
             "IFS|PATH|HOME|PWD|OLDPWD|CDPATH|ENV|SHELL\\w*|BASH\\w*|GLOBIGNORE|LD_\\w*|PS\\d|PROMPT\\w*|GIT_\\w*|\\w*PAGER|"
                     + "\\w*EDITOR|LESS\\w*|LS_COLORS|POSIXLY_CORRECT|TMPDIR|TERM\\w*|OPT\\w+|RANDOM|SECONDS|UID|EUID|PPID");
@@ -133,7 +130,7 @@ final class Planning {
             var command = step.commands().get(i);
             boolean first = i == 0;
             boolean last = i == step.commands().size() - 1;
-            var stage = command(command, expansion, paths);
+            var stage = command(command, stages, expansion, paths);
             var errors = redirect(command.redirections(), first, last, ends, expansion, paths);
             if (first && ends.source != null) {
                 stages.add(new Stage(List.of("cat", "--", ends.source), Map.of(), Errors.KEPT));
@@ -166,14 +163,11 @@ final class Planning {
         private boolean discards;
     }
 
-    private Stage command(Simple command, Expansion expansion, Paths paths) throws Refusal {
+    private Stage command(Simple command, List<Stage> before, Expansion expansion, Paths paths) throws Refusal {
         var environment = new HashMap<String, String>();
         for (var assignment : command.assignments()) {
             String value = expansion.text(assignment.value());
-            if (!VARIABLES_FOR_PROGRAMS.contains(assignment.name())
-                    || !HARMLESS_VALUE.matcher(value).matches()) {
-                throw new Refusal("what a program does with the variable " + assignment.name() + " is not known");
-            }
+            Wrappers.check(assignment.name(), value);
             environment.put(assignment.name(), value);
         }
         var argv = expansion.arguments(command.words(), paths);
@@ -189,14 +183,28 @@ final class Planning {
             }
         }
         try {
-            var run = new Invocation(rules, paths).judge(argv);
+            var invocation = new Invocation(rules, paths);
+            var run = Invocation.program(argv.getFirst()).equals("xargs")
+                    ? onFound(argv, before, invocation)
+                    : invocation.judge(argv);
             parts.add(new Part(argv, run.judged().kind(), run.judged().reason()));
             judged = judged.or(run.judged());
+            environment.putAll(run.environment());
             return new Stage(run.argv(), environment, Errors.KEPT);
         } catch (Refusal refusal) {
             parts.add(new Part(argv, CommandClass.BLOCKED, refusal.reason()));
             throw refusal;
         }
+    }
+
+    /** What {@code xargs} runs on what the last of {@code before} finds, which is told to print it so that it is clear. */
+    private static Run onFound(List<String> argv, List<Stage> before, Invocation invocation) throws Refusal {
+        var find = before.isEmpty() || before.getLast().errors() == Errors.WITH_OUTPUT ? null : before.getLast();
+        var both = FoundFiles.judge(find == null ? null : find.argv(), argv.subList(1, argv.size()), invocation);
+        if (find != null) {
+            before.set(before.size() - 1, new Stage(both.find(), find.environment(), find.errors()));
+        }
+        return both.xargs();
     }
 
     private Errors redirect(

@@ -58,6 +58,10 @@ record Rule(
         ARCHIVE,
         /** What is put behind a path that is written. */
         SUFFIX,
+        /** A path that is written with more behind it. */
+        PREFIX,
+        /** What changes the machine where it is said at all. */
+        MACHINE,
         /** A script for {@code sed}. */
         SED,
         /** A program for {@code awk}. */

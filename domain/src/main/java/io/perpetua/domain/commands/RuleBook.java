@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /*
  * The rules' language. A line without an indent begins a rule:
  *
- *   cat tac: safe read*                names, the class, what the operands are: text, read, write, archive, sed, awk; one of
+ *   cat tac: safe read*                names, the class, what the operands are: text, read, write, archive, sed, awk,
+ *                                      prefix (written with more behind it), machine (changes it); one of
  *                                      them with a star for as many as there are
  *   = dangerous stops the machine      a class and the reason; below, names of programs of which that is all that is known,
  *                                      subcommands with an underscore: git_push

@@ -173,7 +173,10 @@ final class SedScript {
     private void write(String path) throws Refusal {
         if (!path.equals("/dev/stdout") && !Paths.isNull(path)) {
             paths.check(path);
-            judged = judged.or(new Judged(CommandClass.WRITE, "the sed script writes '" + path + "'"));
+            judged = judged.or(
+                    paths.isGits(path)
+                            ? new Judged(CommandClass.DANGEROUS, "the sed script changes what git keeps and runs")
+                            : new Judged(CommandClass.WRITE, "the sed script writes '" + path + "'"));
         }
     }
 

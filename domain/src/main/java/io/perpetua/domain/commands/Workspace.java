@@ -12,6 +12,10 @@ public interface Workspace {
     /** What {@code ~} stands for. */
     String home();
 
+    /** The path that {@code path}, which is absolute, comes to with every link followed; null where they lead nowhere. */
+    @Nullable
+    String resolved(String path);
+
     /** What is at {@code path}, which is absolute and may hold {@code ..}; links are followed as the system does. */
     Place place(String path);
 

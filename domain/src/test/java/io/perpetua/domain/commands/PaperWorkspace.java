@@ -53,6 +53,9 @@ final class PaperWorkspace implements Workspace {
         paper.entries.put("/desk/project/escape", "/etc");
         paper.entries.put("/desk/project/test/out", "../../secret.txt");
         paper.entries.put("/desk/project/loop", "loop");
+        paper.entries.put("/desk/project/kept", "src/../.git");
+        paper.entries.put("/desk/project/kept.cfg", ".git/config");
+        paper.entries.put("/desk/project/.git/config", FILE);
         return paper;
     }
 
@@ -64,6 +67,11 @@ final class PaperWorkspace implements Workspace {
     @Override
     public String home() {
         return "/home/ada";
+    }
+
+    @Override
+    public @Nullable String resolved(String path) {
+        return real(path);
     }
 
     @Override

@@ -1,0 +1,108 @@
+package io.perpetua.domain.commands;
+
+import io.perpetua.domain.commands.Invocation.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Words that come in from a pipe are not seen when a line is judged: any could be an option, or a path anywhere. Behind a
+ * find that does nothing but print paths it is known what they are: each begins with a folder of the workspace that was
+ * named. With paths ended by NUL, as both are made to do, no name can come apart into other words. So the pair does what
+ * find does by "-exec ... {} +", and is judged like that.
+ */
+/** {@code xargs} behind {@code find}. */
+final class FoundFiles {
+
+    private FoundFiles() {}
+
+    /**
+     * Both, as they are to be run.
+     *
+     * @param find the words of {@code find}, its name first
+     * @param xargs what runs what was found
+     */
+    record Both(List<String> find, Run xargs) {}
+
+    /**
+     * Judges {@code xargs}.
+     *
+     * @param find the words of what is in front of it, which was judged; null where nothing is
+     * @param words the words of {@code xargs} behind its name
+     */
+    static Both judge(@Nullable List<String> find, List<String> words, Invocation invocation) throws Refusal {
+        if (find == null || !find.getFirst().equals("find")) {
+            throw new Refusal("xargs gives a program words that nobody has seen, unless they come from find");
+        }
+        var argv = new ArrayList<>(List.of("xargs", "-0"));
+        String replaced = null;
+        boolean ended = false;
+        int at = 0;
+        for (; at < words.size() && words.get(at).startsWith("-"); at++) {
+            String word = words.get(at);
+            if (word.equals("-0") || word.equals("--null")) {
+                ended = true;
+            } else if (word.matches("-[rt]|--no-run-if-empty|--verbose|-n\\d+|--max-args=\\d+")) {
+                argv.add(word);
+            } else if (word.equals("-n")
+                    && at + 1 < words.size()
+                    && words.get(at + 1).matches("\\d+")) {
+                argv.add(word + words.get(++at));
+            } else if (word.equals("-I") && at + 1 < words.size()) {
+                replaced = words.get(++at);
+            } else if (word.startsWith("-I") && word.length() > 2) {
+                replaced = word.substring(2);
+            } else {
+                throw new Refusal("what xargs does with '" + word + "' is not known");
+            }
+        }
+        var inner = new ArrayList<>(words.subList(at, words.size()));
+        if (inner.isEmpty()) {
+            inner.add("echo");
+        }
+        if (replaced != null) {
+            boolean last = inner.removeLast().equals(replaced);
+            String other = replaced;
+            if (!last || other.isEmpty() || inner.stream().anyMatch(word -> word.contains(other))) {
+                throw new Refusal("xargs runs something of which the file is not simply the last word");
+            }
+            argv.addAll(List.of("-I", replaced));
+        }
+        var run = invocation.onFound(inner, replaced == null ? 3 : 1);
+        argv.addAll(run.argv());
+        if (replaced != null) {
+            argv.add(replaced);
+        }
+        return new Both(printing(find, ended), new Run(run.judged(), argv, Map.of()));
+    }
+
+    /** The same {@code find}, with a NUL behind each path. */
+    private static List<String> printing(List<String> find, boolean ended) throws Refusal {
+        int at = 1;
+        while (at < find.size() && !find.get(at).matches("(?s)-(?![HLP]$|O\\d$).*|[(!,].*")) {
+            at++;
+        }
+        var expression = new ArrayList<>(find.subList(at, find.size()));
+        if (!expression.isEmpty() && expression.getLast().equals(ended ? "-print0" : "-print")) {
+            expression.removeLast();
+        } else if (ended) {
+            throw new Refusal("xargs waits for what find does not print");
+        }
+        boolean printed = expression.size() + 1 < find.size() - at + 1;
+        if (printed && expression.stream().anyMatch(word -> word.matches("-o|-or|,"))) {
+            throw new Refusal("what of find's several actions xargs gets is not known");
+        }
+        if (expression.stream().anyMatch(word -> word.matches("-print0?|-printf|-ls|-exec|-execdir|-quit"))) {
+            throw new Refusal("xargs gets words from find that are no paths");
+        }
+        var whole = new ArrayList<>(find.subList(0, at));
+        if (!expression.isEmpty()) {
+            whole.add("(");
+            whole.addAll(expression);
+            whole.add(")");
+        }
+        whole.add("-print0");
+        return whole;
+    }
+}
