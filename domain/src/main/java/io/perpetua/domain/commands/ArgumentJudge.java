@@ -7,9 +7,11 @@ import io.perpetua.domain.commands.Rule.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the words of one command as its program would, and tells by its rule what it would do. For one use. */
@@ -27,9 +29,23 @@ final class ArgumentJudge {
     private static final Set<String> OPTIONS_FIRST =
             Set.of("awk", "gawk", "mawk", "nawk", "original-awk", "xxd", "unzip", "git config");
 
+    /** Programs for which a value that begins with {@code @} is a file of more values. */
+    private static final Set<String> FILES_OF_WORDS = Set.of("strings", "zip");
+
+    /** Programs that take no value out of the word that an option of a letter stands in. */
+    private static final Set<String> VALUES_BEHIND = Set.of("tree");
+
+    private static final Pattern JQ_MODULES = Pattern.compile("(?<![.$\\w])(import|include|module|modulemeta)\\b");
+    private static final String GIT = ".git";
+
     private final String program;
     private final Rule rule;
     private final Paths paths;
+    /** Where operands are seen from besides, null for nowhere else. */
+    private @Nullable Paths elsewhere;
+    /** Every option that was taken. */
+    private final Set<String> taken = new HashSet<>();
+
     private final List<String> operands = new ArrayList<>();
     private final StringBuilder sed = new StringBuilder();
     private Judged judged;
@@ -64,12 +80,14 @@ final class ArgumentJudge {
             case GNU, EXACT, WHOLE -> options(words);
         }
         operands();
+        links();
         if (!sed.isEmpty()) {
             raise(SedScript.judge(sed.toString(), paths));
         }
         if (lowered && !raised) {
             return new Judged(CommandClass.SAFE, "");
         }
+        touchesGit |= paths.isGits(paths.folder());
         if (judged.kind() == CommandClass.WRITE && touchesGit) {
             raise(new Judged(CommandClass.DANGEROUS, program + " changes, or takes along, what git keeps and runs"));
         }
@@ -156,6 +174,9 @@ final class ArgumentJudge {
             var option = known(name);
             String rest = word.substring(i + 1);
             if (!option.values().isEmpty()) {
+                if (!rest.isEmpty() && VALUES_BEHIND.contains(program)) {
+                    throw new Refusal(program + " takes the word behind for the value of '" + name + "'");
+                }
                 take(name, option, rest.isEmpty() ? null : rest, left);
                 return;
             }
@@ -172,6 +193,7 @@ final class ArgumentJudge {
     }
 
     private void take(String name, Option option, @Nullable String attached, Deque<String> left) throws Refusal {
+        taken.add(name);
         if (option.raises() != null) {
             raised = true;
             raise(new Judged(
@@ -217,11 +239,43 @@ final class ArgumentJudge {
         for (int i = 0; i < operands.size(); i++) {
             int fromEnd = operands.size() - i;
             int kind = repeated < 0 || i < repeated ? i : fromEnd <= behind ? kinds.size() - fromEnd : repeated;
-            value(kinds.get(kind), operands.get(i));
+            if (kinds.get(kind) != Value.READ || !linksByText()) {
+                value(kinds.get(kind), operands.get(i));
+            }
+        }
+    }
+
+    private boolean linksByText() {
+        return program.equals("ln")
+                && (taken.contains("-s") || taken.contains("--symbolic"))
+                && !taken.contains("-r")
+                && !taken.contains("--relative");
+    }
+
+    /** A link leads to what its text says where it lies, and not where it is made. */
+    private void links() throws Refusal {
+        if (!linksByText()) {
+            return;
+        }
+        var into = elsewhere;
+        int sources = operands.size();
+        if (into == null && operands.size() > 1) {
+            String target = operands.getLast();
+            sources--;
+            into = paths.in(paths.place(target) == Place.FOLDER ? target : target + "/..");
+        }
+        if (into != null) {
+            for (String source : operands.subList(0, sources)) {
+                into.check(source);
+                touchesGit |= into.isGits(source);
+            }
         }
     }
 
     private void value(Value kind, String value) throws Refusal {
+        if (FILES_OF_WORDS.contains(program) && value.startsWith("@")) {
+            throw new Refusal("what is in '" + value.substring(1) + "' is not known to " + program + "'s judge");
+        }
         switch (kind) {
             case TEXT -> {}
             case READ -> {
@@ -230,15 +284,30 @@ final class ArgumentJudge {
                 }
             }
             case WRITE -> {
+                raise(new Judged(CommandClass.WRITE, program + " writes '" + value + "'"));
+                path(value);
+            }
+            case OUTPUT -> {
                 if (!Paths.isNull(value)) {
-                    raise(new Judged(CommandClass.WRITE, program + " writes '" + value + "'"));
-                    path(value);
+                    value(Value.WRITE, value);
+                }
+            }
+            case FOLDER -> {
+                if (elsewhere != null) {
+                    throw new Refusal("where " + program + " is after more than one folder is not known");
+                }
+                path(value);
+                elsewhere = paths.in(value);
+            }
+            case DATE -> {
+                if (value.startsWith("/") || value.startsWith(".")) {
+                    value(Value.READ, value);
                 }
             }
             case PREFIX -> {
                 value(Value.WRITE, value);
                 String name = value.substring(value.lastIndexOf('/') + 1);
-                touchesGit |= !name.isEmpty() && ".git".startsWith(name);
+                touchesGit |= !name.isEmpty() && GIT.startsWith(name);
             }
             case MACHINE -> raise(new Judged(CommandClass.DANGEROUS, program + " changes the machine"));
             case ARCHIVE -> {
@@ -251,9 +320,15 @@ final class ArgumentJudge {
                 if (value.indexOf('/') >= 0 || value.indexOf('*') >= 0) {
                     throw new Refusal("'" + value + "' names another folder");
                 }
+                touchesGit |= !value.isEmpty() && GIT.endsWith(value); // a name may come to it
             }
             case SED -> sed.append(value).append('\n');
             case AWK -> AwkProgram.check(value);
+            case JQ -> {
+                if (JQ_MODULES.matcher(value).find()) {
+                    throw new Refusal("the jq program reads other files");
+                }
+            }
             case FORMAT -> {
                 if (!value.startsWith("+")) {
                     raise(new Judged(CommandClass.DANGEROUS, program + " sets the machine's clock"));
@@ -265,6 +340,10 @@ final class ArgumentJudge {
     private void path(String path) throws Refusal {
         paths.check(path);
         touchesGit |= paths.isGits(path);
+        if (elsewhere != null) {
+            elsewhere.check(path);
+            touchesGit |= elsewhere.isGits(path);
+        }
     }
 
     private void raise(Judged other) {

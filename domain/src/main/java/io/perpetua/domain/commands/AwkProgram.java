@@ -1,11 +1,13 @@
 package io.perpetua.domain.commands;
 
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /*
  * A program is cut into strings, regular expressions, comments and the rest. Where a slash may be a division as well as
- * the beginning of an expression, or an expression could end in two places, the program is refused: what is taken for a
- * text might be code. In the rest nothing may run a program, open a file or change what files are read.
+ * the beginning of an expression, or an expression could end in two places, the program is refused, as with every
+ * character that is a sign for some and a blank for others: what is taken for a text might be code. In the rest nothing may run a program, open a file or change what files are read.
  */
 /** Tells whether an {@code awk} program does nothing but read its input and print. */
 final class AwkProgram {
@@ -39,7 +41,13 @@ final class AwkProgram {
             "break",
             "continue");
 
+    /** Signs behind which an operand follows, so that a slash begins an expression. */
+    private static final String BEFORE_OPERANDS = "(,!~=?:*%^<&[/";
+
+    private static final Pattern NUMBER = Pattern.compile("(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
+
     private final String program;
+    private final Matcher number;
     private int at;
     /** Whether an operand has just ended, so that a slash divides. */
     private boolean afterOperand;
@@ -50,6 +58,7 @@ final class AwkProgram {
 
     private AwkProgram(String program) {
         this.program = program;
+        number = NUMBER.matcher(program);
     }
 
     static void check(String program) throws Refusal {
@@ -74,8 +83,8 @@ final class AwkProgram {
             at = end < 0 ? program.length() : end;
         } else if (Letters.startsName(c)) {
             word();
-        } else if (c >= '0' && c <= '9') {
-            at++;
+        } else if (number.region(at, program.length()).lookingAt()) {
+            at = number.end(); // with its point, or what divides by it would be taken for an expression
             operand(true, false);
         } else {
             sign(c);
@@ -87,7 +96,12 @@ final class AwkProgram {
         at++;
         switch (c) {
             case ' ', '\t' -> {}
-            case '\\' -> at++;
+            case '\\' -> {
+                if (next != '\n') {
+                    throw unreadable(c);
+                }
+                at++;
+            }
             case ')' -> operand(false, true); // of a condition, or of an operand
             case ']' -> operand(true, false);
             case '\n' -> operand(false, false);
@@ -115,8 +129,17 @@ final class AwkProgram {
             }
             case '$' -> operand(false, true);
             case '@' -> throw new Refusal("the awk program loads or calls something by '@'");
-            default -> operand(false, false);
+            default -> {
+                if (BEFORE_OPERANDS.indexOf(c) < 0) {
+                    throw unreadable(c);
+                }
+                operand(false, false);
+            }
         }
+    }
+
+    private static Refusal unreadable(char c) {
+        return new Refusal("what awk does with the character U+%04X is not known".formatted((int) c));
     }
 
     private void operand(boolean ended, boolean ambiguous) {

@@ -15,6 +15,8 @@ final class Invocation {
     private static final Set<String> FOLDERS_OF_PROGRAMS = Set.of("/bin/", "/usr/bin/");
     private static final int DEEPEST = 4;
     private static final String FOUND = "{}";
+    private static final List<String> GIT = List.of("git", "--no-pager");
+    private static final List<String> GITS = List.of(".git", ".git/*", "*/.git", "*/.git/*");
     /** More files than any program takes one by one. */
     private static final int MANY = 3;
 
@@ -52,7 +54,8 @@ final class Invocation {
             case "type" -> asked(words);
             case "find" -> new Run(found(words, depth), named(program, words));
             case "git" -> git(words);
-            case "tar" -> new Run(judged(program, TarWords.dashed(words)), named(program, words));
+            case "tar" -> tar(TarWords.dashed(words));
+            case "unzip" -> unzip(words);
             case ":" -> new Run(judged("true", words), named("true", words));
             default -> new Run(judged(program, words), named(program, words));
         };
@@ -98,6 +101,30 @@ final class Invocation {
         argv.add(program);
         argv.addAll(words);
         return argv;
+    }
+
+    /** What is unpacked has the names that the archive says; what git would run is left in it. */
+    private Run tar(List<String> words) throws Refusal {
+        var argv = new ArrayList<>(List.of("tar"));
+        if (TarWords.unpacks(words)) {
+            argv.add("--exclude=.git");
+        }
+        argv.addAll(words);
+        return new Run(judged("tar", words), argv);
+    }
+
+    private Run unzip(List<String> words) throws Refusal {
+        var judged = judged("unzip", words);
+        var argv = named("unzip", words);
+        if (judged.kind() != CommandClass.SAFE) {
+            if (words.stream().anyMatch(word -> word.startsWith("-x"))) {
+                throw new Refusal("unzip is run with a '-x' of its own, and with no other");
+            }
+            int behind = argv.size() > 3 && argv.get(argv.size() - 2).equals("-d") ? argv.size() - 2 : argv.size();
+            argv.add(behind, "-x");
+            argv.addAll(behind + 1, GITS);
+        }
+        return new Run(judged, argv);
     }
 
     /** A command that another one runs. */
@@ -169,7 +196,7 @@ final class Invocation {
             var words = new ArrayList<>(argv);
             words.addAll(Collections.nCopies(files, "./found"));
             var found = judge(words, depth + 1);
-            if (found.argv().contains("git")) {
+            if (Collections.indexOfSubList(found.argv(), GIT) >= 0) {
                 throw new Refusal("git is not run on what is found: it would go by the repository's configuration");
             }
             if (found.judged().kind() != CommandClass.SAFE) {
@@ -185,7 +212,7 @@ final class Invocation {
     }
 
     private Run git(List<String> words) throws Refusal {
-        var argv = new ArrayList<>(List.of("git", "--no-pager"));
+        var argv = new ArrayList<>(GIT);
         var inside = paths;
         int at = 0;
         while (at < words.size() && words.get(at).startsWith("-")) {
@@ -212,7 +239,7 @@ final class Invocation {
         String longer = at + 1 < words.size() ? name + " " + words.get(at + 1) : name;
         boolean two = rules.find(longer) != null && !longer.equals(name);
         var rest = words.subList(at + (two ? 2 : 1), words.size());
-        if (rest.stream().anyMatch(word -> word.contains("%G"))) {
+        if (rest.stream().anyMatch(word -> word.contains("%G") || word.contains("%(signature"))) {
             throw new Refusal("git would run what checks signatures");
         }
         var judged = judged(two ? longer : name, rest, inside);

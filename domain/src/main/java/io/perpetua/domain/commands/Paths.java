@@ -56,7 +56,19 @@ final class Paths {
     boolean isGits(String path) {
         String written = absolute(path);
         String resolved = workspace.resolved(written);
-        return resolved == null || isNamed(written) || isNamed(resolved);
+        return resolved == null || isNamed(written) || isNamed(resolved) || isInRepository(resolved);
+    }
+
+    /** Whether a folder above holds what git knows a repository by, whatever its name is. */
+    private boolean isInRepository(String path) {
+        String above = path;
+        while (above.length() > workspace.root().length()) {
+            if (workspace.place(above + "/HEAD") == Place.FILE && workspace.place(above + "/objects") == Place.FOLDER) {
+                return true;
+            }
+            above = above.substring(0, above.lastIndexOf('/'));
+        }
+        return false;
     }
 
     private boolean isNamed(String path) {

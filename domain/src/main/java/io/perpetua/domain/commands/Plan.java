@@ -37,6 +37,11 @@ public record Plan(List<Step> steps, boolean writes) {
             stages = List.copyOf(stages);
         }
 
+        /** The same, whatever came of the one before. */
+        Step then() {
+            return new Step(Joint.THEN, negated, folder, input, stages, keepsOutput, statusOf);
+        }
+
         /** Tells nothing of what is typed in: it may get into logs. */
         @Override
         public String toString() {

@@ -34,6 +34,8 @@ final class Planning {
     private Judged judged = new Judged(CommandClass.SAFE, "it reads what is in the workspace");
     /** Whether folder or variables hold only if what came before succeeded. */
     private boolean provisional;
+    /** Whether the command before was one that cannot fail and is no step. */
+    private boolean succeeded;
 
     Planning(RuleBook rules, Workspace workspace) {
         this.rules = rules;
@@ -58,6 +60,9 @@ final class Planning {
                 }
                 paths = step(step, expansion, paths);
             }
+            if (succeeded && !steps.isEmpty()) {
+                steps.add(nothing(paths.folder()));
+            }
         } catch (Refusal refusal) {
             judged = judged.or(new Judged(CommandClass.BLOCKED, refusal.reason()));
         }
@@ -80,8 +85,21 @@ final class Planning {
                 return changed(step, only, argv, expansion, paths);
             }
         }
-        steps.add(pipeline(step, expansion, paths));
+        var planned = pipeline(step, expansion, paths);
+        if (!succeeded || step.joint() == Joint.THEN) {
+            steps.add(planned);
+            succeeded = false;
+        } else if (step.joint() == Joint.AND) {
+            steps.add(planned.then());
+            succeeded = false;
+        }
         return paths;
+    }
+
+    /** What ends with 0, as a line does that ends with {@code cd}. */
+    private static Plan.Step nothing(String folder) {
+        var stage = new Stage(List.of("true"), Map.of(), Errors.KEPT);
+        return new Plan.Step(Joint.THEN, false, folder, null, List.of(stage), true, 0);
     }
 
     private void follows(Script.Step step) throws Refusal {
@@ -89,6 +107,7 @@ final class Planning {
             throw new Refusal("where it goes on depends on how a command ends");
         }
         provisional |= step.joint() == Joint.AND;
+        succeeded |= step.joint() == Joint.THEN;
     }
 
     private static void assign(Script.Assignment assignment, Expansion expansion) throws Refusal {

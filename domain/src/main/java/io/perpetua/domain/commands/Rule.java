@@ -52,8 +52,14 @@ record Rule(
         TEXT,
         /** A path that is read. */
         READ,
-        /** A path that is written, or removed. */
+        /** A path that is written, moved or removed. */
         WRITE,
+        /** A path that output goes to, which may as well vanish. */
+        OUTPUT,
+        /** A folder that what follows is seen from. */
+        FOLDER,
+        /** A date, or a file that has one. */
+        DATE,
         /** An archive's path. */
         ARCHIVE,
         /** What is put behind a path that is written. */
@@ -66,6 +72,8 @@ record Rule(
         SED,
         /** A program for {@code awk}. */
         AWK,
+        /** A program for {@code jq}. */
+        JQ,
         /** How a date is to be written, after a plus sign; without one, a date that is to be. */
         FORMAT
     }

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * The rules' language. A line without an indent begins a rule:
  *
  *   cat tac: safe read*                names, the class, what the operands are: text, read, write, archive, sed, awk,
- *                                      prefix (written with more behind it), machine (changes it); one of
+ *                                      jq, output (written, or /dev/null), folder (what
+ *                                      follows is in it), date (or a file's), prefix and suffix (parts of a written
+ *                                      name), machine (changes it); one of
  *                                      them with a star for as many as there are
  *   = dangerous stops the machine      a class and the reason; below, names of programs of which that is all that is known,
  *                                      subcommands with an underscore: git_push
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Indented lines describe the rule above:
  *
  *   flags -abc --long                  options without a value; text, read, write, archive, sed, awk: with one of that kind
- *   optional -i --color                options that may have a value, only in the same word; suffix: one that names a copy
+ *   optional -i --color                options that may have a value, only in the same word; suffix: one that names a copy;
+ *                                      ending: a value that is put behind a written name
  *   pair --arg                         two texts; textread --slurpfile: a text and a path
  *   to write -i                        options without a value that make the line at least that; "; reason" at the end
  *   safe -l                            options that make a line safe
@@ -199,6 +202,7 @@ public final class RuleBook {
                     add(
                             words,
                             new Option(List.of(Value.SUFFIX), true, CommandClass.WRITE, false, reason, Instead.NONE));
+                case "ending" -> add(words, new Option(List.of(Value.SUFFIX), false, null, false, "", Instead.NONE));
                 case "pair" ->
                     add(words, new Option(List.of(Value.TEXT, Value.TEXT), false, null, false, "", Instead.NONE));
                 case "textread" ->

@@ -93,8 +93,8 @@ final class SedScript {
                 end(); // what stands behind a blank is a command, not a part of the label
             }
             case '#' -> line();
-            case 'r', 'R' -> read(line());
-            case 'w', 'W' -> write(line());
+            case 'r', 'R' -> read(name());
+            case 'w', 'W' -> write(name());
             case 'e' -> throw new Refusal("the sed script runs a program by 'e'");
             default -> throw unreadable();
         }
@@ -115,7 +115,7 @@ final class SedScript {
         while (at < script.length() && ";}\n# \t".indexOf(here()) < 0) {
             char flag = script.charAt(at++);
             if (flag == 'w') {
-                write(line());
+                write(name());
                 return;
             }
             if (flag == 'e') {
@@ -157,11 +157,21 @@ final class SedScript {
         }
     }
 
+    /** The name of a file, which goes to the end of the line, whatever is in it. */
+    private String name() throws Refusal {
+        skip(" \t");
+        String name = line();
+        if (name.chars().anyMatch(c -> c < ' ' || c == 127)) {
+            throw unreadable();
+        }
+        return name;
+    }
+
     private String line() {
         int end = script.indexOf('\n', at);
         String line = script.substring(Math.min(at, script.length()), end < 0 ? script.length() : end);
         at = end < 0 ? script.length() : end;
-        return line.strip();
+        return line;
     }
 
     private void read(String path) throws Refusal {

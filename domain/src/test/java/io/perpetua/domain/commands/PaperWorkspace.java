@@ -24,7 +24,7 @@ final class PaperWorkspace implements Workspace {
                 "/", "/desk", "/desk/other", "/desk/project", "/home", "/home/ada", "/etc", "/dev", "/tmp", "/usr")) {
             paper.entries.put(folder, FOLDER);
         }
-        for (String folder : List.of("src", "docs", "build", "out", ".git", "test")) {
+        for (String folder : List.of("src", "docs", "build", "out", ".git", "test", "bare", "bare/objects")) {
             paper.entries.put("/desk/project/" + folder, FOLDER);
         }
         for (String file : List.of(
@@ -56,6 +56,7 @@ final class PaperWorkspace implements Workspace {
         paper.entries.put("/desk/project/kept", "src/../.git");
         paper.entries.put("/desk/project/kept.cfg", ".git/config");
         paper.entries.put("/desk/project/.git/config", FILE);
+        paper.entries.put("/desk/project/bare/HEAD", FILE);
         return paper;
     }
 
