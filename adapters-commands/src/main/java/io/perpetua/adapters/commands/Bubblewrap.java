@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /*
  * What a program finds: the system's programs and libraries, to be read; the workspace, to be read, or to be written where
  * the plan writes; a folder for temporary files of its own; no network, nobody else's processes, no other folder, not even
- * /etc but for what the linker and the clock need. It is the child of a process that takes it along when it dies.
+ * /etc but for what the linker and the clock need. What git keeps is written by git alone. It is the child of a process that takes it along when it dies.
  */
 /** The command line of bubblewrap. Immutable. */
 final class Bubblewrap {
@@ -20,6 +20,7 @@ final class Bubblewrap {
     private static final List<String> SYSTEM = List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
     private static final List<String> READ =
             List.of("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/alternatives", "/etc/localtime");
+    private static final Map<String, String> FIXED = Map.of("PATH", "/usr/bin:/bin", "HOME", "/tmp", "LANG", "C.UTF-8");
     private static final String TEMPORARY_BYTES = "67108864";
     private static final long MOST_FILE = 256L << 20;
 
@@ -56,7 +57,9 @@ final class Bubblewrap {
                 "--clearenv",
                 "--cap-drop",
                 "ALL"));
-        fixed().forEach((name, value) -> line.addAll(List.of("--setenv", name, value)));
+        FIXED.forEach((name, value) -> line.addAll(List.of("--setenv", name, value)));
+        Path root = Path.of(workspace);
+        GitSettings.environment(root, writes).forEach((name, value) -> line.addAll(List.of("--setenv", name, value)));
         environment.forEach((name, value) -> line.addAll(List.of("--setenv", name, value)));
         SYSTEM.forEach(each -> line.addAll(mounted(Path.of(each))));
         READ.forEach(each -> line.addAll(List.of("--ro-bind-try", each, each)));
@@ -66,6 +69,10 @@ final class Bubblewrap {
         }
         line.addAll(List.of("--tmpfs", "/tmp"));
         line.addAll(List.of(writes ? "--bind" : "--ro-bind", workspace, workspace));
+        if (writes && !GitSettings.runs(argv)) {
+            GitSettings.kept(root, Path.of(folder).normalize())
+                    .forEach(each -> line.addAll(List.of("--ro-bind", each.toString(), each.toString())));
+        }
         line.addAll(List.of("--remount-ro", "/", "--chdir", folder, "--"));
         if (prlimit != null) {
             line.addAll(Stream.of(
@@ -81,27 +88,6 @@ final class Bubblewrap {
         }
         line.addAll(argv);
         return line;
-    }
-
-    /** What every program's environment is; git is kept from everything that its configuration could make it run. */
-    private Map<String, String> fixed() {
-        return Map.ofEntries(
-                Map.entry("PATH", "/usr/bin:/bin"),
-                Map.entry("HOME", "/tmp"),
-                Map.entry("LANG", "C.UTF-8"),
-                Map.entry("GIT_CONFIG_NOSYSTEM", "1"),
-                Map.entry("GIT_CONFIG_GLOBAL", "/dev/null"),
-                Map.entry("GIT_OPTIONAL_LOCKS", "0"),
-                Map.entry("GIT_TERMINAL_PROMPT", "0"),
-                Map.entry("GIT_EDITOR", "false"),
-                Map.entry("GIT_CEILING_DIRECTORIES", workspace.substring(0, workspace.lastIndexOf('/'))),
-                Map.entry("GIT_CONFIG_COUNT", "3"),
-                Map.entry("GIT_CONFIG_KEY_0", "core.fsmonitor"),
-                Map.entry("GIT_CONFIG_VALUE_0", "false"),
-                Map.entry("GIT_CONFIG_KEY_1", "core.hooksPath"),
-                Map.entry("GIT_CONFIG_VALUE_1", "/dev/null"),
-                Map.entry("GIT_CONFIG_KEY_2", "safe.directory"),
-                Map.entry("GIT_CONFIG_VALUE_2", "*"));
     }
 
     private static List<String> mounted(Path folder) {

@@ -55,6 +55,16 @@ public final class FileWorkspace implements Workspace {
     }
 
     @Override
+    public @Nullable String resolved(String path) {
+        try {
+            var real = real(path);
+            return real == null ? null : real.toString();
+        } catch (IOException | InvalidPathException e) {
+            return null;
+        }
+    }
+
+    @Override
     public Place place(String path) {
         try {
             var real = real(path);

@@ -105,6 +105,33 @@ class SandboxedExecutorTest extends ExecutorContract {
         assertThat(outcome.stderr()).contains("Read-only file system");
     }
 
+    /** Git runs what stands there, also later and outside of the sandbox: only git itself writes it. */
+    @Test
+    void whatGitKeeps_isWrittenByNobodyElse() throws IOException {
+        run("git init -q .");
+        Files.createSymbolicLink(Path.of(workspace.root(), "kept"), Path.of(".git"));
+        var outcome = script(
+                "echo x >> .git/config; echo x > .git/hooks; mv .git gone; echo x > kept/HEAD; ln .git/config c; echo y >> c;"
+                        + " cd src; echo z > ../.git/config; echo end > ../new.txt",
+                true);
+        assertThat(outcome.stderr()).contains("Read-only file system");
+        assertThat(Files.readString(Path.of(workspace.root(), ".git/config"))).doesNotContainPattern("(?m)^[xyz]$");
+        assertThat(Files.exists(Path.of(workspace.root(), ".git/hooks"))).isFalse();
+        assertThat(Files.readString(Path.of(workspace.root(), "new.txt"))).isEqualTo("end\n");
+        assertThat(run("git add notes.txt && git status --short").stdout()).contains("A  notes.txt");
+    }
+
+    @Test
+    void whatIsFound_isReadByOneProgram() throws IOException {
+        Files.writeString(Path.of(workspace.root(), "src/b x\n-x.py"), "odd\n");
+        assertThat(run("find . -name '*.py' | xargs cat").stdout().lines())
+                .containsExactlyInAnyOrder("import os", "odd");
+        assertThat(run("find src -name 'x*' -o -name '*.py' -print | xargs -I{} wc -l {}")
+                        .stdout())
+                .contains("1 src/app.py");
+        assertThat(run("env LC_ALL=C nohup stdbuf -oL cat notes.txt").stdout()).isEqualTo("one\ntwo\nthree\n");
+    }
+
     @Test
     void system_isReadOnlyAndTheRestIsNotThere() {
         String secret = folder.resolve("secret.txt").toAbsolutePath().toString();
