@@ -32,31 +32,27 @@ final class FileBuiltins {
     static Builtin ls(List<String> words) throws Unsupported {
         var arguments = Arguments.of(words, "aA1lrdpFh,all,almost-all,reverse,directory,classify,human-readable", "");
         return here -> {
-            int status = 0;
+            var complaints = new Complaints("ls", here);
+            var within = new Complaints("ls", here);
             var operands = arguments.operands().isEmpty() ? List.of(".") : arguments.operands();
             var folders = new ArrayList<String>();
             for (String operand : operands) {
-                try {
+                complaints.during(operand, () -> {
                     var attributes = attributes(here.real(operand));
                     if (attributes.isDirectory() && !arguments.has("d", "directory")) {
                         folders.add(operand);
                     } else {
                         print(operand, attributes, arguments, here);
                     }
-                } catch (Pipe.Full | Pipe.TimeOver e) {
-                    throw e;
-                } catch (IOException e) {
-                    here.err().print("ls: " + operand + ": " + Complaints.of(e) + "\n");
-                    status = 2;
-                }
+                });
             }
             for (String folder : folders) {
                 if (operands.size() > 1) {
                     here.out().print((folder.equals(folders.getFirst()) ? "" : "\n") + folder + ":\n");
                 }
-                list(folder, arguments, here);
+                complaints.during(folder, () -> list(folder, arguments, here, within));
             }
-            return status;
+            return complaints.any() ? 2 : within.any() ? 1 : 0;
         };
     }
 
@@ -64,7 +60,8 @@ final class FileBuiltins {
         return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static void list(String operand, Arguments arguments, Surroundings here) throws IOException {
+    private static void list(String operand, Arguments arguments, Surroundings here, Complaints complaints)
+            throws IOException {
         try (var folder = here.folder(operand)) {
             var names = folder.names();
             if (arguments.has("a", "all")) {
@@ -72,7 +69,7 @@ final class FileBuiltins {
             }
             for (String name : arguments.has("r", "reverse") ? names.reversed() : names) {
                 if (!name.startsWith(".") || arguments.has("a", "A", "all", "almost-all")) {
-                    print(name, folder.attributes(name), arguments, here);
+                    complaints.during(name, () -> print(name, folder.attributes(name), arguments, here));
                 }
             }
         }

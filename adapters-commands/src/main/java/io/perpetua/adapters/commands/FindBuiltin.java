@@ -12,9 +12,12 @@ import java.util.Locale;
 /** {@code find} by name, path, kind and depth. */
 final class FindBuiltin implements Builtin {
 
+    /** Each level holds a folder open. */
+    private static final int DEEPEST = 256;
+
     private final List<String> roots = new ArrayList<>();
     private final List<Test> tests = new ArrayList<>();
-    private int deepest = 256;
+    private int deepest = Integer.MAX_VALUE;
     private int shallowest;
 
     /** What has to hold of what is found. */
@@ -89,36 +92,40 @@ final class FindBuiltin implements Builtin {
 
     @Override
     public int run(Surroundings here) throws IOException {
-        int status = 0;
+        var complaints = new Complaints("find", here);
         for (String root : roots) {
-            try {
+            complaints.during(root, () -> {
                 var attributes =
                         Files.readAttributes(here.real(root), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
                 meet(root, root, attributes, 0, here);
                 if (attributes.isDirectory() && deepest > 0) {
                     try (var folder = here.folder(root)) {
-                        walk(root.endsWith("/") ? root : root + "/", folder, 1, here);
+                        walk(root.endsWith("/") ? root : root + "/", folder, 1, here, complaints);
                     }
                 }
-            } catch (Pipe.Full | Pipe.TimeOver e) {
-                throw e;
-            } catch (IOException e) {
-                here.err().print("find: " + root + ": " + Complaints.of(e) + "\n");
-                status = 1;
-            }
+            });
         }
-        return status;
+        return complaints.any() ? 1 : 0;
     }
 
-    private void walk(String before, OpenFolder folder, int depth, Surroundings here) throws IOException {
+    /** What cannot be looked at is told, and the rest is gone on with. */
+    private void walk(String before, OpenFolder folder, int depth, Surroundings here, Complaints complaints)
+            throws IOException {
         for (String name : folder.names()) {
-            var attributes = folder.attributes(name);
-            meet(before + name, name, attributes, depth, here);
-            if (attributes.isDirectory() && depth < deepest) {
-                try (var below = folder.folder(name)) {
-                    walk(before + name + "/", below, depth + 1, here);
+            String path = before + name;
+            complaints.during(path, () -> {
+                var attributes = folder.attributes(name);
+                meet(path, name, attributes, depth, here);
+                if (!attributes.isDirectory() || depth >= deepest) {
+                    return;
                 }
-            }
+                if (depth >= DEEPEST) {
+                    throw new IOException("Too many levels of folders");
+                }
+                try (var below = folder.folder(name)) {
+                    walk(path + "/", below, depth + 1, here, complaints);
+                }
+            });
         }
     }
 

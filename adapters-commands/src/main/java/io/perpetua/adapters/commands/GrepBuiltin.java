@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** {@code grep}. */
 final class GrepBuiltin implements Builtin {
 
-    private static final int DEEPEST = 64;
+    private static final int DEEPEST = 256;
 
     private final Arguments arguments;
     private final String expression;
@@ -25,7 +25,6 @@ final class GrepBuiltin implements Builtin {
     private final boolean recursive;
     private final boolean named;
     private boolean found;
-    private boolean failed;
 
     private GrepBuiltin(Arguments arguments, String program) throws Unsupported {
         this.arguments = arguments;
@@ -81,28 +80,23 @@ final class GrepBuiltin implements Builtin {
     @Override
     public int run(Surroundings here) throws IOException {
         var pattern = compiled();
+        var complaints = new Complaints("grep", here, arguments.has("s", "no-messages"));
         for (String operand : operands) {
-            try {
+            complaints.during(operand, () -> {
                 if (recursive && !operand.equals("-")) {
-                    tree(operand, here, pattern);
+                    tree(operand, here, pattern, complaints);
                 } else {
                     try (InputStream content = here.open(operand)) {
                         search(operand, content, here, pattern);
                     }
                 }
-            } catch (Pipe.Full | Pipe.TimeOver e) {
-                throw e;
-            } catch (IOException e) {
-                failed = true;
-                if (!arguments.has("s", "no-messages")) {
-                    here.err().print("grep: " + operand + ": " + Complaints.of(e) + "\n");
-                }
-            }
+            });
         }
-        return failed ? 2 : found ? 0 : 1;
+        boolean done = found && arguments.has("q", "quiet");
+        return complaints.any() && !done ? 2 : found ? 0 : 1;
     }
 
-    private void tree(String operand, Surroundings here, Pattern pattern) throws IOException {
+    private void tree(String operand, Surroundings here, Pattern pattern, Complaints complaints) throws IOException {
         var attributes = Files.readAttributes(here.real(operand), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!attributes.isDirectory()) {
             try (InputStream content = here.open(operand)) {
@@ -111,26 +105,47 @@ final class GrepBuiltin implements Builtin {
             return;
         }
         try (var folder = here.folder(operand)) {
-            walk(operand.equals(".") && arguments.operands().size() < 2 ? "" : operand + "/", folder, 0, here, pattern);
+            boolean unnamed = operand.equals(".") && arguments.operands().size() < 2;
+            walk(unnamed ? "" : operand + "/", folder, 0, here, pattern, complaints);
         }
     }
 
-    private void walk(String before, OpenFolder folder, int depth, Surroundings here, Pattern pattern)
+    /** What cannot be read is told, and the rest is gone on with. */
+    private void walk(
+            String before, OpenFolder folder, int depth, Surroundings here, Pattern pattern, Complaints complaints)
             throws IOException {
         for (String name : folder.names()) {
             here.out().check();
-            var attributes = folder.attributes(name);
-            if (attributes.isDirectory() && depth < DEEPEST) {
-                if (arguments.values("exclude-dir").stream().noneMatch(each -> Names.match(name, each))) {
-                    try (var below = folder.folder(name)) {
-                        walk(before + name + "/", below, depth + 1, here, pattern);
+            complaints.during(before + name, () -> {
+                var attributes = folder.attributes(name);
+                if (attributes.isDirectory()) {
+                    below(before + name + "/", name, folder, depth, here, pattern, complaints);
+                } else if (attributes.isRegularFile() && included(name)) {
+                    try (InputStream content = folder.file(name)) {
+                        search(before + name, content, here, pattern);
                     }
                 }
-            } else if (attributes.isRegularFile() && included(name)) {
-                try (InputStream content = folder.file(name)) {
-                    search(before + name, content, here, pattern);
-                }
-            }
+            });
+        }
+    }
+
+    private void below(
+            String before,
+            String name,
+            OpenFolder folder,
+            int depth,
+            Surroundings here,
+            Pattern pattern,
+            Complaints complaints)
+            throws IOException {
+        if (arguments.values("exclude-dir").stream().anyMatch(each -> Names.match(name, each))) {
+            return;
+        }
+        if (depth >= DEEPEST) {
+            throw new IOException("Too many levels of folders");
+        }
+        try (var below = folder.folder(name)) {
+            walk(before, below, depth + 1, here, pattern, complaints);
         }
     }
 

@@ -3,9 +3,12 @@ package io.perpetua.adapters.commands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -64,12 +67,21 @@ final class OpenFolder implements AutoCloseable {
 
     /** The folder {@code name} in it. */
     OpenFolder folder(String name) throws IOException {
-        return new OpenFolder(handle.newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS));
+        return new OpenFolder(handle.newDirectoryStream(path(name), LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** A name may have come from bytes that make no text, and not lead back to them. */
+    private static Path path(String name) throws IOException {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new NoSuchFileException(name);
+        }
     }
 
     /** What {@code name} in it is, itself and not where it leads. */
     BasicFileAttributes attributes(String name) throws IOException {
-        return handle.getFileAttributeView(Path.of(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        return handle.getFileAttributeView(path(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                 .readAttributes();
     }
 
@@ -79,13 +91,17 @@ final class OpenFolder implements AutoCloseable {
             throw new NotLinkException(name, null, "not a file");
         }
         return Channels.newInputStream(
-                handle.newByteChannel(Path.of(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+                handle.newByteChannel(path(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
     }
 
     /** The names in it, in order. For one use. */
-    List<String> names() {
+    List<String> names() throws IOException {
         var names = new TreeSet<String>();
-        handle.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+        try {
+            handle.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
         return new ArrayList<>(names);
     }
 

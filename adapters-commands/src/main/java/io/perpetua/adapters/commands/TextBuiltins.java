@@ -14,18 +14,15 @@ final class TextBuiltins {
 
     /** Does something with every operand, and tells of those that cannot be read; the exit status. */
     static int each(String program, List<String> operands, Surroundings here, Reading reading) throws IOException {
-        int status = 0;
+        var complaints = new Complaints(program, here);
         for (String operand : operands.isEmpty() ? List.of("-") : operands) {
-            try (InputStream content = here.open(operand)) {
-                reading.read(operand, content);
-            } catch (Pipe.Full | Pipe.TimeOver e) {
-                throw e;
-            } catch (IOException e) {
-                here.err().print(program + ": " + operand + ": " + Complaints.of(e) + "\n");
-                status = 1;
-            }
+            complaints.during(operand, () -> {
+                try (InputStream content = here.open(operand)) {
+                    reading.read(operand, content);
+                }
+            });
         }
-        return status;
+        return complaints.any() ? 1 : 0;
     }
 
     /** Something done with the content of an operand. */

@@ -1,11 +1,13 @@
 package io.perpetua.adapters.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.perpetua.application.commands.Executor;
 import io.perpetua.application.commands.ExecutorContract;
 import io.perpetua.application.commands.Outcome.Ending;
 import io.perpetua.domain.commands.Workspace;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +114,35 @@ class BuiltinExecutorTest extends ExecutorContract {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What cannot be read does not end a walk, or what was found until then would be taken for all. */
+    @Test
+    void walk_goesOnPastWhatCannotBeRead_andSaysSo() throws Exception {
+        var odd = new ProcessBuilder("sh", "-c", "echo import odd > src/\"$(printf 'a\\377')\".py")
+                .directory(new File(workspace.root()))
+                .start();
+        assumeTrue(odd.waitFor() == 0, "this system's names are texts");
+        Path deep = Path.of(workspace.root(), "deep");
+        for (int i = 0; i < 260; i++) {
+            deep = deep.resolve("d");
+        }
+        Files.createDirectories(deep);
+        Files.writeString(deep.resolve("below.py"), "import below\n");
+        var found = run("find . -name '*.py'");
+        assertThat(found.stdout()).contains("./src/app.py");
+        assertThat(found.stderr()).contains("No such file or directory").contains("Too many levels");
+        assertThat(found.exitCode()).isEqualTo(1);
+        var matched = run("grep -r import .");
+        assertThat(matched.stdout()).contains("src/app.py:import os");
+        assertThat(matched.stderr()).contains("No such file or directory").contains("Too many levels");
+        assertThat(matched.exitCode()).isEqualTo(2);
+        assertThat(run("grep -rq import .").exitCode()).isZero();
+        assertThat(run("grep -rs import .").stderr()).isEmpty();
+        var listed = run("ls -l src");
+        assertThat(listed.stdout()).contains("app.py");
+        assertThat(listed.exitCode()).isEqualTo(1);
+        assertThat(run("ls src missing notes.txt").exitCode()).isEqualTo(2);
     }
 
     @Test
