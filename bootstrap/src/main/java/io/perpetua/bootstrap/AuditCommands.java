@@ -9,5 +9,5 @@ import picocli.CommandLine.HelpCommand;
         description = "Look over the account of the commands that were run; a running server need not be stopped.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {VerifyAudit.class, HelpCommand.class})
+        subcommands = {VerifyAudit.class, RestartAudit.class, HelpCommand.class})
 final class AuditCommands {}

@@ -1,6 +1,7 @@
 package io.perpetua.bootstrap;
 
 import io.micronaut.context.annotation.Factory;
+import io.perpetua.adapters.commands.FileAuditLog;
 import io.perpetua.application.Health;
 import io.perpetua.application.Health.Probe;
 import io.perpetua.application.conversation.Outbox;
@@ -36,6 +37,7 @@ final class DependenciesHealth {
             Offers offers,
             Reload reload,
             Settings settings,
+            FileAuditLog audit,
             @Nullable Spool spool) {
         var probes = new ArrayList<Probe>();
         // While turns can wait, the store is not needed.
@@ -61,6 +63,9 @@ final class DependenciesHealth {
                                 .map(each -> each.provider())
                                 .distinct()
                                 .toList() + " configured"));
+        if (settings.find(Keys.WORKSPACE) != null) {
+            probes.add(new Probe("audit", false, audit::state));
+        }
         probes.add(new Probe("configuration", false, reload::state));
         return new Health(probes, System::nanoTime, FRESH);
     }

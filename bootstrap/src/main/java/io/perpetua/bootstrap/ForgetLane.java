@@ -3,9 +3,11 @@ package io.perpetua.bootstrap;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
 import io.perpetua.application.StoreUnavailable;
+import io.perpetua.application.commands.AuditLog;
 import io.perpetua.application.conversation.ForgetIdle;
 import io.perpetua.application.conversation.IdleConversations;
 import io.perpetua.application.facts.Facts;
+import io.perpetua.application.journal.KeepJournal;
 import io.perpetua.application.memory.IndexTurns;
 import io.perpetua.application.memory.IndexUnavailable;
 import io.perpetua.bootstrap.configuration.Keys;
@@ -36,12 +38,27 @@ final class ForgetLane {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("forget").daemon().factory());
 
-    ForgetLane(IdleConversations conversations, Facts facts, IndexTurns index, Settings settings, InstantSource clock) {
+    ForgetLane(
+            IdleConversations conversations,
+            Facts facts,
+            IndexTurns index,
+            KeepJournal journal,
+            AuditLog audit,
+            Settings settings,
+            InstantSource clock) {
         after = settings.get(Keys.FORGET_AFTER);
-        forget = new ForgetIdle(conversations, facts, after, () -> {
-            index.catchUp();
-            index.settle();
-        });
+        forget = new ForgetIdle(
+                conversations,
+                facts,
+                after,
+                key -> {
+                    journal.forget(key);
+                    audit.forget(key);
+                },
+                () -> {
+                    index.catchUp();
+                    index.settle();
+                });
         this.clock = clock;
     }
 

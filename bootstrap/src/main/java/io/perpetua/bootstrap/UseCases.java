@@ -243,11 +243,9 @@ final class UseCases {
             IndexTurns index,
             TidyIndex tidy,
             KeepJournal journal,
-            @Nullable AuditLog audit) {
+            AuditLog audit) {
         return new BrowseConversations(record.conversations(), anchors, briefs, facts, documents, erased -> {
-            if (audit != null) {
-                audit.forget(erased);
-            }
+            audit.forget(erased);
             journal.forget(erased);
             index.catchUp();
             index.settle();

@@ -44,6 +44,9 @@ final class VerifyAudit implements Callable<Integer> {
         String fault = report.fault();
         if (fault != null) {
             spec.commandLine().getErr().println("The account is not as it was written: " + fault + ".");
+            spec.commandLine()
+                    .getErr()
+                    .println("With the server stopped, 'perpetua audit restart' puts it aside and begins a new one.");
             spec.commandLine().getErr().flush();
             return ExitCode.SOFTWARE;
         }
@@ -57,6 +60,10 @@ final class VerifyAudit implements Callable<Integer> {
         var told = new StringBuilder("%,d records, all as they were written.%n".formatted(report.records()));
         if (report.erased() > 0) {
             told.append("Of %,d, what was said has been erased with its conversation.%n".formatted(report.erased()));
+        }
+        if (report.restarted() != null) {
+            told.append("It was begun anew, since something was wrong with the one before: %s%n"
+                    .formatted(report.restarted()));
         }
         if (report.tornBytes() > 0) {
             told.append("A record was being written when the server died; nothing was run after it.%n".formatted());

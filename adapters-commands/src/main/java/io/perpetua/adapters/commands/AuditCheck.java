@@ -12,24 +12,34 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through the account and finds what was changed, is missing, or was cut off. Only reads. For one use. */
 public final class AuditCheck {
 
     private final AuditFiles files;
-    private final Set<String> digests = new HashSet<>();
+    private final @Nullable String noted;
+    private final @Nullable Link head;
     private final Map<String, Map<String, JsonNode>> said = new HashMap<>();
+    /** By the file that they stood in, records whose words are gone, as long as no later one tells that they were erased. */
+    private final Map<String, Gone> gone = new HashMap<>();
+
     private Link last = AuditChain.BEGINNING;
+    private boolean notedSeen;
+    private boolean headSeen;
     private long tornBytes;
     private long erased;
+    private @Nullable String restarted;
 
-    private AuditCheck(AuditFiles files) {
+    /** Records whose words are gone. */
+    private record Gone(long first, long count) {}
+
+    private AuditCheck(AuditFiles files, @Nullable String noted) throws IOException {
         this.files = files;
+        this.noted = noted;
+        head = Files.exists(files.head()) ? Link.of(Files.readString(files.head())) : null;
     }
 
     /**
@@ -38,6 +48,7 @@ public final class AuditCheck {
      * @param records how many there are
      * @param erased of how many the conversation has been erased, so that only the digest of what was said is left
      * @param digest of the last record; who notes it elsewhere can tell later that nothing before it was changed
+     * @param restarted what was wrong with an account before this one, and where that is; null when there was none
      * @param tornBytes bytes of a record that a process was writing when it died; 0 for none
      * @param fault what is wrong, null when nothing is
      */
@@ -45,13 +56,9 @@ public final class AuditCheck {
             long records,
             long erased,
             String digest,
+            @Nullable String restarted,
             long tornBytes,
-            @Nullable String fault) {
-
-        Link last() {
-            return new Link(records, digest);
-        }
-    }
+            @Nullable String fault) {}
 
     /**
      * Checks the account in a data directory.
@@ -59,30 +66,28 @@ public final class AuditCheck {
      * @param noted the digest of a record that has to be there, null for any
      */
     public static Report of(Path data, @Nullable String noted) throws IOException {
-        var check = new AuditCheck(AuditFiles.in(data));
+        var check = new AuditCheck(AuditFiles.in(data), noted);
         String fault = check.fault();
-        if (fault == null && noted != null && !check.digests.contains(noted)) {
+        if (fault == null && noted != null && !check.notedSeen) {
             fault = "there is no record with the digest " + noted;
         }
-        return check.report(fault);
-    }
-
-    static Report of(AuditFiles files) throws IOException {
-        var check = new AuditCheck(files);
-        return check.report(check.fault());
-    }
-
-    private Report report(@Nullable String fault) {
-        return new Report(last.number(), erased, last.digest(), tornBytes, fault);
+        return new Report(
+                check.last.number(), check.erased, check.last.digest(), check.restarted, check.tornBytes, fault);
     }
 
     private @Nullable String fault() throws IOException {
-        String fault = Files.exists(files.log()) ? lines() : null;
-        return fault == null ? head() : fault;
+        for (Path file : files.chain()) {
+            String fault = tornBytes > 0 ? "has nothing before it: the end of the file before is missing" : lines(file);
+            if (fault != null) {
+                return file.equals(files.log()) ? fault : fault + " (" + file.getFileName() + ")";
+            }
+        }
+        String fault = head();
+        return fault == null ? missingWords() : fault;
     }
 
-    private @Nullable String lines() throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(files.log()))) {
+    private @Nullable String lines(Path file) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             long number = 0;
             var line = new ByteArrayOutputStream();
             for (int b = in.read(); b >= 0; b = in.read()) {
@@ -95,39 +100,68 @@ public final class AuditCheck {
                 line.reset();
                 String fault = AuditChain.fault(last, text);
                 if (fault == null) {
-                    fault = said(text);
+                    last = AuditChain.link(last, text);
+                    notedSeen |= last.digest().equals(noted);
+                    headSeen |= last.equals(head);
+                    fault = told(AuditChain.JSON.readTree(text.substring(text.indexOf(' ') + 1)));
                 }
                 if (fault != null) {
                     return "line " + number + " " + fault;
                 }
-                last = AuditChain.link(last, text);
-                digests.add(last.digest());
             }
             tornBytes = line.size();
             return null;
         }
     }
 
+    /** What a sound record tells; what is wrong with it. */
+    private @Nullable String told(JsonNode record) throws IOException {
+        switch (record.path("event").asText()) {
+            case "erased" -> {
+                var words = gone.remove(record.path("in").asText());
+                erased += words == null ? 0 : words.count();
+            }
+            case "restarted" ->
+                restarted = record.path("fault").asText() + "; it is kept in "
+                        + files.folder().resolve(record.path("kept_in").asText());
+            default -> {
+                return said(record);
+            }
+        }
+        return null;
+    }
+
     /** Whether what was said in a conversation is what the record has the digest of; it may be gone. */
-    private @Nullable String said(String line) throws IOException {
-        var record = AuditChain.JSON.readTree(line.substring(line.indexOf(' ') + 1));
+    private @Nullable String said(JsonNode record) throws IOException {
         String digest = record.path("said").path("sha256").asText("");
         if (digest.isEmpty()) {
             return null;
         }
-        var kept = said.computeIfAbsent(record.path("said").path("in").asText(), this::entries)
-                .get(record.path("id").asText());
+        String in = record.path("said").path("in").asText();
+        var kept = said.computeIfAbsent(in, this::entries).get(record.path("id").asText());
         if (kept == null) {
-            erased++;
+            gone.merge(in, new Gone(last.number(), 1), (all, one) -> new Gone(all.first(), all.count() + 1));
             return null;
         }
         String text = kept.path("salt").asText() + AuditChain.JSON.writeValueAsString(kept.path("said"));
         return AuditChain.sha256(text).equals(digest) ? null : "goes with words that have been changed";
     }
 
+    /** Words that are gone though nobody has erased them. A mark says so where the record of it is still to be made. */
+    private @Nullable String missingWords() throws IOException {
+        for (String marked : files.marked()) {
+            var words = gone.remove(marked);
+            erased += words == null ? 0 : words.count();
+        }
+        var first = gone.values().stream().mapToLong(Gone::first).min();
+        return first.isEmpty()
+                ? null
+                : "what was said in record " + first.getAsLong() + " is missing, and nobody has erased it";
+    }
+
     private Map<String, JsonNode> entries(String name) {
         var entries = new HashMap<String, JsonNode>();
-        Path file = files.folder().resolve("said").resolve(name.replace('/', '_'));
+        Path file = files.saidFolder().resolve(name.replace('/', '_'));
         try {
             for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
                 var entry = entry(line);
@@ -156,7 +190,6 @@ public final class AuditCheck {
                     ? null
                     : "the head is missing: nobody can tell whether the last records are there";
         }
-        var head = Link.of(Files.readString(files.head()));
         if (head == null) {
             return "the head cannot be read";
         }
@@ -166,8 +199,6 @@ public final class AuditCheck {
         if (last.number() - head.number() > 1) {
             return "the head is " + (last.number() - head.number()) + " records behind";
         }
-        return head.equals(last) || digests.contains(head.digest()) || head.equals(AuditChain.BEGINNING)
-                ? null
-                : "the head tells of another record";
+        return headSeen || head.equals(AuditChain.BEGINNING) ? null : "the head tells of another record";
     }
 }

@@ -5,6 +5,7 @@ import io.perpetua.application.commands.AuditLog.Ended;
 import io.perpetua.application.commands.AuditLog.Entry;
 import io.perpetua.application.commands.AuditLog.Said;
 import java.io.IOException;
+import java.time.Instant;
 
 /** Records as JSON. */
 final class AuditRecords {
@@ -56,6 +57,25 @@ final class AuditRecords {
                 .put("duration_ms", ended.took().toMillis())
                 .put("stdout_bytes", ended.stdoutBytes())
                 .put("stderr_bytes", ended.stderrBytes());
+    }
+
+    /** What was said in a conversation was erased with it. */
+    static ObjectNode erased(Instant at, String in) {
+        return AuditChain.JSON
+                .createObjectNode()
+                .put("at", at.toString())
+                .put("event", "erased")
+                .put("in", in);
+    }
+
+    /** The account was begun anew, since what was there could not be gone on with. */
+    static ObjectNode restarted(Instant at, String fault, String keptIn) {
+        return AuditChain.JSON
+                .createObjectNode()
+                .put("at", at.toString())
+                .put("event", "restarted")
+                .put("fault", fault)
+                .put("kept_in", keptIn);
     }
 
     /** Half a record was found, and cut off. */

@@ -16,7 +16,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +35,8 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
     private static final int SALT_BYTES = 16;
 
     private final AuditFiles files;
+    private final long fullAt;
+    private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     /** Files are closed when the thread that writes is interrupted; nobody interrupts this one. */
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
@@ -41,28 +46,51 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
     private @Nullable FileChannel lock;
     private Link last = AuditChain.BEGINNING;
 
-    /** The account in {@code data}; opened when it is first needed. */
-    public FileAuditLog(Path data) {
+    /**
+     * The account in {@code data}; opened when it is first needed.
+     *
+     * @param fullAt bytes from which on a file is closed, and the chain goes on in another one
+     */
+    public FileAuditLog(Path data, long fullAt, InstantSource clock) {
         files = AuditFiles.in(data);
+        this.fullAt = fullAt;
+        this.clock = clock;
     }
 
     @Override
     public void append(Entry entry) {
-        var written = writer.submit(() -> {
-            write(entry);
-            return null;
+        written(() -> {
+            var channel = open();
+            append(channel, AuditRecords.json(entry, said -> kept(entry, said)));
+            return entry;
         });
+    }
+
+    /**
+     * What there is to say of the account, for people.
+     *
+     * @throws CommandsUnavailable when none can be kept
+     */
+    public String state() {
+        return written(() -> {
+            open();
+            return last.number() + " records in " + Math.max(1, files.chain().size()) + " files";
+        });
+    }
+
+    private <T> T written(Callable<T> work) {
+        var written = writer.submit(() -> whole(work));
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    written.get();
-                    return;
+                    return written.get();
                 } catch (InterruptedException e) {
                     interrupted = true; // whoever has left, what was done is told
                 } catch (ExecutionException e) {
+                    String why = e.getCause() instanceof IOException cause ? ": " + cause.getMessage() : "";
                     throw new CommandsUnavailable(
-                            "audit_unavailable", "the account of commands cannot be kept", e.getCause());
+                            "audit_unavailable", "the account of commands cannot be kept" + why, e.getCause());
                 }
             }
         } finally {
@@ -72,19 +100,22 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
         }
     }
 
-    private synchronized void write(Entry entry) throws IOException {
+    private synchronized <T> T whole(Callable<T> work) throws Exception {
+        boolean done = false;
         try {
-            var channel = open();
-            append(channel, AuditRecords.json(entry, said -> kept(entry, said)));
-        } catch (IOException e) {
-            closeFiles(); // what is written after a failure must not follow half a record
-            throw e;
+            T result = work.call();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                closeFiles(); // what is written after a failure must not follow half a record
+            }
         }
     }
 
-    private void append(FileChannel channel, ObjectNode record) throws IOException {
+    private void append(FileChannel opened, ObjectNode record) throws IOException {
         var sealed = AuditChain.seal(last, record);
-        write(channel, sealed.line());
+        write(withRoom(opened), sealed.line());
         last = sealed.link();
         Path fresh = files.head().resolveSibling("commands.head.new");
         try (var head = FileChannel.open(
@@ -92,6 +123,23 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
             write(head, last.text());
         }
         Files.move(fresh, files.head(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The file that is added to: a new one when it is full. */
+    private FileChannel withRoom(FileChannel channel) throws IOException {
+        if (channel.size() < fullAt) {
+            return channel;
+        }
+        channel.close();
+        Files.move(files.log(), files.full(last.number()), StandardCopyOption.ATOMIC_MOVE);
+        var next = openedLog();
+        log = next;
+        return next;
+    }
+
+    private FileChannel openedLog() throws IOException {
+        return FileChannel.open(
+                files.log(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
 
     private static void write(FileChannel channel, String text) throws IOException {
@@ -127,14 +175,73 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
                 .put("in", String.valueOf(file.getFileName()));
     }
 
+    /** The words go first, whatever becomes of the record of it: that is made up for when the account is opened again. */
     @Override
-    public synchronized void forget(ConversationKey conversation) {
+    public void forget(ConversationKey conversation) {
+        if (!erasedWords(files.said(conversation))) {
+            return;
+        }
         try {
-            Files.deleteIfExists(files.said(conversation));
+            written(() -> {
+                tellErased(open());
+                return conversation;
+            });
+        } catch (CommandsUnavailable e) {
+            // The mark is left.
+        }
+    }
+
+    private synchronized boolean erasedWords(Path words) {
+        try {
+            if (!Files.exists(words)) {
+                return false;
+            }
+            Path mark = AuditFiles.mark(words);
+            if (!Files.exists(mark)) {
+                Files.createFile(mark);
+            }
+            Files.delete(words);
+            return true;
         } catch (IOException e) {
             throw new CommandsUnavailable(
                     "audit_unavailable", "what was said in a conversation cannot be erased from the account", e);
         }
+    }
+
+    private void tellErased(FileChannel channel) throws IOException {
+        for (String name : files.marked()) {
+            append(log == null ? channel : log, AuditRecords.erased(clock.instant(), name));
+            Files.delete(AuditFiles.mark(files.saidFolder().resolve(name)));
+        }
+    }
+
+    /**
+     * Begins a new account. What was there is moved into a folder beside it, where it can be looked over; the words of
+     * conversations stay, so that they can be erased.
+     *
+     * @param fault what is wrong with what was there, which the first record tells
+     * @return the folder
+     * @throws CommandsUnavailable when a process keeps the account, or nothing can be written
+     */
+    public String restart(String fault) {
+        return written(() -> {
+            var now = clock.instant();
+            String name = "closed-" + now.toString().replaceAll("[^0-9TZ]", "");
+            Path folder = files.folder().resolve(name);
+            Files.createDirectories(folder);
+            lock = locked();
+            for (Path file : files.chain()) {
+                Files.move(file, folder.resolve(file.getFileName()));
+            }
+            if (Files.exists(files.head())) {
+                Files.move(files.head(), folder.resolve(files.head().getFileName()));
+            }
+            last = AuditChain.BEGINNING;
+            var channel = openedLog();
+            log = channel;
+            append(channel, AuditRecords.restarted(now, fault, name));
+            return folder.toString();
+        });
     }
 
     private FileChannel open() throws IOException {
@@ -145,13 +252,13 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
         Files.createDirectories(files.folder());
         lock = locked();
         long torn = recover();
-        var channel = FileChannel.open(
-                files.log(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        var channel = openedLog();
         log = channel;
         if (torn > 0) {
             append(channel, AuditRecords.recovered(torn));
         }
-        return channel;
+        tellErased(Objects.requireNonNull(log));
+        return Objects.requireNonNull(log);
     }
 
     private FileChannel locked() throws IOException {
@@ -169,11 +276,7 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
 
     /** Finds the last record, and cuts off half a one that a process has left which died; its bytes. */
     private long recover() throws IOException {
-        last = AuditChain.BEGINNING;
-        if (!Files.exists(files.log()) && !Files.exists(files.head())) {
-            return 0;
-        }
-        var found = AuditCheck.of(files);
+        var found = AuditTail.of(files);
         if (found.fault() != null) {
             throw new IOException(found.fault());
         }

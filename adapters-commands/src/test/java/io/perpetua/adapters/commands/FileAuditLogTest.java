@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -43,8 +44,12 @@ class FileAuditLogTest {
         return new Entry(Instant.EPOCH, id, ADA, null, null, new Ended(0, "finished", Duration.ofMillis(12), 3, 0));
     }
 
+    private static FileAuditLog opened(Path data) {
+        return new FileAuditLog(data, 4_096, InstantSource.fixed(Instant.EPOCH));
+    }
+
     private static void fill(Path data, int commands) {
-        try (var log = new FileAuditLog(data)) {
+        try (var log = opened(data)) {
             for (int i = 0; i < commands; i++) {
                 log.append(asked("id-" + i, null));
                 log.append(ended("id-" + i));
@@ -150,7 +155,7 @@ class FileAuditLogTest {
     void account_thatWasChanged_isNotGoneOnWith(@TempDir Path data) throws IOException {
         fill(data, 2);
         write(data, lines(data).subList(0, 2));
-        try (var log = new FileAuditLog(data)) {
+        try (var log = opened(data)) {
             assertThatThrownBy(() -> log.append(asked("x", null))).isInstanceOf(CommandsUnavailable.class);
         }
         assertThat(lines(data)).hasSize(2);
@@ -171,8 +176,8 @@ class FileAuditLogTest {
 
     @Test
     void twoProcesses_doNotShareAnAccount(@TempDir Path data) {
-        try (var first = new FileAuditLog(data);
-                var second = new FileAuditLog(data)) {
+        try (var first = opened(data);
+                var second = opened(data)) {
             first.append(asked("a", null));
             assertThatThrownBy(() -> second.append(asked("b", null))).isInstanceOf(CommandsUnavailable.class);
         }
@@ -180,7 +185,7 @@ class FileAuditLogTest {
 
     @Test
     void whatWasSaidInAConversation_goesWithIt(@TempDir Path data) throws IOException {
-        try (var log = new FileAuditLog(data)) {
+        try (var log = opened(data)) {
             log.append(asked("secret-name", TRIP));
             log.append(ended("secret-name"));
             log.append(asked("another", null));
@@ -199,12 +204,116 @@ class FileAuditLogTest {
 
     @Test
     void whatWasSaidInAConversation_whenChanged_isFound(@TempDir Path data) throws IOException {
-        try (var log = new FileAuditLog(data)) {
+        try (var log = opened(data)) {
             log.append(asked("name", TRIP));
         }
         Path said = AuditFiles.in(data).said(TRIP);
         Files.writeString(said, Files.readString(said).replace("ls -la", "rm -rf"));
         assertThat(fault(data)).contains("changed");
+    }
+
+    @Test
+    void whatWasSaidInAConversation_whenGoneWithoutARecord_isFound(@TempDir Path data) throws IOException {
+        try (var log = opened(data)) {
+            log.append(asked("first", TRIP));
+            log.forget(TRIP);
+            log.append(asked("second", TRIP));
+            log.append(asked("third", TRIP));
+        }
+        assertThat(fault(data)).isNull();
+        Path said = AuditFiles.in(data).said(TRIP);
+        String words = Files.readString(said);
+        Files.writeString(said, words.replaceFirst("(?m)^.*second.*$", ""));
+        assertThat(fault(data)).contains("record 3 is missing");
+        Files.delete(said);
+        assertThat(fault(data)).contains("record 3 is missing");
+        Files.writeString(said, words);
+        assertThat(fault(data)).isNull();
+    }
+
+    /** The words are erased also where no record of it can be made, which is made up for. */
+    @Test
+    void words_areErased_whateverBecomesOfTheAccount(@TempDir Path data) throws IOException {
+        try (var log = opened(data)) {
+            log.append(asked("secret-name", TRIP));
+        }
+        var good = lines(data);
+        Files.writeString(log(data), "nothing\n");
+        try (var log = opened(data)) {
+            log.forget(TRIP);
+        }
+        assertThat(Files.exists(AuditFiles.in(data).said(TRIP))).isFalse();
+        write(data, good);
+        assertThat(AuditCheck.of(data, null).fault()).isNull();
+        assertThat(AuditCheck.of(data, null).erased()).isOne();
+        fill(data, 1);
+        assertThat(lines(data).get(1)).contains("\"event\":\"erased\"");
+        assertThat(AuditFiles.in(data).marked()).isEmpty();
+        assertThat(fault(data)).isNull();
+    }
+
+    @Test
+    void words_ofAnotherConversation_makeNoRecord(@TempDir Path data) {
+        try (var log = opened(data)) {
+            log.forget(TRIP);
+        }
+        assertThat(Files.exists(AuditFiles.in(data).folder())).isFalse();
+    }
+
+    /** The chain goes on from file to file; each of them counts, and none is read whole to go on. */
+    @Test
+    void account_goesOnInAnotherFile_whenOneIsFull(@TempDir Path data) throws IOException {
+        fill(data, 20);
+        fill(data, 20);
+        var files = AuditFiles.in(data).chain();
+        assertThat(files).hasSizeGreaterThan(3);
+        assertThat(AuditCheck.of(data, null).records()).isEqualTo(80);
+        Path first = files.getFirst();
+        byte[] good = Files.readAllBytes(first);
+        byte[] bad = good.clone();
+        bad[bad.length / 2] ^= 1;
+        Files.write(first, bad);
+        assertThat(fault(data)).contains("has been changed").contains(String.valueOf(first.getFileName()));
+        fill(data, 1);
+        Files.delete(first);
+        assertThat(fault(data)).contains("records are missing");
+        Files.write(first, good);
+        assertThat(fault(data)).isNull();
+    }
+
+    /** A process that died between closing a file and opening the next. */
+    @Test
+    void account_goesOn_whereTheNextFileIsNotThereYet(@TempDir Path data) throws IOException {
+        fill(data, 2);
+        Files.move(log(data), AuditFiles.in(data).full(4));
+        assertThat(fault(data)).isNull();
+        fill(data, 1);
+        assertThat(AuditCheck.of(data, null).records()).isEqualTo(6);
+        Files.delete(AuditFiles.in(data).full(4));
+        assertThat(fault(data)).isNotNull();
+    }
+
+    @Test
+    void account_thatCannotBeGoneOnWith_isPutAside(@TempDir Path data) throws IOException {
+        fill(data, 2);
+        write(data, lines(data).subList(0, 2));
+        try (var log = opened(data)) {
+            assertThatThrownBy(log::state).hasMessageContaining("the last 2 records are missing");
+            Path kept = Path.of(log.restart("the last 2 records are missing"));
+            log.append(asked("x", null));
+            assertThat(log.state()).isEqualTo("2 records in 1 files");
+            assertThat(Files.readAllLines(kept.resolve("commands.log"))).hasSize(2);
+        }
+        var report = AuditCheck.of(data, null);
+        assertThat(report.fault()).isNull();
+        assertThat(report.restarted())
+                .contains("the last 2 records are missing")
+                .contains("closed-");
+        try (var first = opened(data);
+                var second = opened(data)) {
+            first.append(asked("y", null));
+            assertThatThrownBy(() -> second.restart("none")).isInstanceOf(CommandsUnavailable.class);
+        }
     }
 
     /** Kills a process that keeps an account, hard and while it writes, again and again. */
@@ -255,7 +364,7 @@ class FileAuditLogTest {
 
         public static void main(String[] args) {
             String own = "id-" + ProcessHandle.current().pid() + "-";
-            try (var log = new FileAuditLog(Path.of(args[0]))) {
+            try (var log = opened(Path.of(args[0]))) {
                 for (int i = 0; i < Integer.MAX_VALUE; i++) {
                     log.append(asked(own + i, i % 3 == 0 ? TRIP : null));
                     System.out.println("kept");

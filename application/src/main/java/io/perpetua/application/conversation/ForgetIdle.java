@@ -1,8 +1,10 @@
 package io.perpetua.application.conversation;
 
 import io.perpetua.application.facts.Facts;
+import io.perpetua.domain.conversation.ConversationKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Use case: erase the conversations that nobody has added to for long, a few at a time. For one thread. */
@@ -11,18 +13,26 @@ public final class ForgetIdle {
     private final IdleConversations conversations;
     private final Facts facts;
     private final Duration after;
+    private final Consumer<ConversationKey> each;
     private final Runnable erased;
     private @Nullable String cursor;
 
     /**
      * Erases what has been idle for {@code after}.
      *
+     * @param each told after a conversation has gone from the record, to see it out of what is kept beside it
      * @param erased run after conversations have gone from the record, to see them out of what is derived from it
      */
-    public ForgetIdle(IdleConversations conversations, Facts facts, Duration after, Runnable erased) {
+    public ForgetIdle(
+            IdleConversations conversations,
+            Facts facts,
+            Duration after,
+            Consumer<ConversationKey> each,
+            Runnable erased) {
         this.conversations = conversations;
         this.facts = facts;
         this.after = after;
+        this.each = each;
         this.erased = erased;
     }
 
@@ -42,6 +52,7 @@ public final class ForgetIdle {
         for (var key : look.idle()) {
             if (conversations.erase(key, before)) {
                 facts.forget(key);
+                each.accept(key);
                 gone++;
             }
         }

@@ -463,6 +463,21 @@ public final class Keys {
             fixed("commands.processes", count("processes", 4), "64", "how many processes a run may have");
     public static final Key<Integer> COMMANDS_AT_ONCE = fixed(
             "commands.at_once", count("commands", 1), "4", "how many commands are run at the same time; others wait");
+    public static final Key<Integer> COMMANDS_AUDIT_FILE = fixed(
+            "commands.audit_megabytes",
+            new Whole("a whole number of megabytes", 1, 1_024),
+            "16",
+            "how large a file of the account grows before the chain goes on in another");
+    public static final Key<String> COMMANDS_TOOL = fixed(
+            "commands.tool",
+            new Text("a name of up to 64 letters, digits, `_` and `-`", true),
+            null,
+            "the tool by which a model may have commands run; without a name there is none");
+    public static final Key<Integer> COMMANDS_TOOL_ROUNDS = fixed(
+            "commands.tool_rounds",
+            new Whole("a whole number of rounds", 1, 32),
+            "4",
+            "how often a model may call it for one answer");
 
     public static final Key<String> PROVIDER_KEY =
             reloaded("providers.*.api_key", new Secret(), "a provider's key; not told to anybody else");
