@@ -80,9 +80,10 @@ public final class RunCommands {
      *
      * @param auditId where the account tells of it
      * @param outcome how it ended; null when it was not run
+     * @param recorded whether the account tells how it ended; where it could not be kept, it tells only that it began
      */
     public record Result(
-            Judgement judgement, String auditId, @Nullable Outcome outcome, Duration took) {}
+            Judgement judgement, String auditId, @Nullable Outcome outcome, Duration took, boolean recorded) {}
 
     /** What a line would do, and whether it may. Nothing is run, and nothing is kept. */
     public Judgement validate(String line, String folder) {
@@ -92,7 +93,8 @@ public final class RunCommands {
     }
 
     /**
-     * Runs a line if it may be run.
+     * Runs a line if it may be run. Once it has run, what came of it is told, also where the account cannot tell it: nobody
+     * is to try again what has had an effect.
      *
      * @throws CommandsUnavailable when no account can be kept, or nothing can be started
      * @throws CancellationException when the caller is interrupted
@@ -104,29 +106,35 @@ public final class RunCommands {
                 new Entry(clock.instant(), id, command.who(), command.conversation(), said(command, judged), null));
         var plan = judged.plan();
         if (plan == null) {
-            return new Result(judged, id, null, Duration.ZERO);
+            return new Result(judged, id, null, Duration.ZERO, true);
         }
         acquire();
         long start = nanos.getAsLong();
-        Outcome outcome = null;
-        String ending = "failed";
         try {
-            outcome = executor.run(plan);
-            ending = outcome.ending().name().toLowerCase(Locale.ROOT);
-            return new Result(judged, id, outcome, Duration.ofNanos(nanos.getAsLong() - start));
-        } catch (CancellationException e) {
-            ending = "cancelled";
+            var outcome = executor.run(plan);
+            var took = Duration.ofNanos(nanos.getAsLong() - start);
+            String ending = outcome.ending().name().toLowerCase(Locale.ROOT);
+            boolean recorded = closed(
+                    command,
+                    id,
+                    new Ended(outcome.exitCode(), ending, took, bytes(outcome.stdout()), bytes(outcome.stderr())));
+            return new Result(judged, id, outcome, took, recorded);
+        } catch (RuntimeException | Error e) {
+            String ending = e instanceof CancellationException ? "cancelled" : "failed";
+            closed(command, id, new Ended(null, ending, Duration.ofNanos(nanos.getAsLong() - start), 0, 0));
             throw e;
         } finally {
             places.release();
-            var took = Duration.ofNanos(nanos.getAsLong() - start);
-            var ended = new Ended(
-                    outcome == null ? null : outcome.exitCode(),
-                    ending,
-                    took,
-                    outcome == null ? 0 : bytes(outcome.stdout()),
-                    outcome == null ? 0 : bytes(outcome.stderr()));
+        }
+    }
+
+    /** Tells how it ended; whether that is in the account. What was done is done: it is answered all the same. */
+    private boolean closed(Command command, String id, Ended ended) {
+        try {
             audit.append(new Entry(clock.instant(), id, command.who(), command.conversation(), null, ended));
+            return true;
+        } catch (CommandsUnavailable e) {
+            return false;
         }
     }
 

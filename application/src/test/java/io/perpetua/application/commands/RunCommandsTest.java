@@ -48,6 +48,7 @@ class RunCommandsTest {
         var result = commands.run(command("cat README.md"));
 
         assertThat(result.outcome()).isEqualTo(executor.next);
+        assertThat(result.recorded()).isTrue();
         assertThat(audit.entries()).extracting(Entry::id).containsExactly("id-1", "id-1");
         assertThat(audit.entries()).extracting(Entry::who).containsOnly(ADA);
         var said = Objects.requireNonNull(audit.entries().getFirst().said());
@@ -91,6 +92,21 @@ class RunCommandsTest {
 
         assertThatThrownBy(() -> commands.run(command("ls"))).isInstanceOf(CommandsUnavailable.class);
         assertThat(executor.plans).isEmpty();
+    }
+
+    /** What has run has run: its result is told, so that nobody tries it again. */
+    @Test
+    void run_whoseEndCannotBeWrittenDown_isAnsweredAllTheSame() {
+        executor.before = audit::fill;
+
+        var result = commands.run(command("ls"));
+
+        assertThat(result.outcome()).isEqualTo(executor.next);
+        assertThat(result.recorded()).isFalse();
+        assertThat(audit.entries()).hasSize(1);
+        executor.failure = new CommandsUnavailable("sandbox_unavailable", "it does not start", null);
+        assertThatThrownBy(() -> commands.run(command("ls"))).hasMessageContaining("full");
+        assertThat(executor.plans).hasSize(1);
     }
 
     @Test

@@ -13,6 +13,8 @@ public final class ScriptedExecutor implements Executor {
     public volatile Outcome next = new Outcome(0, "printed\n", "", false, Ending.FINISHED);
     public volatile @Nullable RuntimeException failure;
     public volatile @Nullable String refusal;
+    /** Happens while a plan is run. */
+    public volatile Runnable before = () -> {};
 
     @Override
     public @Nullable String refuses(Plan plan) {
@@ -22,6 +24,7 @@ public final class ScriptedExecutor implements Executor {
     @Override
     public Outcome run(Plan plan) {
         plans.add(plan);
+        before.run();
         var failed = failure;
         if (failed != null) {
             throw failed;

@@ -109,6 +109,7 @@ final class CommandsController {
                 .put("truncated", outcome.truncated())
                 .put("ending", outcome.ending().name().toLowerCase(Locale.ROOT))
                 .put("duration_ms", result.took().toMillis())
-                .put("audit_id", result.auditId());
+                .put("audit_id", result.auditId())
+                .put("recorded", result.recorded());
     }
 }
