@@ -11,8 +11,10 @@ import io.perpetua.adapters.commands.FileWorkspace;
 import io.perpetua.adapters.commands.Limits;
 import io.perpetua.adapters.commands.SandboxedExecutor;
 import io.perpetua.adapters.llm.wire.JsonCompletionFormat;
+import io.perpetua.adapters.llm.wire.JsonToolFormat;
 import io.perpetua.application.cache.ReuseAnswers;
 import io.perpetua.application.chat.AnswerLocally;
+import io.perpetua.application.chat.CommandTool;
 import io.perpetua.application.commands.AuditLog;
 import io.perpetua.application.commands.Executor;
 import io.perpetua.application.commands.RunCommands;
@@ -29,6 +31,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +41,7 @@ import org.slf4j.LoggerFactory;
 final class Commands {
 
     private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+    private static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final long MEGABYTE = 1L << 20;
     private static final int KILOBYTE = 1 << 10;
 
@@ -57,6 +61,11 @@ final class Commands {
     static CommandPolicy check(Settings settings) {
         if (settings.find(Keys.WORKSPACE) != null) {
             workspaceOf(settings);
+        }
+        String tool = settings.find(Keys.COMMANDS_TOOL);
+        if (tool != null && !TOOL_NAME.matcher(tool).matches()) {
+            throw new IllegalArgumentException(
+                    "tool: '" + tool + "' is not a name of up to 64 letters, digits, '_' and '-'");
         }
         return policy(settings);
     }
@@ -97,11 +106,12 @@ final class Commands {
         return workspaceOf(settings);
     }
 
+    /** Also without a workspace: what was said while there was one is to be erased with its conversation. */
     @Bean(preDestroy = "close")
     @Singleton
-    @Requires(condition = WorkspaceIsSet.class)
-    FileAuditLog auditLog(Settings settings) {
-        return new FileAuditLog(Path.of(settings.get(Keys.DATA)));
+    FileAuditLog auditLog(Settings settings, InstantSource clock) {
+        return new FileAuditLog(
+                Path.of(settings.get(Keys.DATA)), settings.get(Keys.COMMANDS_AUDIT_FILE) * MEGABYTE, clock);
     }
 
     @Singleton
@@ -145,6 +155,23 @@ final class Commands {
                 clock,
                 System::nanoTime,
                 settings.get(Keys.COMMANDS_AT_ONCE));
+    }
+
+    /** What models are lent, where it has a name. */
+    @Singleton
+    @Requires(condition = WorkspaceIsSet.class)
+    @Requires(property = "perpetua.commands.tool")
+    CommandTool commandTool(
+            Settings settings, RunCommands commands, MessageWriter writer, Ids ids, InstantSource clock) {
+        return new CommandTool(
+                Objects.requireNonNull(settings.find(Keys.COMMANDS_TOOL)),
+                settings.get(Keys.COMMANDS_TOOL_ROUNDS),
+                commands,
+                new JsonToolFormat(),
+                new JsonCompletionFormat(),
+                writer,
+                ids,
+                clock);
     }
 
     @Singleton

@@ -1,6 +1,7 @@
 package io.perpetua.bootstrap;
 
 import io.micronaut.context.annotation.Factory;
+import io.perpetua.application.chat.CommandTool;
 import io.perpetua.application.chat.CompleteChat.Asking;
 import io.perpetua.application.chat.CompleteChat.Listeners;
 import io.perpetua.application.chat.EndedTurn;
@@ -83,8 +84,8 @@ final class Routing {
     }
 
     @Singleton
-    Asking asking(Circuits circuits, Retries retries, Settings settings) {
-        return new Asking(circuits, retries, settings.get(Keys.RUNG));
+    Asking asking(Circuits circuits, Retries retries, Settings settings, @Nullable CommandTool tool) {
+        return new Asking(circuits, retries, settings.get(Keys.RUNG), tool);
     }
 
     /** Who hears of calls and turns. What is asked by name and is on no ladder teaches nothing about one. */

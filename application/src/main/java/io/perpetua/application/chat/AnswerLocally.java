@@ -59,13 +59,12 @@ public final class AnswerLocally {
         this.clock = clock;
     }
 
-    /** The answer; null when the turn is for a model. */
+    /** The answer to a turn whose client takes plain text; null when it is for a model. */
     @Nullable
     Answering answer(PreparedTurn turn, Cancellation cancellation) {
         var request = turn.request();
         var last = request.messages().getLast();
-        if (!request.takesPlainText()
-                || !request.sender().caller().may(Permission.COMMANDS)
+        if (!request.sender().caller().may(Permission.COMMANDS)
                 || last.role() != Role.USER
                 || !last.media().isEmpty()) {
             return null;
@@ -90,8 +89,8 @@ public final class AnswerLocally {
 
     private static @Nullable String told(LocalRequest wanted, Outcome outcome) {
         String text = outcome.stdout().stripTrailing();
-        if (outcome.exitCode() != 0 && text.isEmpty()) {
-            return null;
+        if (text.isEmpty() && (outcome.exitCode() != 0 || wanted.kind() == Kind.FINDING)) {
+            return null; // what is not here may be something else that a model knows, as St.Louis is
         }
         if (text.isEmpty()) {
             return wanted.kind() == Kind.READING ? "The file is empty." : "There is nothing of that kind.";

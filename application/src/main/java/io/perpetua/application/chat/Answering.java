@@ -37,6 +37,16 @@ interface Answering {
      */
     Bill succeeded(Usage counted);
 
+    /** What the whole of it used and costs, {@code last} being what its last call did. */
+    default Bill total(Bill last) {
+        return last;
+    }
+
+    /** Whether it may be given again to whoever asks the same. */
+    default boolean reusable() {
+        return true;
+    }
+
     /** The answer broke off. */
     void broke(ProviderFailure failure);
 

@@ -56,6 +56,22 @@ public record ChatRequest(
         return (long) choices * (longestAnswer == null ? usual : longestAnswer);
     }
 
+    /** The same with other parameters. */
+    ChatRequest with(String other) {
+        return new ChatRequest(
+                sender,
+                conversationId,
+                model,
+                messages,
+                other,
+                choices,
+                longestAnswer,
+                stream,
+                wantsUsage,
+                memory,
+                cache);
+    }
+
     /** The same with a bound to each answer, for one that has none. */
     ChatRequest boundedBy(int tokens) {
         String bound = "{\"max_completion_tokens\":" + tokens;

@@ -11,6 +11,7 @@ import io.perpetua.application.cache.ReuseAnswers;
 import io.perpetua.application.cache.ReuseAnswers.Asked;
 import io.perpetua.application.chat.ChatAnswer.Streamed;
 import io.perpetua.application.chat.ChatAnswer.Whole;
+import io.perpetua.application.chat.TurnReport.Attempt;
 import io.perpetua.application.conversation.StoreTurns;
 import io.perpetua.application.resilience.Circuits;
 import io.perpetua.application.resilience.Retries;
@@ -21,7 +22,9 @@ import io.perpetua.application.routing.ProviderReply.Event;
 import io.perpetua.domain.tokens.TokenCounter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +55,19 @@ public final class CompleteChat {
      * How providers are asked.
      *
      * @param rungPatience how long a rung is waited for as long as there is another below it
+     * @param tool what models are lent to have commands run, null for nothing
      */
-    public record Asking(Circuits circuits, Retries retries, Duration rungPatience) {}
+    public record Asking(
+            Circuits circuits,
+            Retries retries,
+            Duration rungPatience,
+            @Nullable CommandTool tool) {
+
+        /** Without a tool. */
+        public Asking(Circuits circuits, Retries retries, Duration rungPatience) {
+            this(circuits, retries, rungPatience, null);
+        }
+    }
 
     /**
      * Who is told.
@@ -138,11 +152,12 @@ public final class CompleteChat {
     }
 
     private ChatAnswer admitted(ChatRequest request, Cancellation cancellation, long start, Duration queued) {
-        var turn = prepare.prepare(request);
+        var tool = asking.tool();
+        var turn = prepare.prepare(tool == null ? request : tool.offered(request));
         var tab = tab(turn);
         var recorder = new TurnRecorder(turn, tab, store, counter, clock, nanos, start, queued, listeners.turns());
         try {
-            return answer(turn, tab, recorder, cancellation);
+            return answer(request, turn, tab, recorder, cancellation);
         } catch (CancellationException e) {
             recorder.abandoned();
             throw e;
@@ -152,9 +167,10 @@ public final class CompleteChat {
         }
     }
 
-    private ChatAnswer answer(PreparedTurn turn, Tab tab, TurnRecorder recorder, Cancellation cancellation) {
+    private ChatAnswer answer(
+            ChatRequest sent, PreparedTurn turn, Tab tab, TurnRecorder recorder, Cancellation cancellation) {
         var request = turn.request();
-        var locally = local == null ? null : local.answer(turn, cancellation);
+        var locally = local == null || !sent.takesPlainText() ? null : local.answer(turn, cancellation);
         if (locally != null) {
             return request.stream() ? streamed(turn, locally, recorder) : whole(locally, recorder);
         }
@@ -170,21 +186,53 @@ public final class CompleteChat {
             }
             case Lookup.Ask(var flight, var away) -> {
                 recorder.holds(flight, away);
-                yield asked(turn, tab, recorder, cancellation);
+                yield request.parameters().equals(sent.parameters())
+                        ? asked(turn, tab, recorder, cancellation)
+                        : askedWithTool(turn, tab, recorder, cancellation);
             }
         };
         return request.stream() ? streamed(turn, answering, recorder) : whole(answering, recorder);
     }
 
     private Answering asked(PreparedTurn turn, Tab tab, TurnRecorder recorder, Cancellation cancellation) {
+        var attempts = new ArrayList<Attempt>();
+        try {
+            return climbed(turn, attempts, tab, cancellation);
+        } catch (ProviderFailure failure) {
+            throw recorder.failed(failure, attempts);
+        }
+    }
+
+    private Answering askedWithTool(PreparedTurn turn, Tab tab, TurnRecorder recorder, Cancellation cancellation) {
+        var tool = Objects.requireNonNull(asking.tool());
+        var attempts = new ArrayList<Attempt>();
+        try {
+            return ToolRounds.begin(
+                    tool,
+                    turn,
+                    attempts,
+                    (next, failed) -> climbed(next, failed, tab, cancellation),
+                    tab,
+                    counter,
+                    nanos,
+                    cancellation);
+        } catch (ProviderFailure failure) {
+            throw recorder.failed(failure, attempts);
+        }
+    }
+
+    /** Whoever answers; where nobody does, all who were asked are added to {@code attempts}. */
+    private Answering climbed(PreparedTurn turn, List<Attempt> attempts, Tab tab, Cancellation cancellation) {
         var climb =
                 new Climb(turn, tab, asking.circuits(), asking.rungPatience(), listeners.calls(), cancellation, nanos);
         try {
             return cancellation.whileWaiting(() -> asking.retries().retry(climb::pass));
         } catch (MayPass inVain) {
-            throw recorder.failed(inVain.failure(), climb.attempts());
+            attempts.addAll(climb.attempts());
+            throw inVain.failure();
         } catch (ProviderFailure failure) {
-            throw recorder.failed(failure, climb.attempts());
+            attempts.addAll(climb.attempts());
+            throw failure;
         }
     }
 

@@ -9,6 +9,7 @@ import io.perpetua.application.context.AssembleContext.Assembled;
 import io.perpetua.application.conversation.Dialogue;
 import io.perpetua.application.routing.Route;
 import io.perpetua.domain.conversation.Conversation;
+import io.perpetua.domain.conversation.Message;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 record PreparedTurn(
         ChatRequest request, Route route, @Nullable Dialogue dialogue, Assembled context, Availability.Watch stores) {
+
+    /** The same with more messages and other parameters, for another call of a provider. */
+    PreparedTurn goingOn(List<Message> messages, String parameters) {
+        return new PreparedTurn(request.with(parameters), route, dialogue, context.with(messages), stores);
+    }
 
     /** The account of a turn that would be asked of the route's first. */
     TurnReport preview(Latencies latencies) {

@@ -111,8 +111,12 @@ final class TurnRecorder {
     }
 
     private TurnReport stored(Answering answering, Answer answer) {
-        var bill = answering.succeeded(answer.usage() == null ? estimate(answer) : answer.usage());
-        tab.settle(bill);
+        var last = answering.succeeded(answer.usage() == null ? estimate(answer) : answer.usage());
+        tab.settle(last);
+        var bill = answering.total(last);
+        if (!answering.reusable()) {
+            flight.failed();
+        }
         long generation = since(asked);
         var attempts = answering.attempts(OK, nanos.getAsLong());
         if (turn.dialogue() == null || !over.compareAndSet(false, true)) {

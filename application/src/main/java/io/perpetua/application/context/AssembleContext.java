@@ -98,7 +98,13 @@ public final class AssembleContext {
             List<Anchor> anchors,
             List<Dropped> dropped,
             List<String> degraded,
-            long retrievalMs) {}
+            long retrievalMs) {
+
+        /** The same with other messages, as when a model's calls and what came of them follow. */
+        public Assembled with(List<Message> others) {
+            return new Assembled(others, mode, useRetrieval, tokens, anchors, dropped, degraded, retrievalMs);
+        }
+    }
 
     /**
      * The context for a request.

@@ -173,10 +173,21 @@ class AnswerLocallyTest {
                 .isEqualTo("fake");
     }
 
+    /** St.Louis and next.js look like files, and are none where there is no such file. */
+    @Test
+    void nameThatIsNotFound_isForAModel() {
+        executor.next = new Outcome(0, "", "", false, Ending.FINISHED);
+        for (String said : List.of("where is St.Louis?", "find next.js", "find pom.xml")) {
+            assertThat(report(request("auto", "{}", Sender.LOCAL, false, user(said)))
+                            .provider())
+                    .isEqualTo("fake");
+        }
+    }
+
     @Test
     void nothingFound_isSaid() {
         executor.next = new Outcome(0, "", "", false, Ending.FINISHED);
-        report(request("auto", "{}", Sender.LOCAL, false, user("find pom.xml")));
+        report(request("auto", "{}", Sender.LOCAL, false, user("list the folders")));
         assertThat(world.texts("c").getLast()).isEqualTo("There is nothing of that kind.");
         executor.next = new Outcome(0, "much", "", true, Ending.OUTPUT_LIMIT);
         report(request("auto", "{}", Sender.LOCAL, false, user("read README.md")));

@@ -36,6 +36,17 @@ public record Usage(int input, int cachedInput, int cacheWrite, int output, int 
         }
     }
 
+    /** What both used together; it is counted by us if either is. */
+    public Usage plus(Usage other) {
+        return new Usage(
+                input + other.input,
+                cachedInput + other.cachedInput,
+                cacheWrite + other.cacheWrite,
+                output + other.output,
+                reasoning + other.reasoning,
+                source == Source.ESTIMATED ? source : other.source);
+    }
+
     /** Our own count of a call whose provider reported none. */
     public static Usage estimated(int input, int output) {
         return new Usage(input, 0, 0, output, 0, Source.ESTIMATED);
