@@ -65,7 +65,7 @@ public final class BuiltinExecutor extends SteppedExecutor {
     }
 
     @Override
-    int run(Step step, boolean writes, Session session) {
+    int run(Step step, Session session) {
         byte[] input = step.input() == null ? new byte[0] : step.input().getBytes(StandardCharsets.UTF_8);
         int status = 0;
         for (int i = 0; i < step.stages().size(); i++) {

@@ -74,7 +74,7 @@ public final class SandboxedExecutor extends SteppedExecutor implements AutoClos
     private boolean works() {
         try {
             var stage = new Stage(List.of("true"), Map.of(), Errors.KEPT);
-            var process = start(List.of(builder(stage, workspace.root(), false).redirectOutput(Redirect.DISCARD)))
+            var process = start(List.of(builder(stage, workspace.root()).redirectOutput(Redirect.DISCARD)))
                     .getFirst();
             return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (CommandsUnavailable e) {
@@ -99,10 +99,10 @@ public final class SandboxedExecutor extends SteppedExecutor implements AutoClos
     }
 
     @Override
-    int run(Step step, boolean writes, Session session) {
+    int run(Step step, Session session) {
         var builders = new ArrayList<ProcessBuilder>();
         for (Stage stage : step.stages()) {
-            builders.add(builder(stage, step.folder(), writes));
+            builders.add(builder(stage, step.folder()));
         }
         String input = step.input();
         builders.getFirst().redirectInput(input == null ? NOTHING : Redirect.PIPE);
@@ -125,8 +125,8 @@ public final class SandboxedExecutor extends SteppedExecutor implements AutoClos
         return processes.get(step.statusOf()).exitValue();
     }
 
-    private ProcessBuilder builder(Stage stage, String folder, boolean writes) {
-        var builder = new ProcessBuilder(bubblewrap.wrap(stage.argv(), stage.environment(), folder, writes));
+    private ProcessBuilder builder(Stage stage, String folder) {
+        var builder = new ProcessBuilder(bubblewrap.wrap(stage.argv(), stage.environment(), folder, stage.writes()));
         builder.environment().clear();
         builder.directory(new File("/"));
         switch (stage.errors()) {

@@ -15,7 +15,7 @@ abstract class SteppedExecutor implements Executor {
     }
 
     /** Runs one pipeline; its status. */
-    abstract int run(Step step, boolean writes, Session session);
+    abstract int run(Step step, Session session);
 
     @Override
     public final Outcome run(Plan plan) {
@@ -30,7 +30,7 @@ abstract class SteppedExecutor implements Executor {
             if (!wanted) {
                 continue;
             }
-            int own = run(step, plan.writes(), session);
+            int own = run(step, session);
             status = step.negated() ? (own == 0 ? 1 : 0) : own;
             if (session.isOver()) {
                 break;

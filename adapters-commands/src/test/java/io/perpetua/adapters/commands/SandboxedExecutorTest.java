@@ -83,8 +83,8 @@ class SandboxedExecutorTest extends ExecutorContract {
     }
 
     private Plan scripted(String script, boolean writes) {
-        var stage = new Stage(List.of("sh", "-c", script), Map.of(), Errors.KEPT);
-        return new Plan(List.of(new Step(Joint.THEN, false, workspace.root(), null, List.of(stage), true, 0)), writes);
+        var stage = new Stage(List.of("sh", "-c", script), Map.of(), Errors.KEPT, writes);
+        return new Plan(List.of(new Step(Joint.THEN, false, workspace.root(), null, List.of(stage), true, 0)));
     }
 
     @Test
@@ -126,10 +126,23 @@ class SandboxedExecutorTest extends ExecutorContract {
         Files.writeString(Path.of(workspace.root(), "src/b x\n-x.py"), "odd\n");
         assertThat(run("find . -name '*.py' | xargs cat").stdout().lines())
                 .containsExactlyInAnyOrder("import os", "odd");
-        assertThat(run("find src -name 'x*' -o -name '*.py' -print | xargs -I{} wc -l {}")
+        assertThat(run("find src -name 'x*' -o -name '*.py' | xargs -I{} wc -l {}")
                         .stdout())
                 .contains("1 src/app.py");
         assertThat(run("env LC_ALL=C nohup stdbuf -oL cat notes.txt").stdout()).isEqualTo("one\ntwo\nthree\n");
+    }
+
+    /** What was judged to read cannot write, also where something else on the line may. */
+    @Test
+    void stage_thatReads_isReadOnly_besideOneThatWrites() {
+        var reads = new Stage(List.of("sh", "-c", "echo x > reads.txt; echo read"), Map.of(), Errors.KEPT);
+        var writes = new Stage(List.of("sh", "-c", "cat; echo x > writes.txt"), Map.of(), Errors.KEPT, true);
+        var outcome = executor()
+                .run(new Plan(
+                        List.of(new Step(Joint.THEN, false, workspace.root(), null, List.of(reads, writes), true, 1))));
+        assertThat(outcome.stdout()).isEqualTo("read\n");
+        assertThat(outcome.stderr()).contains("Read-only file system");
+        assertThat(Files.exists(Path.of(workspace.root(), "writes.txt"))).isTrue();
     }
 
     @Test
@@ -197,8 +210,7 @@ class SandboxedExecutorTest extends ExecutorContract {
     private Outcome bash(String script) {
         var stage = new Stage(List.of("bash", "-c", script), Map.of(), Errors.KEPT);
         return executor()
-                .run(new Plan(
-                        List.of(new Step(Joint.THEN, false, workspace.root(), null, List.of(stage), true, 0)), false));
+                .run(new Plan(List.of(new Step(Joint.THEN, false, workspace.root(), null, List.of(stage), true, 0))));
     }
 
     /** Whoever goes on in the background, in a session of its own, ends with what has started it. */
@@ -296,8 +308,7 @@ class SandboxedExecutorTest extends ExecutorContract {
     @Test
     void program_thatIsNotThere_isRefusedBefore() {
         var stage = new Stage(List.of("no-such-program"), Map.of(), Errors.KEPT);
-        var plan =
-                new Plan(List.of(new Step(Joint.THEN, false, workspace.root(), null, List.of(stage), true, 0)), false);
+        var plan = new Plan(List.of(new Step(Joint.THEN, false, workspace.root(), null, List.of(stage), true, 0)));
         assertThat(executor().refuses(plan)).contains("no-such-program");
     }
 

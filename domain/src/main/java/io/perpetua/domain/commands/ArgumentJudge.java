@@ -35,6 +35,9 @@ final class ArgumentJudge {
     /** Programs that take no value out of the word that an option of a letter stands in. */
     private static final Set<String> VALUES_BEHIND = Set.of("tree");
 
+    /** Programs that take along what is below a folder, to where it may take the place of what git keeps. */
+    private static final Set<String> TAKES_ALONG = Set.of("cp", "mv");
+
     private static final Pattern JQ_MODULES = Pattern.compile("(?<![.$\\w])(import|include|module|modulemeta)\\b");
     private static final String GIT = ".git";
 
@@ -184,6 +187,13 @@ final class ArgumentJudge {
         }
     }
 
+    /** Whether it depends on its version, or on more, which options have values of their own. */
+    private boolean hidesOptions() {
+        return VALUES_BEHIND.contains(program)
+                || program.equals("unzip")
+                || (program.startsWith("git ") && !program.equals("git commit"));
+    }
+
     private Option known(String name) throws Refusal {
         var option = rule.options().get(name);
         if (option == null) {
@@ -214,8 +224,14 @@ final class ArgumentJudge {
             if (next == null && option.attached()) {
                 return;
             }
+            if (next == null && left.isEmpty() && each == Value.LASTING) {
+                return;
+            }
             if (next == null && left.isEmpty()) {
                 throw new Refusal("'" + name + "' of " + program + " lacks its value");
+            }
+            if (next == null && hidesOptions() && left.getFirst().startsWith("-")) {
+                throw new Refusal("'" + left.getFirst() + "' behind '" + name + "' may be an option of its own");
             }
             value(each, next == null ? left.removeFirst() : next);
             next = null;
@@ -277,7 +293,7 @@ final class ArgumentJudge {
             throw new Refusal("what is in '" + value.substring(1) + "' is not known to " + program + "'s judge");
         }
         switch (kind) {
-            case TEXT -> {}
+            case TEXT, LASTING -> {}
             case READ -> {
                 if (!value.equals("-") && !Paths.isNull(value)) {
                     path(value);
@@ -340,6 +356,7 @@ final class ArgumentJudge {
     private void path(String path) throws Refusal {
         paths.check(path);
         touchesGit |= paths.isGits(path);
+        touchesGit |= TAKES_ALONG.contains(program) && paths.exists(path + "/.git");
         if (elsewhere != null) {
             elsewhere.check(path);
             touchesGit |= elsewhere.isGits(path);

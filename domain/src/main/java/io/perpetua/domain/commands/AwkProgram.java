@@ -1,5 +1,7 @@
 package io.perpetua.domain.commands;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,23 +28,21 @@ final class AwkProgram {
             "exit",
             "BEGIN",
             "END",
-            "BEGINFILE",
-            "ENDFILE",
             "if",
             "while",
             "for",
-            "case",
-            "default",
-            "switch",
             "function",
-            "func",
             "next",
-            "nextfile",
             "break",
             "continue");
+    /** Words that are names in some awks, and in others not; and one that is a call with or without an operand. */
+    private static final Set<String> NAMES_OR_NOT =
+            Set.of("func", "case", "default", "switch", "BEGINFILE", "ENDFILE", "nextfile", "length");
+    /** Words behind which brackets hold a condition, and a statement follows. */
+    private static final Set<String> CONDITIONS = Set.of("if", "while", "for", "switch");
 
     /** Signs behind which an operand follows, so that a slash begins an expression. */
-    private static final String BEFORE_OPERANDS = "(,!~=?:*%^<&[/";
+    private static final String BEFORE_OPERANDS = ",!~=?:*%^<&[/";
 
     private static final Pattern NUMBER = Pattern.compile("(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
 
@@ -53,6 +53,11 @@ final class AwkProgram {
     private boolean afterOperand;
     /** Whether a slash here could be either. */
     private boolean unclear;
+
+    /** Whether the word before was one behind which a condition stands. */
+    private boolean condition;
+    /** Of each bracket that is open, whether it holds a condition. */
+    private final Deque<Boolean> conditions = new ArrayDeque<>();
 
     private boolean printing;
 
@@ -102,7 +107,14 @@ final class AwkProgram {
                 }
                 at++;
             }
-            case ')' -> operand(false, true); // of a condition, or of an operand
+            case '(' -> {
+                conditions.push(condition);
+                operand(false, false);
+            }
+            case ')' -> {
+                boolean ofCondition = conditions.isEmpty() || conditions.pop();
+                operand(!ofCondition, ofCondition);
+            }
             case ']' -> operand(true, false);
             case '\n' -> operand(false, false);
             case ';', '{', '}' -> { // the end of a line need not end a statement
@@ -143,6 +155,7 @@ final class AwkProgram {
     }
 
     private void operand(boolean ended, boolean ambiguous) {
+        condition = false;
         afterOperand = ended;
         unclear = ambiguous;
     }
@@ -157,8 +170,9 @@ final class AwkProgram {
             throw new Refusal("the awk program uses '" + word + "'");
         }
         printing |= word.equals("print") || word.equals("printf");
-        boolean length = word.equals("length");
-        operand(!KEYWORDS.contains(word) && !length, length);
+        boolean unknown = NAMES_OR_NOT.contains(word);
+        operand(!KEYWORDS.contains(word) && !unknown, unknown);
+        condition = CONDITIONS.contains(word);
     }
 
     private void string() throws Refusal {

@@ -117,7 +117,7 @@ final class Invocation {
         var judged = judged("unzip", words);
         var argv = named("unzip", words);
         if (judged.kind() != CommandClass.SAFE) {
-            if (words.stream().anyMatch(word -> word.startsWith("-x"))) {
+            if (words.stream().anyMatch(word -> word.matches("-[a-zA-Z]*x.*"))) {
                 throw new Refusal("unzip is run with a '-x' of its own, and with no other");
             }
             int behind = argv.size() > 3 && argv.get(argv.size() - 2).equals("-d") ? argv.size() - 2 : argv.size();

@@ -38,6 +38,11 @@ final class Paths {
         return workspace.place(absolute(path));
     }
 
+    /** Whether anything is there. */
+    boolean exists(String path) {
+        return place(path) != Place.MISSING;
+    }
+
     /** Refuses a path that leaves the workspace, and what is no file and no folder in it. */
     void check(String path) throws Refusal {
         var place = path.isEmpty() ? Place.MISSING : place(path);

@@ -6,10 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be run, to the letter: every argument is what the program gets, and no shell looks at it again.
- *
- * @param writes whether it may change the workspace
  */
-public record Plan(List<Step> steps, boolean writes) {
+public record Plan(List<Step> steps) {
 
     public Plan {
         steps = List.copyOf(steps);
@@ -54,8 +52,14 @@ public record Plan(List<Step> steps, boolean writes) {
      *
      * @param argv its name, and its arguments
      * @param environment variables for it alone
+     * @param writes whether it may change the workspace; one that was judged to read cannot, whatever else is on the line
      */
-    public record Stage(List<String> argv, Map<String, String> environment, Errors errors) {
+    public record Stage(List<String> argv, Map<String, String> environment, Errors errors, boolean writes) {
+
+        /** One that reads. */
+        public Stage(List<String> argv, Map<String, String> environment, Errors errors) {
+            this(argv, environment, errors, false);
+        }
 
         public Stage {
             argv = List.copyOf(argv);

@@ -47,7 +47,7 @@ final class Planning {
     }
 
     Plan plan() {
-        return new Plan(steps, judged.kind() == CommandClass.WRITE);
+        return new Plan(steps);
     }
 
     Judged judge(String line, String folder) {
@@ -155,13 +155,14 @@ final class Planning {
                 stages.add(new Stage(List.of("cat", "--", ends.source), Map.of(), Errors.KEPT));
             }
             status = stages.size();
-            stages.add(new Stage(stage.argv(), stage.environment(), errors));
+            stages.add(new Stage(stage.argv(), stage.environment(), errors, stage.writes()));
         }
         if (ends.target != null) {
             stages.add(new Stage(
                     ends.appends ? List.of("tee", "-a", "--", ends.target) : List.of("tee", "--", ends.target),
                     Map.of(),
-                    Errors.KEPT));
+                    Errors.KEPT,
+                    true));
         }
         return new Plan.Step(
                 step.joint(),
@@ -209,7 +210,7 @@ final class Planning {
             parts.add(new Part(argv, run.judged().kind(), run.judged().reason()));
             judged = judged.or(run.judged());
             environment.putAll(run.environment());
-            return new Stage(run.argv(), environment, Errors.KEPT);
+            return new Stage(run.argv(), environment, Errors.KEPT, run.judged().kind() == CommandClass.WRITE);
         } catch (Refusal refusal) {
             parts.add(new Part(argv, CommandClass.BLOCKED, refusal.reason()));
             throw refusal;

@@ -50,6 +50,8 @@ record Rule(
     enum Value {
         /** Nothing but characters. */
         TEXT,
+        /** The same, of an option that may stand last without it. */
+        LASTING,
         /** A path that is read. */
         READ,
         /** A path that is written, moved or removed. */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /*
  * The rules' language. A line without an indent begins a rule:
  *
- *   cat tac: safe read*                names, the class, what the operands are: text, read, write, archive, sed, awk,
+ *   cat tac: safe read*                names, the class, what the operands are: text, lasting (a text, or nothing where nothing
+ *                                      follows), read, write, archive, sed, awk,
  *                                      jq, output (written, or /dev/null), folder (what
  *                                      follows is in it), date (or a file's), prefix and suffix (parts of a written
  *                                      name), machine (changes it); one of

@@ -4,34 +4,58 @@ import io.perpetua.domain.commands.ArgumentJudge.Judged;
 
 /*
  * The language of GNU sed, command by command, for those that run a program (e, s///e) or name a file (r, R, w, W, s///w).
- * Whether a delimiter inside of brackets ends an expression depends on the version: it is refused.
+ * Whether a delimiter inside of brackets ends an expression depends on the version: both are looked at.
  */
 /** Tells what a {@code sed} script would do. */
 final class SedScript {
 
+    private static final String UNREADABLE = "the sed script cannot be read";
+
     private final String script;
     private final Paths paths;
     private Judged judged = new Judged(CommandClass.SAFE, "");
+    /** Whether a delimiter inside of brackets is one of their characters. */
+    private final boolean modern;
+    /** Whether there is one. */
+    private boolean twoWays;
+
     private int at;
 
-    private SedScript(String script, Paths paths) {
+    private SedScript(String script, Paths paths, boolean modern) {
         this.script = script;
         this.paths = paths;
+        this.modern = modern;
     }
 
+    /** What a script would do, by whichever way of reading it is worse. */
     static Judged judge(String script, Paths paths) throws Refusal {
-        var sed = new SedScript(script, paths);
-        while (sed.skip(" \t\n;{}")) {
-            sed.address();
-            if (sed.skip(" \t") && sed.here() == ',') {
-                sed.at++;
-                sed.skip(" \t");
-                sed.address();
-            }
-            sed.skip(" \t!");
-            sed.command();
+        var sed = new SedScript(script, paths, true);
+        sed.script();
+        if (!sed.twoWays) {
+            return sed.judged;
         }
-        return sed.judged;
+        var other = new SedScript(script, paths, false);
+        try {
+            other.script();
+        } catch (Refusal refusal) {
+            if (!refusal.reason().equals(UNREADABLE)) { // else that sed says so, and does nothing
+                throw refusal;
+            }
+        }
+        return sed.judged.or(other.judged);
+    }
+
+    private void script() throws Refusal {
+        while (skip(" \t\n;{}")) {
+            address();
+            if (skip(" \t") && here() == ',') {
+                at++;
+                skip(" \t");
+                address();
+            }
+            skip(" \t!");
+            command();
+        }
     }
 
     /** Goes past any of {@code characters}; whether anything is left. */
@@ -141,10 +165,9 @@ final class SedScript {
                 return;
             } else if (c == '[' && brackets) {
                 int close = Brackets.close(script, at - 1);
-                if (close > 0 && Brackets.unclear(script, at - 1, close, delimiter)) {
-                    throw new Refusal("the sed script can be read in two ways");
-                }
-                at = Math.max(at, close);
+                boolean unclear = close > 0 && Brackets.unclear(script, at - 1, close, delimiter);
+                twoWays |= unclear;
+                at = !unclear || modern ? Math.max(at, close) : at;
             }
         }
         throw unreadable();
@@ -191,6 +214,6 @@ final class SedScript {
     }
 
     private static Refusal unreadable() {
-        return new Refusal("the sed script cannot be read");
+        return new Refusal(UNREADABLE);
     }
 }

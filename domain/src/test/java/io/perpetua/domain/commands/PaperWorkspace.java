@@ -24,7 +24,8 @@ final class PaperWorkspace implements Workspace {
                 "/", "/desk", "/desk/other", "/desk/project", "/home", "/home/ada", "/etc", "/dev", "/tmp", "/usr")) {
             paper.entries.put(folder, FOLDER);
         }
-        for (String folder : List.of("src", "docs", "build", "out", ".git", "test", "bare", "bare/objects")) {
+        for (String folder : List.of(
+                "src", "docs", "build", "out", ".git", "test", "bare", "bare/objects", "nested", "nested/.git")) {
             paper.entries.put("/desk/project/" + folder, FOLDER);
         }
         for (String file : List.of(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,6 +63,14 @@ class PlanTest {
             })
     void line_isRunAsItWasJudged(String line, String run) {
         assertThat(steps(line)).extracting(PlanTest::told).containsExactly("THEN " + run);
+    }
+
+    @Test
+    void stage_writes_whereItWasJudgedTo() {
+        assertThat(steps("touch x; cat a.txt | sort > out/y; git add a.txt; git log"))
+                .flatExtracting(Step::stages)
+                .extracting(stage -> stage.argv().getFirst() + " " + stage.writes())
+                .containsExactly("touch true", "cat false", "sort false", "tee true", "git true", "git false");
     }
 
     @ParameterizedTest
