@@ -125,9 +125,13 @@ class CommandsTest {
     }
 
     private CommandLineRun verify() throws IOException {
+        return audit("verify");
+    }
+
+    private CommandLineRun audit(String command) throws IOException {
         Path config = Files.writeString(
                 folder.resolve("perpetua.yml"), "perpetua:\n  data: " + folder.resolve("data") + "\n");
-        return CommandLineRun.of("audit", "verify", "--config", config.toString());
+        return CommandLineRun.of("audit", command, "--config", config.toString());
     }
 
     @Test
@@ -165,6 +169,56 @@ class CommandsTest {
             }
         }
         assertThat(verify().status()).isZero();
+    }
+
+    /** What was said while there was a workspace is erased also when there is none any more. */
+    @Test
+    void conversation_isErasedFromTheAccount_alsoWithoutAWorkspace() throws IOException {
+        try (var server = server(Map.of())) {
+            server.http().post(CHAT, chat("find the README", false)).ok();
+        }
+        Path said = folder.resolve("data/audit/said");
+        try (var files = Files.list(said)) {
+            assertThat(files).hasSize(1);
+        }
+        try (var server = new RunningServer(folder.resolve("data"), Map.of("perpetua.embedder", "none"))) {
+            assertThat(server.http().delete("/v1/conversations/c")).isLessThan(300);
+        }
+        try (var files = Files.list(said)) {
+            assertThat(files).isEmpty();
+        }
+        assertThat(verify().out()).contains("3 records").contains("Of 1, what was said has been erased");
+    }
+
+    /** An account that somebody has been at stops commands and nothing else, is told, and can be put aside. */
+    @Test
+    void brokenAccount_isTold_andCanBePutAside() throws IOException {
+        try (var server = server(Map.of())) {
+            server.http().post("/v1/commands", command("pwd")).ok();
+            assertThat(audit(server).path("status").asText()).isEqualTo("UP");
+        }
+        Path log = folder.resolve("data/audit/commands.log");
+        Files.writeString(log, Files.readString(log).replace("\"exit_code\":0", "\"exit_code\":1"));
+        try (var server = server(Map.of())) {
+            assertThat(server.http().post("/v1/commands", command("pwd")).status())
+                    .isEqualTo(503);
+            assertThat(audit(server).path("status").asText()).isEqualTo("DOWN");
+            assertThat(audit(server).toString()).contains("the last record has been changed");
+            assertThat(server.http().post(CHAT, chat("where are we?", false)).status())
+                    .isEqualTo(200);
+        }
+        assertThat(verify().err()).contains("audit restart");
+        var restarted = audit("restart");
+        assertThat(restarted.status()).as(restarted.err()).isZero();
+        assertThat(audit("restart").err()).contains("left alone");
+        try (var server = server(Map.of())) {
+            server.http().post("/v1/commands", command("pwd")).ok();
+        }
+        assertThat(verify().out()).contains("3 records").contains("begun anew").contains("line 2 has been changed");
+    }
+
+    private static JsonNode audit(RunningServer server) throws IOException {
+        return server.http().get("/health").json().at("/dependencies/audit");
     }
 
     @Test
