@@ -175,12 +175,16 @@ class CommandToolTest {
                 .contains("# The kettle")
                 .doesNotContain("boils");
         assertThat(recorded().lines()).hasSize(2);
-        assertThat(server.http()
-                        .get("/v1/conversations/c/turns")
-                        .ok()
-                        .path("turns")
-                        .findValuesAsText("role"))
-                .containsExactly("user", "assistant");
+        assertThat(turns()).extracting(turn -> turn.path("role").asText()).containsExactly("user", "assistant");
+    }
+
+    private List<JsonNode> turns() throws IOException {
+        return server.http()
+                .get("/v1/conversations/c/turns")
+                .ok()
+                .path("data")
+                .valueStream()
+                .toList();
     }
 
     @Test
@@ -195,8 +199,7 @@ class CommandToolTest {
         next(new ScriptedAnswer("Let me look.", List.of(calling("ls")), Ending.CALLS));
         next(ScriptedAnswer.saying("One file."));
         assertThat(asked(chat("And now?", true)).text()).isEqualTo("Let me look.\n\nOne file.");
-        var turns = server.http().get("/v1/conversations/c/turns").ok().path("turns");
-        assertThat(turns.path(turns.size() - 1).toString()).contains("Let me look.\\n\\nOne file.");
+        assertThat(turns().getLast().path("text").asText()).isEqualTo("Let me look.\n\nOne file.");
     }
 
     @ParameterizedTest
