@@ -16,7 +16,7 @@ final class Invocation {
     private static final int DEEPEST = 4;
     private static final String FOUND = "{}";
     private static final List<String> GIT = List.of("git", "--no-pager");
-    private static final List<String> GITS = List.of(".git", ".git/*", "*/.git", "*/.git/*");
+    private static final List<String> GITS = List.of("*.git/*", "*.git");
     /** More files than any program takes one by one. */
     private static final int MANY = 3;
 
