@@ -58,6 +58,7 @@ import io.perpetua.application.routing.Offers;
 import io.perpetua.application.routing.ProviderCall;
 import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.application.routing.ScriptedProvider;
+import io.perpetua.application.tracing.RecordedSteps;
 import io.perpetua.application.vision.DocumentFolder;
 import io.perpetua.domain.admission.AdmissionPolicy;
 import io.perpetua.domain.brief.Compaction;
@@ -109,6 +110,9 @@ public final class World {
     /** Chances that never come off. */
     private static final RandomGenerator NEVER = () -> -1L;
 
+    /** What the work consisted of. */
+    public final RecordedSteps steps = new RecordedSteps();
+
     private final AtomicInteger ids = new AtomicInteger();
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicLong seconds = new AtomicLong();
@@ -117,7 +121,7 @@ public final class World {
 
     public final IndexTurns index =
             new IndexTurns(stores.outbox(), turnIndex, embedder, Runnable::run, Duration.ofMinutes(1));
-    public final StoreTurns store = new StoreTurns(stores.conversations(), tokens, newIds, List.of());
+    public final StoreTurns store = new StoreTurns(stores.conversations(), tokens, newIds, List.of(), steps);
     public final IdentifyConversation identify = new IdentifyConversation(stores.conversations(), newIds);
     public final RecallTurns recall = new RecallTurns(
             stores.conversations(),
@@ -126,7 +130,8 @@ public final class World {
             new QuestionVectors(embedder),
             tokens.counter(),
             clock,
-            this::nanos);
+            this::nanos,
+            steps);
     public final DocumentFolder folder = new DocumentFolder();
     public final AssembleContext assemble = assemble(ModePolicy.DEFAULT, BudgetPolicy.DEFAULT);
     public final ScriptedCircuits circuits = new ScriptedCircuits();
@@ -226,7 +231,7 @@ public final class World {
     /** The same with something that answers some turns without a model. */
     public CompleteChat chat(Gate gate, PrepareTurn prepare, int retries, @Nullable AnswerLocally local) {
         var asking = new Asking(circuits, new ImpatientRetries(retries), RUNG_PATIENCE);
-        var listeners = new Listeners(List.of(calls::add), List.of(ended::add));
+        var listeners = new Listeners(List.of(calls::add), List.of(ended::add), steps);
         return new CompleteChat(
                 gate, prepare, store, answers, local, asking, listeners, tokens.counter(), clock, this::nanos);
     }

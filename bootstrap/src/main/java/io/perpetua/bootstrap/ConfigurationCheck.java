@@ -51,7 +51,8 @@ final class ConfigurationCheck {
                 section -> mistakes.in(section.name(), () -> section.reading().apply(settings)));
         var table = ModelTable.load(
                 PriceFiles.read(priceFiles(settings), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), mistakes));
-        var offering = new OfferingReader(WordEstimate.INSTANCE, Timeouts.DEFAULT, new Ids(), clock)
+        var offering = new OfferingReader(
+                        WordEstimate.INSTANCE, Timeouts.DEFAULT, new Ids(), clock, (provider, address) -> provider)
                 .read(environment, table, Map.of(), mistakes);
         return new Configuration(environment, settings, table, offering, mistakes);
     }

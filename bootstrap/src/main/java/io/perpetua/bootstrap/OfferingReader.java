@@ -22,6 +22,7 @@ import io.perpetua.bootstrap.configuration.Mistakes;
 import io.perpetua.bootstrap.configuration.Quote;
 import io.perpetua.bootstrap.configuration.Settings;
 import io.perpetua.domain.tokens.TokenCounter;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,17 +36,31 @@ final class OfferingReader {
     private final Timeouts timeouts;
     private final Ids ids;
     private final InstantSource clock;
+    private final Follower follower;
 
     /**
      * A reader.
      *
      * @param counter counts what the offline model reads and writes
+     * @param follower sees what becomes of the calls
      */
-    OfferingReader(TokenCounter counter, Timeouts timeouts, Ids ids, InstantSource clock) {
+    OfferingReader(TokenCounter counter, Timeouts timeouts, Ids ids, InstantSource clock, Follower follower) {
         this.counter = counter;
         this.timeouts = timeouts;
         this.ids = ids;
         this.clock = clock;
+        this.follower = follower;
+    }
+
+    /** Sees what becomes of calls. */
+    interface Follower {
+
+        /**
+         * The same provider, followed.
+         *
+         * @param address where it is, null where it is in this process
+         */
+        ChatProvider following(ChatProvider provider, @Nullable URI address);
     }
 
     /**
@@ -67,8 +82,11 @@ final class OfferingReader {
                     upstream(each, table, inForce.get(each.known().name())));
         }
         var providers = new ArrayList<ChatProvider>();
-        upstreams.values().forEach(upstream -> providers.add(upstream.provider()));
-        providers.add(new OfflineProvider(counter, ids, clock));
+        upstreams
+                .values()
+                .forEach(upstream -> providers.add(follower.following(
+                        upstream.provider(), upstream.configured().baseUrl())));
+        providers.add(follower.following(new OfflineProvider(counter, ids, clock), null));
         var models = new Models(providers, table::of);
         var ladders = new LadderConfiguration(settings, models, configuration.names(), mistakes).read();
         var summarizer = background(Keys.SUMMARIZER_MODEL, settings, models, mistakes);

@@ -19,8 +19,10 @@ final class Providers {
 
     @Singleton
     @Bean(preDestroy = "close")
-    Serving serving(Configuration start, MessageTokens tokens, Timeouts timeouts, Ids ids, InstantSource clock) {
-        return new Serving(new OfferingReader(tokens.counter(), timeouts, ids, clock), tokens.counter(), start);
+    Serving serving(
+            Configuration start, MessageTokens tokens, Timeouts timeouts, Ids ids, InstantSource clock, Traces traces) {
+        var reader = new OfferingReader(tokens.counter(), timeouts, ids, clock, traces::following);
+        return new Serving(reader, tokens.counter(), start);
     }
 
     @Singleton

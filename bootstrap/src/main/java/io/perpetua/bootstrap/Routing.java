@@ -17,6 +17,7 @@ import io.perpetua.application.routing.Offers;
 import io.perpetua.application.routing.RecentCalls;
 import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.application.routing.StandingStore;
+import io.perpetua.application.tracing.Tracing;
 import io.perpetua.bootstrap.configuration.Keys;
 import io.perpetua.bootstrap.configuration.Settings;
 import io.perpetua.domain.routing.IntentClassifier;
@@ -90,7 +91,12 @@ final class Routing {
 
     /** Who hears of calls and turns. What is asked by name and is on no ladder teaches nothing about one. */
     @Singleton
-    Listeners listeners(Offers offers, LearnStandings standings, RecentCalls recent, List<EndedTurn.Listener> turns) {
-        return new Listeners(List.of(offers.onLadders(standings), recent), turns);
+    Listeners listeners(
+            Offers offers,
+            LearnStandings standings,
+            RecentCalls recent,
+            List<EndedTurn.Listener> turns,
+            Tracing tracing) {
+        return new Listeners(List.of(offers.onLadders(standings), recent), turns, tracing);
     }
 }

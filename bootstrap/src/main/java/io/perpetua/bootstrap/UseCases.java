@@ -43,6 +43,7 @@ import io.perpetua.application.memory.TurnWords;
 import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.application.tokens.CountTokens;
 import io.perpetua.application.tokens.Tokenizers;
+import io.perpetua.application.tracing.Tracing;
 import io.perpetua.application.vision.Documents;
 import io.perpetua.application.vision.QuoteDocuments;
 import io.perpetua.application.vision.TidyIndex;
@@ -50,6 +51,7 @@ import io.perpetua.bootstrap.configuration.Keys;
 import io.perpetua.bootstrap.configuration.Settings;
 import io.perpetua.domain.brief.Compaction;
 import io.perpetua.domain.budget.BudgetPolicy;
+import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.mode.ModePolicy;
 import io.perpetua.domain.tokens.MessageTokens;
 import jakarta.inject.Named;
@@ -57,6 +59,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns plain use cases into beans, so that neither they nor the domain import a container. */
@@ -99,8 +102,9 @@ final class UseCases {
             RollBrief brief,
             HearFacts hear,
             ReadFacts read,
-            @Named("figures") StoreTurns.Listener figures) {
-        return new StoreTurns(record.conversations(), tokens, ids, List.of(index, brief, hear, read, figures));
+            @Named("figures") StoreTurns.Listener figures,
+            Tracing tracing) {
+        return new StoreTurns(record.conversations(), tokens, ids, List.of(index, brief, hear, read, figures), tracing);
     }
 
     @Singleton
@@ -115,9 +119,17 @@ final class UseCases {
             TurnWords words,
             @Nullable QuestionVectors questions,
             MessageTokens tokens,
-            InstantSource clock) {
+            InstantSource clock,
+            Tracing tracing) {
         return new RecallTurns(
-                record.turnConversations(), index, words, questions, tokens.counter(), clock, System::nanoTime);
+                record.turnConversations(),
+                index,
+                words,
+                questions,
+                tokens.counter(),
+                clock,
+                System::nanoTime,
+                tracing);
     }
 
     /** Without a deadline, when it is set to nothing, what is found does not depend on how fast the machine is. */
@@ -243,14 +255,16 @@ final class UseCases {
             IndexTurns index,
             TidyIndex tidy,
             KeepJournal journal,
-            AuditLog audit) {
-        return new BrowseConversations(record.conversations(), anchors, briefs, facts, documents, erased -> {
+            AuditLog audit,
+            Tracing tracing) {
+        Consumer<ConversationKey> beside = erased -> {
             audit.forget(erased);
             journal.forget(erased);
             index.catchUp();
             index.settle();
             tidy.eraseErased();
-        });
+        };
+        return new BrowseConversations(record.conversations(), anchors, briefs, facts, documents, beside, tracing);
     }
 
     @Singleton

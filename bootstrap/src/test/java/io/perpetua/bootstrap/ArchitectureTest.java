@@ -38,6 +38,7 @@ class ArchitectureTest {
                                 "adapters.metrics",
                                 "adapters.redis",
                                 "adapters.sqlite",
+                                "adapters.tracing",
                                 "adapters.vectordb")
                         .filter(module -> PERPETUA.stream()
                                 .noneMatch(each -> each.getPackageName().startsWith("io.perpetua." + module))))

@@ -48,7 +48,10 @@ final class ServerProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         data.resolveSibling(data.getFileName() + ".log").toFile()));
-        builder.environment().keySet().removeIf(name -> name.startsWith("PERPETUA_") || name.startsWith("OPENAI_"));
+        builder.environment()
+                .keySet()
+                .removeIf(
+                        name -> name.startsWith("PERPETUA_") || name.startsWith("OPENAI_") || name.startsWith("OTEL_"));
         builder.environment().put("PERPETUA_DATA", data.toString());
         builder.environment().put("PERPETUA_PORT", Integer.toString(port));
         builder.environment().put("PERPETUA_EMBEDDER", "none");

@@ -1,5 +1,8 @@
 package io.perpetua.adapters.http;
 
+import io.micronaut.core.propagation.PropagatedContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -12,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A response body that a virtual thread pulls from a source, no faster than the client reads it. The source is closed
- * once: after its end, after its failure, or as soon as the client is gone. For one subscriber.
+ * once: after its end, after its failure, or as soon as the client is gone. All of that is work for the request during
+ * which it was made. For one subscriber.
  */
 public final class PulledBody implements Publisher<byte[]>, AutoCloseable {
 
@@ -22,6 +26,9 @@ public final class PulledBody implements Publisher<byte[]>, AutoCloseable {
     private final Runnable afterwards;
     private final AtomicBoolean subscribed = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final PropagatedContext made = PropagatedContext.getOrEmpty();
+    private final List<Runnable> atEnd = new ArrayList<>();
+    private boolean over;
     /** Who pulls, once somebody has subscribed. */
     private volatile @Nullable Thread puller;
 
@@ -59,19 +66,40 @@ public final class PulledBody implements Publisher<byte[]>, AutoCloseable {
         }
     }
 
+    /** Has {@code last} run when all is over, at once if it is. */
+    void finallyRun(Runnable last) {
+        synchronized (this) {
+            if (!over) {
+                atEnd.add(last);
+                return;
+            }
+        }
+        last.run();
+    }
+
     /** Closes the source, if it is not closed yet. Any thread may do that, also when nobody ever subscribes. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            try {
+            try (var _ = made.propagate()) {
                 source.close();
             } catch (RuntimeException e) {
                 LOG.warn("A response's source did not close", e);
             } finally {
                 LockSupport.unpark(puller); // who waits for demand waits for nothing
                 afterwards.run();
+                end();
             }
         }
+    }
+
+    private void end() {
+        List<Runnable> last;
+        synchronized (this) {
+            over = true;
+            last = List.copyOf(atEnd);
+        }
+        last.forEach(Runnable::run);
     }
 
     /** Carries the bytes from the source to the client. */
@@ -102,7 +130,7 @@ public final class PulledBody implements Publisher<byte[]>, AutoCloseable {
 
         @Override
         public void run() {
-            try {
+            try (var _ = made.propagate()) {
                 pump();
             } catch (RuntimeException | Error e) {
                 if (!cancelled) {

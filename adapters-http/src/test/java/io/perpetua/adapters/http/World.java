@@ -62,6 +62,7 @@ import io.perpetua.application.routing.RecentCalls;
 import io.perpetua.application.routing.RouteTurn;
 import io.perpetua.application.tokens.CountTokens;
 import io.perpetua.application.tokens.Tokenizer;
+import io.perpetua.application.tracing.Tracing;
 import io.perpetua.application.vision.BrowseDocuments;
 import io.perpetua.application.vision.DecodeRegions;
 import io.perpetua.application.vision.DocumentFolder;
@@ -170,9 +171,16 @@ final class World implements AutoCloseable {
         StoreTurns.Listener listener = (appended, said) ->
                 said.forEach(dated -> stored.add(dated.message().text()));
         var storeTurns = new StoreTurns(
-                stores.conversations(), tokens, () -> "c" + numbers.incrementAndGet(), List.of(listener));
+                stores.conversations(), tokens, () -> "c" + numbers.incrementAndGet(), List.of(listener), Tracing.NONE);
         var recall = new RecallTurns(
-                stores.conversations(), words, PlainWords.INSTANCE, null, WordEstimate.INSTANCE, clock, () -> 0);
+                stores.conversations(),
+                words,
+                PlainWords.INSTANCE,
+                null,
+                WordEstimate.INSTANCE,
+                clock,
+                () -> 0,
+                Tracing.NONE);
         var search = new FactSearch(PlainWords.INSTANCE, null);
         var assemble = new AssembleContext(
                 stores.conversations(),
@@ -219,7 +227,7 @@ final class World implements AutoCloseable {
                 new HoldLeases(new InMemoryLeases(System::nanoTime), "this", Duration.ofSeconds(10)),
                 Thread::sleep);
         var asking = new Asking(circuits, new ImpatientRetries(0), Duration.ofSeconds(12));
-        var listeners = new Listeners(List.of(recent), List.of());
+        var listeners = new Listeners(List.of(recent), List.of(), Tracing.NONE);
         var ids = new AtomicInteger();
         var meter = new MeterCalls(
                 new InMemoryQuotas(),
@@ -261,7 +269,8 @@ final class World implements AutoCloseable {
                         stores.briefs(),
                         facts,
                         folder.documents,
-                        erased -> {}));
+                        erased -> {},
+                        Tracing.NONE));
         var factIds = new AtomicInteger();
         bean(
                 KeepFacts.class,
@@ -269,6 +278,7 @@ final class World implements AutoCloseable {
         bean(QueryFacts.class, new QueryFacts(facts, search));
         bean(FactFigures.class, figures);
         bean(Exposition.class, figures);
+        bean(Tracing.class, Tracing.NONE);
         bean(KeepAnchors.class, new KeepAnchors(stores.conversations(), stores.anchors(), () -> "a/1", clock));
         bean(RequestIndexing.class, folder.indexing);
         bean(SearchRegions.class, folder.search);

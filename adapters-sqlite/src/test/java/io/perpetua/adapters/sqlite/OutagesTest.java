@@ -15,6 +15,7 @@ import io.perpetua.application.conversation.Stores;
 import io.perpetua.application.spool.FlakyStore;
 import io.perpetua.application.spool.FlakyStore.State;
 import io.perpetua.application.spool.SharedRecord;
+import io.perpetua.application.tracing.Tracing;
 import io.perpetua.domain.conversation.Conversation;
 import io.perpetua.domain.conversation.Exchanges;
 import io.perpetua.domain.conversation.Message;
@@ -217,7 +218,8 @@ class OutagesTest {
             var sent = new ArrayList<>(sendsAll ? history : List.<Message>of());
             sent.add(question);
             var conversations = instance.record.turnConversations();
-            var store = new StoreTurns(instance.record.conversations(), TOKENS, OutagesTest.this::newId, List.of());
+            var store = new StoreTurns(
+                    instance.record.conversations(), TOKENS, OutagesTest.this::newId, List.of(), Tracing.NONE);
             var found = new IdentifyConversation(conversations, OutagesTest.this::newId)
                     .identify(World.SCOPE, null, id, sent);
             var dialogue = remembered(store, found);

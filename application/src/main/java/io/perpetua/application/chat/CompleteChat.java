@@ -19,6 +19,8 @@ import io.perpetua.application.resilience.Retries.MayPass;
 import io.perpetua.application.routing.ProviderCall;
 import io.perpetua.application.routing.ProviderFailure;
 import io.perpetua.application.routing.ProviderReply.Event;
+import io.perpetua.application.tracing.Tracing;
+import io.perpetua.application.tracing.Tracing.Step;
 import io.perpetua.domain.tokens.TokenCounter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -74,8 +76,9 @@ public final class CompleteChat {
      *
      * @param calls hear of every call to a provider
      * @param turns hear of every turn that is over
+     * @param tracing follows the steps of every turn
      */
-    public record Listeners(List<ProviderCall.Listener> calls, List<EndedTurn.Listener> turns) {
+    public record Listeners(List<ProviderCall.Listener> calls, List<EndedTurn.Listener> turns, Tracing tracing) {
 
         public Listeners {
             calls = List.copyOf(calls);
@@ -129,7 +132,11 @@ public final class CompleteChat {
     public ChatAnswer complete(ChatRequest request, Cancellation cancellation) {
         long start = nanos.getAsLong();
         var sender = request.sender();
-        var place = gate.admission.enter(sender.visitor(), sender.priority(), cancellation::whileWaiting);
+        var place = listeners
+                .tracing()
+                .step(
+                        Step.ADMISSION,
+                        () -> gate.admission.enter(sender.visitor(), sender.priority(), cancellation::whileWaiting));
         boolean held = false;
         try {
             var answer = admitted(bounded(request), cancellation, start, place.waited());
@@ -153,9 +160,10 @@ public final class CompleteChat {
 
     private ChatAnswer admitted(ChatRequest request, Cancellation cancellation, long start, Duration queued) {
         var tool = asking.tool();
-        var turn = prepare.prepare(tool == null ? request : tool.offered(request));
+        var offered = tool == null ? request : tool.offered(request);
+        var turn = listeners.tracing().step(Step.CONTEXT, () -> prepare.prepare(offered));
         var tab = tab(turn);
-        var recorder = new TurnRecorder(turn, tab, store, counter, clock, nanos, start, queued, listeners.turns());
+        var recorder = new TurnRecorder(turn, tab, store, counter, clock, nanos, start, queued, listeners);
         try {
             return answer(request, turn, tab, recorder, cancellation);
         } catch (CancellationException e) {

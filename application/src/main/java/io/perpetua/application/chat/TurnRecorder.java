@@ -5,12 +5,16 @@ import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.access.LimitReached;
 import io.perpetua.application.cache.CacheStatus;
 import io.perpetua.application.cache.Flight;
+import io.perpetua.application.chat.CompleteChat.Listeners;
 import io.perpetua.application.chat.TurnReport.Attempt;
 import io.perpetua.application.chat.TurnReport.Latencies;
+import io.perpetua.application.conversation.Conversations.Outcome.Appended;
+import io.perpetua.application.conversation.Dialogue;
 import io.perpetua.application.conversation.StoreTurns;
 import io.perpetua.application.conversation.StoreTurns.Dated;
 import io.perpetua.application.routing.ProviderFailure;
 import io.perpetua.application.routing.ProviderReply.Answer;
+import io.perpetua.application.tracing.Tracing.Step;
 import io.perpetua.domain.journal.Ending;
 import io.perpetua.domain.tokens.TokenCounter;
 import io.perpetua.domain.usage.Usage;
@@ -39,7 +43,7 @@ final class TurnRecorder {
     private final Instant saidAt;
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicBoolean told = new AtomicBoolean();
-    private final List<EndedTurn.Listener> listeners;
+    private final Listeners listeners;
     private volatile Flight flight = Flight.BYPASSING;
     private volatile boolean cacheAway;
     private final Tab tab;
@@ -50,7 +54,7 @@ final class TurnRecorder {
      * @param tab is settled when the turn ends
      * @param start when the request came, by {@code nanos}
      * @param queued how long it waited to be let in
-     * @param listeners hear how it ended
+     * @param listeners follow the storing, and hear how the turn ended
      */
     TurnRecorder(
             PreparedTurn turn,
@@ -61,7 +65,7 @@ final class TurnRecorder {
             LongSupplier nanos,
             long start,
             Duration queued,
-            List<EndedTurn.Listener> listeners) {
+            Listeners listeners) {
         this.turn = turn;
         this.tab = tab;
         this.store = store;
@@ -127,7 +131,7 @@ final class TurnRecorder {
         }
         var said = new ArrayList<>(question());
         said.add(new Dated(answer.message(), clock.instant()));
-        var stored = store.store(turn.dialogue(), said, turn.context().mode());
+        var stored = store(turn.dialogue(), said);
         flight.keep(
                 answer,
                 answering.provider(),
@@ -204,7 +208,7 @@ final class TurnRecorder {
             var request = turn.request();
             var ended = new EndedTurn(
                     clock.instant(), request.sender(), request.stream(), turn.route(), report, ending, error, finish);
-            listeners.forEach(each -> each.ended(ended));
+            listeners.turns().forEach(each -> each.ended(ended));
         }
     }
 
@@ -231,11 +235,19 @@ final class TurnRecorder {
             return null;
         }
         try {
-            store.store(dialogue, question(), turn.context().mode());
+            var _ = store(dialogue, question());
             return null;
         } catch (StoreUnavailable e) {
             return e;
         }
+    }
+
+    private Appended store(Dialogue dialogue, List<Dated> said) {
+        return listeners
+                .tracing()
+                .step(
+                        Step.STORE,
+                        () -> store.store(dialogue, said, turn.context().mode()));
     }
 
     private List<Dated> question() {

@@ -5,6 +5,8 @@ import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.brief.Briefs;
 import io.perpetua.application.facts.Facts;
 import io.perpetua.application.memory.Anchors;
+import io.perpetua.application.tracing.Tracing;
+import io.perpetua.application.tracing.Tracing.Step;
 import io.perpetua.application.vision.ContentDigest;
 import io.perpetua.application.vision.Documents;
 import io.perpetua.domain.brief.Brief;
@@ -33,11 +35,13 @@ public final class BrowseConversations {
     private final Facts facts;
     private final Documents documents;
     private final Consumer<ConversationKey> erased;
+    private final Tracing tracing;
 
     /**
      * Looks into the given stores.
      *
      * @param erased told after a conversation has gone from the record, to see it out of what is kept beside it
+     * @param tracing follows every erasure
      */
     public BrowseConversations(
             Conversations conversations,
@@ -45,13 +49,15 @@ public final class BrowseConversations {
             Briefs briefs,
             Facts facts,
             Documents documents,
-            Consumer<ConversationKey> erased) {
+            Consumer<ConversationKey> erased,
+            Tracing tracing) {
         this.conversations = conversations;
         this.anchors = anchors;
         this.briefs = briefs;
         this.facts = facts;
         this.documents = documents;
         this.erased = erased;
+        this.tracing = tracing;
     }
 
     /** Everything about a conversation but its turns, which {@link #turns} pages through. */
@@ -104,7 +110,7 @@ public final class BrowseConversations {
     public void erase(ConversationKey key) {
         boolean known = facts.forget(key) > 0;
         known |= documents.eraseOf(key);
-        if (!conversations.erase(key) && !known) {
+        if (!tracing.step(Step.DELETE_MEMORY, () -> conversations.erase(key)) && !known) {
             throw RequestRefused.noConversation(key, null);
         }
         facts.forget(key); // what was heard meanwhile in turns that are gone now

@@ -3,6 +3,8 @@ package io.perpetua.application.conversation;
 import io.perpetua.application.conversation.Conversations.Append;
 import io.perpetua.application.conversation.Conversations.NewTurn;
 import io.perpetua.application.conversation.Conversations.Outcome.Appended;
+import io.perpetua.application.tracing.Tracing;
+import io.perpetua.application.tracing.Tracing.Step;
 import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.conversation.Message;
 import io.perpetua.domain.memory.AnchorDetector;
@@ -28,6 +30,7 @@ public final class StoreTurns {
     private final MessageTokens tokens;
     private final Supplier<String> ids;
     private final List<Listener> listeners;
+    private final Tracing tracing;
 
     /**
      * Writes into {@code conversations}.
@@ -35,13 +38,19 @@ public final class StoreTurns {
      * @param tokens counts a turn, by the one encoding that the ledger is kept in
      * @param ids gives a new conversation's id, never the same twice
      * @param listeners told of every write, in order
+     * @param tracing follows every write
      */
     public StoreTurns(
-            Conversations conversations, MessageTokens tokens, Supplier<String> ids, List<Listener> listeners) {
+            Conversations conversations,
+            MessageTokens tokens,
+            Supplier<String> ids,
+            List<Listener> listeners,
+            Tracing tracing) {
         this.conversations = conversations;
         this.tokens = tokens;
         this.ids = ids;
         this.listeners = List.copyOf(listeners);
+        this.tracing = tracing;
     }
 
     /**
@@ -66,7 +75,7 @@ public final class StoreTurns {
      */
     public Appended store(Dialogue dialogue, List<Dated> said, @Nullable Mode mode) {
         var turns = read(said);
-        var appended = append(dialogue, turns, mode);
+        var appended = tracing.step(Step.CREATE_MEMORY, () -> append(dialogue, turns, mode));
         listeners.forEach(listener -> listener.stored(appended, said));
         return appended;
     }

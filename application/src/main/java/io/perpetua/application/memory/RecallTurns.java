@@ -2,6 +2,8 @@ package io.perpetua.application.memory;
 
 import io.perpetua.application.conversation.Conversations;
 import io.perpetua.application.conversation.Dialogue;
+import io.perpetua.application.tracing.Tracing;
+import io.perpetua.application.tracing.Tracing.Step;
 import io.perpetua.domain.budget.Dropped;
 import io.perpetua.domain.context.Excerpt;
 import io.perpetua.domain.context.Sections;
@@ -49,6 +51,7 @@ public final class RecallTurns {
     private final TokenCounter counter;
     private final InstantSource clock;
     private final LongSupplier nanos;
+    private final Tracing tracing;
 
     /**
      * Looks into {@code index} and shows what {@code conversations} hold. While the index is away, the latest turns are
@@ -57,6 +60,7 @@ public final class RecallTurns {
      * @param words how texts become words where the index is away
      * @param questions null to recall by words only
      * @param nanos a clock for durations, such as {@code System::nanoTime}
+     * @param tracing follows every search
      */
     public RecallTurns(
             Conversations conversations,
@@ -65,7 +69,8 @@ public final class RecallTurns {
             @Nullable QuestionVectors questions,
             TokenCounter counter,
             InstantSource clock,
-            LongSupplier nanos) {
+            LongSupplier nanos,
+            Tracing tracing) {
         this.conversations = conversations;
         this.index = index;
         this.record = new RecordSearch(conversations, words);
@@ -73,6 +78,7 @@ public final class RecallTurns {
         this.counter = counter;
         this.clock = clock;
         this.nanos = nanos;
+        this.tracing = tracing;
     }
 
     /** Searches a dialogue's past for what bears on {@code question}. */
@@ -86,6 +92,10 @@ public final class RecallTurns {
 
     /** Searches a conversation's path. */
     public Search search(ConversationKey key, List<PathSegment> path, String question) {
+        return tracing.step(Step.SEARCH_MEMORY, () -> look(key, path, question));
+    }
+
+    private Search look(ConversationKey key, List<PathSegment> path, String question) {
         long start = nanos.getAsLong();
         var degraded = new ArrayList<String>();
         float[] vector = embed(question, degraded);

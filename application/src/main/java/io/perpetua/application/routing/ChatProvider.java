@@ -3,6 +3,7 @@ package io.perpetua.application.routing;
 import io.perpetua.domain.conversation.Message;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Someone who answers chat requests. Driven port; safe for concurrent use. Providers speak OpenAI's wire format towards
@@ -38,12 +39,34 @@ public interface ChatProvider {
      * @param stream whether to answer in pieces
      * @param patience how long the answer, or of a stream its first content, is waited for before the call counts as timed
      *     out, where that is less than the provider's own timeouts allow
+     * @param headers what goes along for those who follow the call, by the names of HTTP headers
      */
-    record ProviderRequest(String model, List<Message> messages, String parameters, boolean stream, Duration patience) {
+    record ProviderRequest(
+            String model,
+            List<Message> messages,
+            String parameters,
+            boolean stream,
+            Duration patience,
+            Map<String, String> headers) {
+
+        public ProviderRequest {
+            headers = Map.copyOf(headers);
+        }
+
+        /** A call that nobody follows. */
+        public ProviderRequest(
+                String model, List<Message> messages, String parameters, boolean stream, Duration patience) {
+            this(model, messages, parameters, stream, patience, Map.of());
+        }
 
         /** A call that is waited for as long as the provider's own timeouts allow. */
         public ProviderRequest(String model, List<Message> messages, String parameters, boolean stream) {
             this(model, messages, parameters, stream, Duration.ofSeconds(Long.MAX_VALUE));
+        }
+
+        /** The same call with what goes along for those who follow it. */
+        public ProviderRequest accompaniedBy(Map<String, String> along) {
+            return new ProviderRequest(model, messages, parameters, stream, patience, along);
         }
 
         /** Tells of what is said no more than its length: it may get into logs. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.RequestRefused.Reason;
 import io.perpetua.application.World;
+import io.perpetua.application.tracing.Tracing;
 import io.perpetua.application.vision.DocumentFolder;
 import io.perpetua.domain.brief.Brief;
 import io.perpetua.domain.conversation.Turn;
@@ -27,7 +28,8 @@ class BrowseConversationsTest {
             world.stores.briefs(),
             world.facts,
             folder.documents,
-            key -> erasures.incrementAndGet());
+            key -> erasures.incrementAndGet(),
+            Tracing.NONE);
 
     @Test
     void turns_pages_followEachOther() {

@@ -34,6 +34,7 @@ import io.perpetua.application.memory.QuestionVectors;
 import io.perpetua.application.memory.RecallTurns;
 import io.perpetua.application.resilience.ImpatientRetries;
 import io.perpetua.application.spool.FlakyStore.State;
+import io.perpetua.application.tracing.Tracing;
 import io.perpetua.application.vision.DocumentFolder;
 import io.perpetua.domain.brief.Compaction;
 import io.perpetua.domain.budget.BudgetPolicy;
@@ -81,7 +82,7 @@ class ChatWithoutStoreTest {
             author -> {},
             Runnable::run);
     private final StoreTurns storing =
-            new StoreTurns(record.conversations(), world.tokens, world.newIds, List.of(briefs));
+            new StoreTurns(record.conversations(), world.tokens, world.newIds, List.of(briefs), Tracing.NONE);
     private final CompleteChat chat = chat();
 
     private CompleteChat chat() {
@@ -93,7 +94,8 @@ class ChatWithoutStoreTest {
                 new QuestionVectors(world.embedder),
                 world.tokens.counter(),
                 world.clock,
-                nanos::incrementAndGet);
+                nanos::incrementAndGet,
+                Tracing.NONE);
         var prepare = new PrepareTurn(
                 world.routes(world.provider),
                 new Questions(read),
@@ -132,7 +134,7 @@ class ChatWithoutStoreTest {
                 answers,
                 null,
                 asking,
-                new Listeners(List.of(), List.of()),
+                new Listeners(List.of(), List.of(), Tracing.NONE),
                 world.tokens.counter(),
                 world.clock,
                 nanos::incrementAndGet);

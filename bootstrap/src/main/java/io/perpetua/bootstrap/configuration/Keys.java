@@ -89,6 +89,20 @@ public final class Keys {
     public static final Key<Duration> KEEP_ALIVE_COMMENTS = fixed(
             "http.keep_alive_comments", LONG, "15s", "how long a stream may be silent before a comment keeps it open");
 
+    public static final Key<String> LOG_FORMAT = fixed(
+            "log.format",
+            new Choice(List.of("text", "json")),
+            "text",
+            "how the log is written: for people, or one JSON object a line");
+    public static final Key<String> TRACING_EXPORTER = fixed(
+            "tracing.exporter",
+            new Choice(List.of("otlp", "console", "none")),
+            null,
+            "where traces go: to a collector, into the log, or nowhere; to a collector where `OTEL_EXPORTER_OTLP_ENDPOINT` "
+                    + "names one, else nowhere");
+    public static final Key<Boolean> TRACING_CONTENT = fixed(
+            "tracing.content", new Flag(), "false", "whether traces hold what is said to models and what they answer");
+
     public static final Key<Integer> CONNECTIONS =
             fixed("http.connections", count("connections", 1), "12000", "most connections at once");
     public static final Key<Duration> REQUEST_DEADLINE =

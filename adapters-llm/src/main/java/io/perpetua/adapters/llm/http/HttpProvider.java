@@ -157,6 +157,7 @@ public final class HttpProvider implements ChatProvider, AutoCloseable {
                 .header("Content-Type", "application/json")
                 .header("Accept", request.stream() ? "text/event-stream" : "application/json")
                 .header("User-Agent", "perpetua");
+        request.headers().forEach(builder::header);
         dialect.headers(key).forEach(builder::header);
         return builder.POST(BodyPublishers.ofString(body)).build();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.adapters.tracing;
+
+import org.jspecify.annotations.NullMarked;

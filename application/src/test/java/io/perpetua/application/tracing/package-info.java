@@ -1,0 +1,4 @@
+@NullMarked
+package io.perpetua.application.tracing;
+
+import org.jspecify.annotations.NullMarked;
