@@ -23,12 +23,7 @@ final class ToldFigures implements FactFigures, Exposition {
     }
 
     @Override
-    public String contentType() {
-        return "text/plain; version=0.0.4; charset=utf-8";
-    }
-
-    @Override
-    public String text() {
-        return "inserts " + inserts.size() + "\n";
+    public String text(Format format) {
+        return "inserts " + inserts.size() + "\n" + (format == Format.OPEN_METRICS ? "# EOF\n" : "");
     }
 }

@@ -8,8 +8,6 @@ import java.util.List;
 @Singleton
 final class PrometheusText implements Exposition {
 
-    private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-
     private final Meters meters;
     private final List<Scraped> scraped;
 
@@ -19,13 +17,12 @@ final class PrometheusText implements Exposition {
     }
 
     @Override
-    public String contentType() {
-        return CONTENT_TYPE;
+    public String text(Format format) {
+        scraped.forEach(Scraped::refresh);
+        return meters.text(format.contentType());
     }
 
-    @Override
-    public String text() {
-        scraped.forEach(Scraped::refresh);
-        return meters.text(CONTENT_TYPE);
+    String text() {
+        return text(Format.PROMETHEUS);
     }
 }

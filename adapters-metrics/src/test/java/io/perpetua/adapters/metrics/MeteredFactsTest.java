@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perpetua.application.facts.FactFigures.Insert;
 import io.perpetua.application.facts.FactFigures.Query;
+import io.perpetua.application.metrics.Exposition;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,7 @@ class MeteredFactsTest {
                         "# TYPE facts_insert_duration_seconds histogram",
                         "# TYPE facts_insert_requests_total counter");
         assertThat(lines()).anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"));
-        assertThat(new PrometheusText(meters, List.of()).contentType())
-                .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(Exposition.Format.PROMETHEUS.contentType()).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
     }
 
     @Test

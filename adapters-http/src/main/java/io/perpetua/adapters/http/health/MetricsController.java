@@ -1,6 +1,7 @@
 package io.perpetua.adapters.http.health;
 
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -10,6 +11,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.perpetua.adapters.http.access.Open;
 import io.perpetua.application.metrics.Exposition;
+import io.perpetua.application.metrics.Exposition.Format;
 import java.nio.charset.StandardCharsets;
 
 /** The server's figures, for whoever scrapes them. They tell of no tenant, user or conversation. */
@@ -19,6 +21,9 @@ import java.nio.charset.StandardCharsets;
 @Produces(MediaType.ALL)
 final class MetricsController {
 
+    /** Whoever can read it prefers it, whatever the order. */
+    private static final String OPEN_METRICS = "application/openmetrics-text";
+
     private final Exposition figures;
 
     MetricsController(Exposition figures) {
@@ -26,8 +31,13 @@ final class MetricsController {
     }
 
     @Get
-    HttpResponse<?> get() {
-        return HttpResponse.ok(figures.text().getBytes(StandardCharsets.UTF_8))
-                .header(HttpHeaders.CONTENT_TYPE, figures.contentType());
+    HttpResponse<?> get(HttpRequest<?> request) {
+        var format = format(String.join(",", request.getHeaders().getAll(HttpHeaders.ACCEPT)));
+        return HttpResponse.ok(figures.text(format).getBytes(StandardCharsets.UTF_8))
+                .header(HttpHeaders.CONTENT_TYPE, format.contentType());
+    }
+
+    private static Format format(String accepted) {
+        return accepted.contains(OPEN_METRICS) ? Format.OPEN_METRICS : Format.PROMETHEUS;
     }
 }
