@@ -7,6 +7,7 @@ import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.access.CheckKey;
 import io.perpetua.application.chat.CompleteChat;
+import io.perpetua.bootstrap.logging.LogFormat;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -81,6 +82,7 @@ public final class Contexts {
         try {
             var configuration = ConfigurationCheck.of(context.getEnvironment().start(), InstantSource.system());
             configuration.mistakes().complain();
+            LogFormat.of(configuration.settings()).use();
             context.registerSingleton(configuration);
             context.start();
             for (Class<?> each : needed) {

@@ -6,17 +6,22 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.perpetua.adapters.http.health.Readiness;
 import io.perpetua.bootstrap.configuration.Keys;
 import io.perpetua.bootstrap.configuration.Settings;
+import io.perpetua.bootstrap.logging.LogFormat;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code perpetua serve}: runs the server until it is told to stop. */
 @Command(name = "serve", description = "Start the server.", mixinStandardHelpOptions = true)
 final class Serve implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
 
     @Option(
             names = "--config",
@@ -34,10 +39,21 @@ final class Serve implements Callable<Integer> {
             stop(context);
             stopped.countDown();
         }));
-        System.err.println("Perpetua listens on " + server.getURL() + ". Point an OpenAI client at " + server.getURL()
-                + "/v1 and talk.");
+        greet(
+                "Perpetua listens on " + server.getURL() + ". Point an OpenAI client at " + server.getURL()
+                        + "/v1 and talk.",
+                context.getBean(Settings.class));
         stopped.await();
         return 0;
+    }
+
+    /** For people, unless programs read what is written. */
+    private static void greet(String greeting, Settings settings) {
+        if (LogFormat.of(settings) == LogFormat.TEXT) {
+            System.err.println(greeting);
+        } else {
+            LOG.info(greeting);
+        }
     }
 
     private static void start(EmbeddedServer server, ApplicationContext context) {
