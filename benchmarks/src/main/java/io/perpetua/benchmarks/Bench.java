@@ -13,6 +13,7 @@ import io.perpetua.benchmarks.routing.IntentBench;
 import io.perpetua.benchmarks.routing.RoutingBench;
 import io.perpetua.benchmarks.speed.ContextBench;
 import io.perpetua.benchmarks.speed.SpeedBench;
+import io.perpetua.benchmarks.speed.TracingBench;
 import io.perpetua.bootstrap.Explanation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ import picocli.CommandLine.HelpCommand;
             InstancesBench.class,
             ContextBench.class,
             SpeedBench.class,
+            TracingBench.class,
             RecordBench.class,
             DocumentsBench.class,
             HelpCommand.class

@@ -65,6 +65,9 @@ public final class Program {
     }
 
     private static boolean configures(String variable) {
-        return variable.startsWith("PERPETUA_") || variable.endsWith("_API_KEY") || variable.endsWith("_BASE_URL");
+        return variable.startsWith("PERPETUA_")
+                || variable.startsWith("OTEL_")
+                || variable.endsWith("_API_KEY")
+                || variable.endsWith("_BASE_URL");
     }
 }
