@@ -10,6 +10,8 @@ import io.perpetua.application.facts.Facts;
 import io.perpetua.application.journal.KeepJournal;
 import io.perpetua.application.memory.IndexTurns;
 import io.perpetua.application.memory.IndexUnavailable;
+import io.perpetua.application.vision.Documents;
+import io.perpetua.application.vision.TidyIndex;
 import io.perpetua.bootstrap.configuration.Keys;
 import io.perpetua.bootstrap.configuration.Settings;
 import jakarta.annotation.PostConstruct;
@@ -41,7 +43,9 @@ final class ForgetLane {
     ForgetLane(
             IdleConversations conversations,
             Facts facts,
+            Documents documents,
             IndexTurns index,
+            TidyIndex tidy,
             KeepJournal journal,
             AuditLog audit,
             Settings settings,
@@ -52,12 +56,14 @@ final class ForgetLane {
                 facts,
                 after,
                 key -> {
+                    documents.eraseOf(key);
                     journal.forget(key);
                     audit.forget(key);
                 },
                 () -> {
                     index.catchUp();
                     index.settle();
+                    tidy.eraseErased();
                 });
         this.clock = clock;
     }

@@ -50,7 +50,8 @@ class ErrorCodesTest {
         var all = new StringBuilder();
         for (String module : Set.of("domain", "application", "adapters-http")) {
             try (Stream<Path> files = Files.walk(Snippet.PROJECT.resolve(module).resolve("src/main/java"))) {
-                for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                for (Path file :
+                        files.filter(each -> each.toString().endsWith(".java")).toList()) {
                     all.append(Files.readString(file));
                 }
             }

@@ -151,7 +151,8 @@ final class Workplace implements AutoCloseable {
         for (String line : Files.readAllLines(file)) {
             String[] words = line.split(" ", 3);
             String answer = Files.readString(folder.resolve("call-" + (calls.size() + 1)));
-            calls.add(new Call(Integer.parseInt(words[0]), words[1], URI.create(words[2]).getPath(), answer));
+            calls.add(new Call(
+                    Integer.parseInt(words[0]), words[1], URI.create(words[2]).getPath(), answer));
         }
         Files.delete(file);
         return calls;
@@ -172,7 +173,8 @@ final class Workplace implements AutoCloseable {
                 "HOME", folder.toString(),
                 "DOCS", folder.toString(),
                 "DOCS_PROJECT", Snippet.PROJECT.toString(),
-                "DOCS_JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "DOCS_JAVA",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "DOCS_ARCHIVE", program.option(),
                 "DOCS_CLASSPATH", program.classPath()));
         environment.putAll(Map.of(
