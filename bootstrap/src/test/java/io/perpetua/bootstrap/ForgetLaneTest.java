@@ -21,7 +21,8 @@ class ForgetLaneTest {
             var said = Http.JSON.createObjectNode().put("conversation_id", "idle");
             said.putArray("messages").addObject().put("role", "user").put("content", "hello");
             http.post("/v1/memory/add", said).ok();
-            var document = Http.JSON.createObjectNode()
+            var document = Http.JSON
+                    .createObjectNode()
                     .put("media_type", "text/markdown")
                     .put("document", Base64.getEncoder().encodeToString("# Crank".getBytes(StandardCharsets.UTF_8)));
             document.putObject("metadata").put("conversation_id", "idle");

@@ -179,7 +179,7 @@ class NativeTest {
         assertThat(reply.header("Content-Type")).isEqualTo("application/json");
         assertThat(reply.json().fieldNames())
                 .toIterable()
-                .containsExactly("conversation", "brief", "anchors", "facts", "turns");
+                .containsExactly("conversation", "brief", "anchors", "facts", "documents", "turns");
         assertThat(reply.json().at("/turns")).hasSize(250);
         assertThat(reply.at("/turns/249/turn")).isEqualTo("250");
         assertThat(reply.at("/anchors/0/text")).isEqualTo("\"Answer in verse\"");
