@@ -38,6 +38,9 @@ final class ArgumentJudge {
     /** Programs that take along what is below a folder, to where it may take the place of what git keeps. */
     private static final Set<String> TAKES_ALONG = Set.of("cp", "mv");
 
+    /** Programs whose last operand may be a folder, for what keeps its name. */
+    private static final Set<String> PUT_INTO_FOLDERS = Set.of("cp", "mv", "ln");
+
     private static final Pattern JQ_MODULES = Pattern.compile("(?<![.$\\w])(import|include|module|modulemeta)\\b");
     private static final String GIT = ".git";
 
@@ -46,6 +49,9 @@ final class ArgumentJudge {
     private final Paths paths;
     /** Where operands are seen from besides, null for nowhere else. */
     private @Nullable Paths elsewhere;
+    /** The folder that an option names for what is copied there, null for none. */
+    private @Nullable String target;
+
     /** Every option that was taken. */
     private final Set<String> taken = new HashSet<>();
 
@@ -84,6 +90,7 @@ final class ArgumentJudge {
         }
         operands();
         links();
+        copies();
         if (!sed.isEmpty()) {
             raise(SedScript.judge(sed.toString(), paths));
         }
@@ -146,8 +153,8 @@ final class ArgumentJudge {
 
     private void longOption(String word, Deque<String> left) throws Refusal {
         int equals = word.indexOf('=');
-        String name = equals < 0 ? word : word.substring(0, equals);
-        take(name, known(written(name)), equals < 0 ? null : word.substring(equals + 1), left);
+        String name = written(equals < 0 ? word : word.substring(0, equals));
+        take(name, known(name), equals < 0 ? null : word.substring(equals + 1), left);
     }
 
     /** The option that {@code name} is, or is short for. */
@@ -233,7 +240,9 @@ final class ArgumentJudge {
             if (next == null && hidesOptions() && left.getFirst().startsWith("-")) {
                 throw new Refusal("'" + left.getFirst() + "' behind '" + name + "' may be an option of its own");
             }
-            value(each, next == null ? left.removeFirst() : next);
+            String value = next == null ? left.removeFirst() : next;
+            target = option.instead() == Instead.LAST ? value : target;
+            value(each, value);
             next = null;
         }
     }
@@ -276,15 +285,38 @@ final class ArgumentJudge {
         var into = elsewhere;
         int sources = operands.size();
         if (into == null && operands.size() > 1) {
-            String target = operands.getLast();
+            String last = operands.getLast();
             sources--;
-            into = paths.in(paths.place(target) == Place.FOLDER ? target : target + "/..");
+            into = paths.in(paths.place(last) == Place.FOLDER ? last : last + "/..");
         }
         if (into != null) {
             for (String source : operands.subList(0, sources)) {
                 into.check(source);
                 touchesGit |= into.isGits(source);
             }
+        }
+    }
+
+    /** What is put into a folder has the names there that it had, and {@code split} has a name where none is said. */
+    private void copies() throws Refusal {
+        var copies = new Copies(paths);
+        if (program.equals("split") && operands.size() < 2) {
+            value(Value.PREFIX, "x");
+        }
+        if (!PUT_INTO_FOLDERS.contains(program)) {
+            return;
+        }
+        String folder = target;
+        var sources = operands;
+        if (folder == null && operands.size() > 1) {
+            folder = operands.getLast();
+            sources = new ArrayList<>(operands.subList(0, operands.size() - 1));
+        }
+        if (folder != null && paths.place(folder) == Place.FOLDER) {
+            touchesGit |= copies.touchGit(sources, folder);
+        }
+        for (String source : TAKES_ALONG.contains(program) ? sources : List.<String>of()) {
+            touchesGit |= copies.holdGit(source);
         }
     }
 
@@ -324,6 +356,7 @@ final class ArgumentJudge {
                 value(Value.WRITE, value);
                 String name = value.substring(value.lastIndexOf('/') + 1);
                 touchesGit |= !name.isEmpty() && GIT.startsWith(name);
+                touchesGit |= new Copies(paths).touchGit(value);
             }
             case MACHINE -> raise(new Judged(CommandClass.DANGEROUS, program + " changes the machine"));
             case ARCHIVE -> {
@@ -356,7 +389,6 @@ final class ArgumentJudge {
     private void path(String path) throws Refusal {
         paths.check(path);
         touchesGit |= paths.isGits(path);
-        touchesGit |= TAKES_ALONG.contains(program) && paths.exists(path + "/.git");
         if (elsewhere != null) {
             elsewhere.check(path);
             touchesGit |= elsewhere.isGits(path);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Judges one command by its words, down to the program that does the work. */
 final class Invocation {
@@ -16,15 +17,19 @@ final class Invocation {
     private static final int DEEPEST = 4;
     private static final String FOUND = "{}";
     private static final List<String> GIT = List.of("git", "--no-pager");
-    private static final List<String> GITS = List.of("*.git/*", "*.git");
+    private static final Pattern SIGNATURE = Pattern.compile("%\\([^)]*signature");
     /** More files than any program takes one by one. */
     private static final int MANY = 3;
 
     private final RuleBook rules;
     private final Paths paths;
 
-    /** What a command would do, the words to run it by, and variables that are set for it. */
-    record Run(Judged judged, List<String> argv, Map<String, String> environment) {
+    /** What a command would do, the words to run it by, variables that are set for it, and whether it is git. */
+    record Run(Judged judged, List<String> argv, Map<String, String> environment, boolean git) {
+
+        Run(Judged judged, List<String> argv, Map<String, String> environment) {
+            this(judged, argv, environment, false);
+        }
 
         Run(Judged judged, List<String> argv) {
             this(judged, argv, Map.of());
@@ -54,8 +59,9 @@ final class Invocation {
             case "type" -> asked(words);
             case "find" -> new Run(found(words, depth), named(program, words));
             case "git" -> git(words);
-            case "tar" -> tar(TarWords.dashed(words));
-            case "unzip" -> unzip(words);
+            case "tar" -> unpacked("tar", TarWords.dashed(words));
+            case "unzip" -> unpacked("unzip", words);
+            case "cp" -> copied(words);
             case ":" -> new Run(judged("true", words), named("true", words));
             default -> new Run(judged(program, words), named(program, words));
         };
@@ -103,28 +109,22 @@ final class Invocation {
         return argv;
     }
 
-    /** What is unpacked has the names that the archive says; what git would run is left in it. */
-    private Run tar(List<String> words) throws Refusal {
-        var argv = new ArrayList<>(List.of("tar"));
-        if (TarWords.unpacks(words)) {
-            argv.add("--exclude=.git");
-        }
-        argv.addAll(words);
-        return new Run(judged("tar", words), argv);
+    /** What is unpacked has the names, the links and the contents that the archive says: nobody has judged them. */
+    private Run unpacked(String program, List<String> words) throws Refusal {
+        var judged = judged(program, words);
+        return new Run(
+                judged.kind() == CommandClass.DANGEROUS
+                        ? new Judged(
+                                CommandClass.DANGEROUS, "what " + program + " would make is known to the archive alone")
+                        : judged,
+                named(program, words));
     }
 
-    private Run unzip(List<String> words) throws Refusal {
-        var judged = judged("unzip", words);
-        var argv = named("unzip", words);
-        if (judged.kind() != CommandClass.SAFE) {
-            if (words.stream().anyMatch(word -> word.matches("-[a-zA-Z]*x.*"))) {
-                throw new Refusal("unzip is run with a '-x' of its own, and with no other");
-            }
-            int behind = argv.size() > 3 && argv.get(argv.size() - 2).equals("-d") ? argv.size() - 2 : argv.size();
-            argv.add(behind, "-x");
-            argv.addAll(behind + 1, GITS);
-        }
-        return new Run(judged, argv);
+    /** A link that lies where a file is copied to is replaced: nothing is written to where it leads. */
+    private Run copied(List<String> words) throws Refusal {
+        var argv = new ArrayList<>(List.of("cp", "--remove-destination"));
+        argv.addAll(words);
+        return new Run(judged("cp", words), argv);
     }
 
     /** A command that another one runs. */
@@ -139,7 +139,7 @@ final class Invocation {
         argv.addAll(inner.argv());
         var environment = new HashMap<>(inner.environment());
         wrapped.environment().forEach(environment::putIfAbsent);
-        return new Run(inner.judged(), argv, environment);
+        return new Run(inner.judged(), argv, environment, inner.git());
     }
 
     /**
@@ -196,7 +196,7 @@ final class Invocation {
             var words = new ArrayList<>(argv);
             words.addAll(Collections.nCopies(files, "./found"));
             var found = judge(words, depth + 1);
-            if (Collections.indexOfSubList(found.argv(), GIT) >= 0) {
+            if (found.git()) {
                 throw new Refusal("git is not run on what is found: it would go by the repository's configuration");
             }
             if (found.judged().kind() != CommandClass.SAFE) {
@@ -239,7 +239,8 @@ final class Invocation {
         String longer = at + 1 < words.size() ? name + " " + words.get(at + 1) : name;
         boolean two = rules.find(longer) != null && !longer.equals(name);
         var rest = words.subList(at + (two ? 2 : 1), words.size());
-        if (rest.stream().anyMatch(word -> word.contains("%G") || word.contains("%(signature"))) {
+        if (rest.stream()
+                .anyMatch(word -> word.contains("%G") || SIGNATURE.matcher(word).find())) {
             throw new Refusal("git would run what checks signatures");
         }
         var judged = judged(two ? longer : name, rest, inside);
@@ -249,6 +250,6 @@ final class Invocation {
             argv.addAll(rule.insert());
         }
         argv.addAll(rest);
-        return new Run(judged, argv);
+        return new Run(judged, argv, Map.of(), true);
     }
 }

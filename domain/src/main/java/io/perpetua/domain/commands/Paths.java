@@ -1,6 +1,8 @@
 package io.perpetua.domain.commands;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Paths as words of a command, seen from the folder that it would be run in. */
 final class Paths {
@@ -38,9 +40,16 @@ final class Paths {
         return workspace.place(absolute(path));
     }
 
-    /** Whether anything is there. */
-    boolean exists(String path) {
-        return place(path) != Place.MISSING;
+    /** The names in a folder; null when there is none. */
+    @Nullable
+    List<String> names(String path) {
+        return workspace.names(absolute(path));
+    }
+
+    /** The absolute path without links; null where they lead nowhere. */
+    @Nullable
+    String resolved(String path) {
+        return workspace.resolved(absolute(path));
     }
 
     /** Refuses a path that leaves the workspace, and what is no file and no folder in it. */

@@ -53,12 +53,14 @@ public record Plan(List<Step> steps) {
      * @param argv its name, and its arguments
      * @param environment variables for it alone
      * @param writes whether it may change the workspace; one that was judged to read cannot, whatever else is on the line
+     * @param git whether it was judged as git, which alone may change what git keeps
      */
-    public record Stage(List<String> argv, Map<String, String> environment, Errors errors, boolean writes) {
+    public record Stage(
+            List<String> argv, Map<String, String> environment, Errors errors, boolean writes, boolean git) {
 
         /** One that reads. */
         public Stage(List<String> argv, Map<String, String> environment, Errors errors) {
-            this(argv, environment, errors, false);
+            this(argv, environment, errors, false, false);
         }
 
         public Stage {

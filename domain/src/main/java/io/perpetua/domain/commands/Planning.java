@@ -155,14 +155,15 @@ final class Planning {
                 stages.add(new Stage(List.of("cat", "--", ends.source), Map.of(), Errors.KEPT));
             }
             status = stages.size();
-            stages.add(new Stage(stage.argv(), stage.environment(), errors, stage.writes()));
+            stages.add(new Stage(stage.argv(), stage.environment(), errors, stage.writes(), stage.git()));
         }
         if (ends.target != null) {
             stages.add(new Stage(
                     ends.appends ? List.of("tee", "-a", "--", ends.target) : List.of("tee", "--", ends.target),
                     Map.of(),
                     Errors.KEPT,
-                    true));
+                    true,
+                    false));
         }
         return new Plan.Step(
                 step.joint(),
@@ -210,7 +211,8 @@ final class Planning {
             parts.add(new Part(argv, run.judged().kind(), run.judged().reason()));
             judged = judged.or(run.judged());
             environment.putAll(run.environment());
-            return new Stage(run.argv(), environment, Errors.KEPT, run.judged().kind() == CommandClass.WRITE);
+            boolean writes = run.judged().kind() == CommandClass.WRITE;
+            return new Stage(run.argv(), environment, Errors.KEPT, writes, run.git());
         } catch (Refusal refusal) {
             parts.add(new Part(argv, CommandClass.BLOCKED, refusal.reason()));
             throw refusal;

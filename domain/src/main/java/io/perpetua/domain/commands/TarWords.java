@@ -10,25 +10,6 @@ final class TarWords {
 
     private TarWords() {}
 
-    /** Whether they, with their dashes, have files taken out of an archive. */
-    static boolean unpacks(List<String> words) {
-        for (String word : words) {
-            if (word.startsWith("--")) {
-                if (word.length() > 3
-                        && ("--get".startsWith(word) || (word.startsWith("--ext") && "--extract".startsWith(word)))) {
-                    return true;
-                }
-            } else if (word.startsWith("-")) {
-                for (int i = 1; i < word.length() && WITH_VALUE.indexOf(word.charAt(i)) < 0; i++) {
-                    if (word.charAt(i) == 'x') {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
-    }
-
     /** The same words with dashes. */
     static List<String> dashed(List<String> words) {
         if (words.isEmpty() || words.getFirst().startsWith("-")) {

@@ -58,6 +58,13 @@ final class PaperWorkspace implements Workspace {
         paper.entries.put("/desk/project/kept.cfg", ".git/config");
         paper.entries.put("/desk/project/.git/config", FILE);
         paper.entries.put("/desk/project/bare/HEAD", FILE);
+        for (String folder : List.of("d", "deeper", "deeper/sub", "deeper/sub/.git")) {
+            paper.entries.put("/desk/project/" + folder, FOLDER);
+        }
+        paper.entries.put("/desk/project/deeper/sub/.git/config", FILE);
+        paper.entries.put("/desk/project/d/description", "../.git/description");
+        paper.entries.put("/desk/project/d/xaa", "../.git/config");
+        paper.entries.put("/desk/project/d/passwd", "/etc/passwd");
         return paper;
     }
 

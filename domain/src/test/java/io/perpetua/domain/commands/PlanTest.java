@@ -2,6 +2,7 @@ package io.perpetua.domain.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perpetua.domain.commands.Plan.Stage;
 import io.perpetua.domain.commands.Plan.Step;
 import java.util.List;
 import java.util.Objects;
@@ -56,9 +57,9 @@ class PlanTest {
                 "find . -type f -print | xargs env LC_ALL=C wc ~ find . ( -type f ) -print0 | xargs -0 wc",
                 "env TZ=UTC nohup git log ~ git --no-pager log --no-ext-diff --no-textconv",
                 "timeout 5 nice env ls ~ timeout 5 nice ls",
-                "tar xzf a.tar.gz src ~ tar --exclude=.git -x -z -f a.tar.gz src",
+                "tar tzf a.tar.gz src ~ tar -t -z -f a.tar.gz src",
+                "cp -r src docs ~ cp --remove-destination -r src docs",
                 "tar -czf a.tar.gz src ~ tar -czf a.tar.gz src",
-                "unzip a.zip -d out ~ unzip a.zip -x *.git/* *.git -d out",
                 "command -v git ~ which git"
             })
     void line_isRunAsItWasJudged(String line, String run) {
@@ -71,6 +72,15 @@ class PlanTest {
                 .flatExtracting(Step::stages)
                 .extracting(stage -> stage.argv().getFirst() + " " + stage.writes())
                 .containsExactly("touch true", "cat false", "sort false", "tee true", "git true", "git false");
+    }
+
+    /** By who was judged, and not by what stands in the words. */
+    @Test
+    void stage_isGits_whereGitWasJudged() {
+        assertThat(steps("nice git add a.txt; env git status; touch -- git --no-pager; git --version"))
+                .flatExtracting(Step::stages)
+                .extracting(Stage::git)
+                .containsExactly(true, true, false, false);
     }
 
     @ParameterizedTest
