@@ -1,5 +1,6 @@
 package io.perpetua.adapters.commands;
 
+import io.perpetua.domain.commands.Plan.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /*
  * What a program finds: the system's programs and libraries, to be read; the workspace, to be read, or to be written where
  * the plan writes; a folder for temporary files of its own; no network, nobody else's processes, no other folder, not even
- * /etc but for what the linker and the clock need. What git keeps is written by git alone. It is the child of a process that takes it along when it dies.
+ * /etc but for what the linker and the clock need. What git keeps is written by git alone, wherever it lies in the workspace. It
+ * is the child of a process that takes it along when it dies.
  */
 /** The command line of bubblewrap. Immutable. */
 final class Bubblewrap {
@@ -47,8 +49,12 @@ final class Bubblewrap {
                 .orElse(null);
     }
 
-    /** The command line by which {@code argv} runs in {@code folder}. */
-    List<String> wrap(List<String> argv, Map<String, String> environment, String folder, boolean writes) {
+    /**
+     * The command line by which a stage runs in {@code folder}.
+     *
+     * @throws IOException when nobody can tell where git keeps things; its message tells people why
+     */
+    List<String> wrap(Stage stage, String folder) throws IOException {
         var line = new ArrayList<String>(List.of(
                 program.toString(),
                 "--unshare-all",
@@ -59,8 +65,8 @@ final class Bubblewrap {
                 "ALL"));
         FIXED.forEach((name, value) -> line.addAll(List.of("--setenv", name, value)));
         Path root = Path.of(workspace);
-        GitSettings.environment(root, writes).forEach((name, value) -> line.addAll(List.of("--setenv", name, value)));
-        environment.forEach((name, value) -> line.addAll(List.of("--setenv", name, value)));
+        GitSettings.environment(root).forEach((name, value) -> line.addAll(List.of("--setenv", name, value)));
+        stage.environment().forEach((name, value) -> line.addAll(List.of("--setenv", name, value)));
         SYSTEM.forEach(each -> line.addAll(mounted(Path.of(each))));
         READ.forEach(each -> line.addAll(List.of("--ro-bind-try", each, each)));
         line.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
@@ -68,10 +74,13 @@ final class Bubblewrap {
             line.addAll(List.of("--size", TEMPORARY_BYTES));
         }
         line.addAll(List.of("--tmpfs", "/tmp"));
-        line.addAll(List.of(writes ? "--bind" : "--ro-bind", workspace, workspace));
-        if (writes && !GitSettings.runs(argv)) {
-            GitSettings.kept(root, Path.of(folder).normalize())
-                    .forEach(each -> line.addAll(List.of("--ro-bind", each.toString(), each.toString())));
+        line.addAll(List.of(stage.writes() ? "--bind" : "--ro-bind", workspace, workspace));
+        if (stage.writes() && !stage.git()) {
+            for (Path each : Repositories.in(root)) {
+                if (!Files.isSymbolicLink(each)) { // where it leads is there as well
+                    line.addAll(List.of("--ro-bind", each.toString(), each.toString()));
+                }
+            }
         }
         line.addAll(List.of("--remount-ro", "/", "--chdir", folder, "--"));
         if (prlimit != null) {
@@ -86,7 +95,7 @@ final class Bubblewrap {
                             "--")
                     .toList());
         }
-        line.addAll(argv);
+        line.addAll(stage.argv());
         return line;
     }
 

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -23,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SandboxedExecutor extends SteppedExecutor implements AutoCloseable {
 
+    private static final Charset NATIVE = Charset.forName(System.getProperty("sun.jnu.encoding", "US-ASCII"));
     private static final List<String> PROGRAMS = List.of("/usr/bin", "/bin");
     private static final Redirect NOTHING = Redirect.from(new File("/dev/null"));
     private static final long LOOK_EVERY = Duration.ofMillis(20).toNanos();
@@ -93,9 +97,30 @@ public final class SandboxedExecutor extends SteppedExecutor implements AutoClos
                 if (Bubblewrap.find(name, PROGRAMS) == null) {
                     return "there is no program '" + name + "' here";
                 }
+                String fault = stage.git() ? Repositories.fault(Path.of(workspace.root())) : null;
+                if (fault != null) {
+                    return fault;
+                }
+                if (!isPassedOn(stage, step.folder())) {
+                    return "the server was started with a locale in which a word would not get through as it is: "
+                            + NATIVE + " is not UTF-8";
+                }
             }
         }
         return null;
+    }
+
+    /** Whether the words that were judged are the ones that a program gets: processes are started in the platform's charset. */
+    private static boolean isPassedOn(Stage stage, String folder) {
+        return Stream.of(stage.argv().stream(), stage.environment().values().stream(), Stream.of(folder))
+                .flatMap(words -> words)
+                .allMatch(word -> isPassedOn(word, NATIVE));
+    }
+
+    /** Whether {@code word} is the same in {@code charset} as in UTF-8, which programs are told to read. */
+    static boolean isPassedOn(String word, Charset charset) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(word)
+                && Arrays.equals(word.getBytes(charset), word.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -126,7 +151,7 @@ public final class SandboxedExecutor extends SteppedExecutor implements AutoClos
     }
 
     private ProcessBuilder builder(Stage stage, String folder) {
-        var builder = new ProcessBuilder(bubblewrap.wrap(stage.argv(), stage.environment(), folder, stage.writes()));
+        var builder = new ProcessBuilder(wrapped(stage, folder));
         builder.environment().clear();
         builder.directory(new File("/"));
         switch (stage.errors()) {
@@ -135,6 +160,22 @@ public final class SandboxedExecutor extends SteppedExecutor implements AutoClos
             case WITH_OUTPUT -> builder.redirectErrorStream(true);
         }
         return builder;
+    }
+
+    /** Looks again: what came before in the line may have changed what was looked at when it was judged. */
+    private List<String> wrapped(Stage stage, String folder) {
+        String fault = stage.git() ? Repositories.fault(Path.of(workspace.root())) : null;
+        if (fault == null && !isPassedOn(stage, folder)) {
+            fault = "a word would not get through as it is";
+        }
+        if (fault != null) {
+            throw new CommandsUnavailable("sandbox_unavailable", fault, null);
+        }
+        try {
+            return bubblewrap.wrap(stage, folder);
+        } catch (IOException e) {
+            throw new CommandsUnavailable("sandbox_unavailable", "nothing is written: " + e.getMessage(), e);
+        }
     }
 
     private List<Process> start(List<ProcessBuilder> builders) {

@@ -34,7 +34,7 @@ class GitSettingsTest {
         git("add", "a.txt");
         git("-c", "user.name=Ada", "-c", "user.email=ada@example.com", "commit", "-q", "-m", "first");
         var config = new StringBuilder("[user]\n name = Ada\n email = ada@example.com\n[log]\n showSignature = true\n");
-        config.append("[commit]\n gpgSign = true\n[include]\n path = ../more.cfg\n");
+        config.append("[commit]\n gpgSign = true\n[log]\n diffMerges = remerge\n[diff]\n submodule = diff\n");
         for (String key : List.of(
                 "core.fsmonitor",
                 "core.pager",
@@ -48,15 +48,11 @@ class GitSettingsTest {
                 "alias.log",
                 "pager.log",
                 "diff.evil.textconv",
-                "diff.evil.command",
-                "filter.evil.clean",
-                "filter.evil.smudge",
-                "filter.other.process")) {
+                "diff.evil.command")) {
             int dot = key.lastIndexOf('.');
             String section = key.substring(0, dot).replaceFirst("\\.(.*)", " \"$1\"");
             config.append("[%s]%n %s = %s%n".formatted(section, key.substring(dot + 1), marking(key)));
         }
-        Files.writeString(repository.resolve("more.cfg"), "[filter \"third\"]\n clean = " + marking("third") + "\n");
         Files.writeString(repository.resolve(".git/config"), config, StandardOpenOption.APPEND);
         Path hooks = Files.createDirectories(repository.resolve(".git/hooks"));
         for (String hook :
@@ -64,9 +60,7 @@ class GitSettingsTest {
             Path file = Files.writeString(hooks.resolve(hook), "#!/bin/sh\ntouch " + marks.resolve(hook) + "\n");
             assertThat(file.toFile().setExecutable(true)).isTrue();
         }
-        Files.writeString(
-                repository.resolve(".gitattributes"),
-                "*.txt diff=evil\nb.txt filter=evil\n*.o filter=other\n*.t filter=third\n");
+        Files.writeString(repository.resolve(".gitattributes"), "*.txt diff=evil merge=evil\n");
     }
 
     private String marking(String key) {
@@ -81,8 +75,7 @@ class GitSettingsTest {
         var builder = new ProcessBuilder(argv).directory(repository.toFile()).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/bin:/bin");
-        builder.environment()
-                .putAll(GitSettings.environment(repository, List.of(words).contains("add")));
+        builder.environment().putAll(GitSettings.environment(repository));
         var process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -97,7 +90,6 @@ class GitSettingsTest {
 
     @Test
     void reading_runsNothing() throws Exception {
-        Files.writeString(repository.resolve(".gitattributes"), "*.txt filter=evil diff=evil\n");
         Files.writeString(repository.resolve("a.txt"), "two\n");
         assertThat(git("status", "--short").printed()).contains(" M a.txt");
         assertThat(git("diff", "--no-ext-diff", "--no-textconv").printed()).contains("+two");
@@ -114,15 +106,9 @@ class GitSettingsTest {
     }
 
     @Test
-    void writing_runsNothing_andAddsNothingWithoutItsFilter() throws Exception {
+    void writing_runsNothing() throws Exception {
         Files.writeString(repository.resolve("plain.md"), "plain\n");
-        Files.writeString(repository.resolve("b.txt"), "b\n");
-        Files.writeString(repository.resolve("c.o"), "c\n");
-        Files.writeString(repository.resolve("d.t"), "d\n");
         assertThat(git("add", "plain.md").status()).isZero();
-        for (String filtered : List.of("b.txt", "c.o", "d.t")) {
-            assertThat(git("add", filtered).status()).as(filtered).isNotZero();
-        }
         assertThat(git("commit", "-m", "second").status()).isZero();
         assertThat(git("mv", "plain.md", "other.md").status()).isZero();
         assertThat(marks()).isEmpty();
@@ -142,9 +128,38 @@ class GitSettingsTest {
     }
 
     @Test
-    void kept_isFoundThroughLinks_andAboveTheFolder() throws IOException {
-        Path below = Files.createDirectories(repository.resolve("src/main"));
-        assertThat(GitSettings.kept(repository, below)).containsExactly(repository.resolve(".git"));
-        assertThat(GitSettings.kept(below, below)).isEmpty();
+    void mergeDriver_isRunByNoLog() throws Exception {
+        Files.writeString(
+                repository.resolve(".git/config"),
+                "[merge \"evil\"]\n driver = " + marking("driver") + "\n",
+                StandardOpenOption.APPEND);
+        git("checkout", "-q", "-b", "side");
+        Files.writeString(repository.resolve("a.txt"), "side\n");
+        git("commit", "-q", "-am", "side");
+        git("checkout", "-q", "-b", "main2", "HEAD~1");
+        Files.writeString(repository.resolve("a.txt"), "main\n");
+        git("commit", "-q", "-am", "main");
+        git("merge", "-q", "-s", "ours", "side", "-m", "both");
+        assertThat(git("log", "-p", "-m", "-1", "--no-ext-diff", "--no-textconv")
+                        .printed())
+                .contains("both");
+        assertThat(marks()).isEmpty();
+    }
+
+    @Test
+    void repositories_areFoundBelow_throughLinks_andWithoutTheirName() throws IOException {
+        Path sub = Files.createDirectories(repository.resolve("src/main/.git"));
+        Files.createDirectories(repository.resolve("bare/objects"));
+        Files.writeString(repository.resolve("bare/HEAD"), "ref: refs/heads/main\n");
+        Files.createDirectories(repository.resolve("plain/kept"));
+        Files.createSymbolicLink(repository.resolve("plain/.git"), Path.of("kept"));
+        assertThat(Repositories.in(repository))
+                .containsExactlyInAnyOrder(
+                        repository.resolve(".git"),
+                        sub,
+                        repository.resolve("bare"),
+                        repository.resolve("plain/.git"),
+                        repository.resolve("plain/kept"));
+        assertThat(Repositories.fault(repository)).isNotNull();
     }
 }

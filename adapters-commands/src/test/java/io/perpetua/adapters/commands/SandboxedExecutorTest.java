@@ -1,22 +1,26 @@
 package io.perpetua.adapters.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.perpetua.application.commands.Executor;
 import io.perpetua.application.commands.ExecutorContract;
 import io.perpetua.application.commands.Outcome;
 import io.perpetua.application.commands.Outcome.Ending;
+import io.perpetua.domain.commands.CommandPolicy;
 import io.perpetua.domain.commands.Joint;
 import io.perpetua.domain.commands.Plan;
 import io.perpetua.domain.commands.Plan.Errors;
 import io.perpetua.domain.commands.Plan.Stage;
 import io.perpetua.domain.commands.Plan.Step;
+import io.perpetua.domain.commands.RuleBook;
 import io.perpetua.domain.commands.Workspace;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,7 +87,7 @@ class SandboxedExecutorTest extends ExecutorContract {
     }
 
     private Plan scripted(String script, boolean writes) {
-        var stage = new Stage(List.of("sh", "-c", script), Map.of(), Errors.KEPT, writes);
+        var stage = new Stage(List.of("sh", "-c", script), Map.of(), Errors.KEPT, writes, false);
         return new Plan(List.of(new Step(Joint.THEN, false, workspace.root(), null, List.of(stage), true, 0)));
     }
 
@@ -121,6 +125,54 @@ class SandboxedExecutorTest extends ExecutorContract {
         assertThat(run("git add notes.txt && git status --short").stdout()).contains("A  notes.txt");
     }
 
+    /** Also in folders below, and whatever words a program is given. */
+    @Test
+    void whatGitKeepsBelow_isWrittenByNobodyElse() throws IOException {
+        run("git init -q . && git init -q src/sub");
+        Path repository = Files.createDirectories(Path.of(workspace.root(), "bare/objects"));
+        Files.writeString(repository.resolveSibling("HEAD"), "ref: refs/heads/main\n");
+        var outcome = script(
+                "echo x >> .git/config; echo x >> src/sub/.git/config; touch bare/config; touch src/sub/.git/x"
+                        + "; echo end > new.txt # -- git --no-pager",
+                true);
+        assertThat(outcome.stderr().lines()).hasSize(4).allMatch(line -> line.contains("Read-only file system"));
+        assertThat(Files.exists(Path.of(workspace.root(), "new.txt"))).isTrue();
+    }
+
+    /** Filters and drivers have names of their own, which no setting switches off. */
+    @Test
+    void git_isNotRun_whereARepositoryNamesWhatItRuns() throws IOException {
+        run("git init -q . && git init -q src/sub");
+        assertThat(refusal("git status")).isNull();
+        Path config = Path.of(workspace.root(), "src/sub/.git/config");
+        String plain = Files.readString(config);
+        Files.writeString(config, plain + "[filter \"x\"]\n clean = touch /tmp/x\n");
+        assertThat(refusal("git status")).contains("src/sub/.git").contains("[filter]");
+        assertThatThrownBy(() -> run("ls; git status")).hasMessageContaining("[filter]");
+        Files.writeString(config, plain);
+        Files.writeString(Path.of(workspace.root(), "src/.git"), "gitdir: sub/.git\n");
+        assertThat(refusal("git log")).contains("elsewhere");
+    }
+
+    private @Nullable String refusal(String line) {
+        var judged = new CommandPolicy(RuleBook.shipped(), CommandPolicy.WORKSPACE_WRITE).judge(line, ".", workspace);
+        return executor().refuses(Objects.requireNonNull(judged.plan()));
+    }
+
+    @Test
+    void word_thatIsAnotherOneInThePlatformsCharset_isNotPassedOn() {
+        assertThat(SandboxedExecutor.isPassedOn("s/a/b/", StandardCharsets.US_ASCII))
+                .isTrue();
+        assertThat(SandboxedExecutor.isPassedOn("s\u00e9a\u00e9b", StandardCharsets.US_ASCII))
+                .isFalse();
+        assertThat(SandboxedExecutor.isPassedOn("s\u00e9a\u00e9b", StandardCharsets.ISO_8859_1))
+                .isFalse();
+        assertThat(SandboxedExecutor.isPassedOn("s\u00e9a\u00e9b", StandardCharsets.UTF_8))
+                .isTrue();
+        assertThat(SandboxedExecutor.isPassedOn("\ud800", StandardCharsets.UTF_8))
+                .isFalse();
+    }
+
     @Test
     void whatIsFound_isReadByOneProgram() throws IOException {
         Files.writeString(Path.of(workspace.root(), "src/b x\n-x.py"), "odd\n");
@@ -136,7 +188,7 @@ class SandboxedExecutorTest extends ExecutorContract {
     @Test
     void stage_thatReads_isReadOnly_besideOneThatWrites() {
         var reads = new Stage(List.of("sh", "-c", "echo x > reads.txt; echo read"), Map.of(), Errors.KEPT);
-        var writes = new Stage(List.of("sh", "-c", "cat; echo x > writes.txt"), Map.of(), Errors.KEPT, true);
+        var writes = new Stage(List.of("sh", "-c", "cat; echo x > writes.txt"), Map.of(), Errors.KEPT, true, false);
         var outcome = executor()
                 .run(new Plan(
                         List.of(new Step(Joint.THEN, false, workspace.root(), null, List.of(reads, writes), true, 1))));
