@@ -18,9 +18,11 @@ import picocli.CommandLine.Spec;
 /** {@code perpetua audit verify}: finds records that were changed, are missing, or were cut off. */
 @Command(
         name = "verify",
-        description = "Tell whether every record is there and as it was written; the exit status is 1 if not.",
+        description = "Tell whether every record is there and as it was written; the exit status is 1 if not, 3 if there is none.",
         mixinStandardHelpOptions = true)
 final class VerifyAudit implements Callable<Integer> {
+
+    private static final int NO_ACCOUNT = 3;
 
     @Option(
             names = "--config",
@@ -50,6 +52,11 @@ final class VerifyAudit implements Callable<Integer> {
             spec.commandLine().getErr().flush();
             return ExitCode.SOFTWARE;
         }
+        if (!report.there()) {
+            spec.commandLine().getErr().println("There is no account: none was ever begun, or all of it was removed.");
+            spec.commandLine().getErr().flush();
+            return NO_ACCOUNT;
+        }
         var out = spec.commandLine().getOut();
         out.print(told(report));
         out.flush();
@@ -61,12 +68,15 @@ final class VerifyAudit implements Callable<Integer> {
         if (report.erased() > 0) {
             told.append("Of %,d, what was said has been erased with its conversation.%n".formatted(report.erased()));
         }
-        if (report.restarted() != null) {
-            told.append("It was begun anew, since something was wrong with the one before: %s%n"
-                    .formatted(report.restarted()));
+        if (report.late() > 0) {
+            told.append("Of %,d of these, no more than a mark beside the account told so, which anybody can make who may delete.%n"
+                    .formatted(report.late()));
+        }
+        for (String before : report.restarted()) {
+            told.append("It was begun anew, since something was wrong with the one before: %s%n".formatted(before));
         }
         if (report.tornBytes() > 0) {
-            told.append("A record was being written when the server died; nothing was run after it.%n".formatted());
+            told.append("A record is being written, or was when the server died; nothing was run after it.%n".formatted());
         }
         return report.records() == 0
                 ? told.toString()

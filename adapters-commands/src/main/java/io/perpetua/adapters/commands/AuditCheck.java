@@ -11,17 +11,26 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through the account and finds what was changed, is missing, or was cut off. Only reads. For one use. */
 public final class AuditCheck {
 
+    private static final Pattern CLOSED = Pattern.compile("closed-[0-9TZ]+");
+    private static final int MOST_AGAIN = 5;
+
     private final AuditFiles files;
     private final @Nullable String noted;
-    private final @Nullable Link head;
+    /** As it was before the records were read: more may come meanwhile. */
+    private final @Nullable String head;
+
     private final Map<String, Map<String, JsonNode>> said = new HashMap<>();
     /** By the file that they stood in, records whose words are gone, as long as no later one tells that they were erased. */
     private final Map<String, Gone> gone = new HashMap<>();
@@ -31,7 +40,8 @@ public final class AuditCheck {
     private boolean headSeen;
     private long tornBytes;
     private long erased;
-    private @Nullable String restarted;
+    private long late;
+    private final List<String> restarted = new ArrayList<>();
 
     /** Records whose words are gone. */
     private record Gone(long first, long count) {}
@@ -39,55 +49,104 @@ public final class AuditCheck {
     private AuditCheck(AuditFiles files, @Nullable String noted) throws IOException {
         this.files = files;
         this.noted = noted;
-        head = Files.exists(files.head()) ? Link.of(Files.readString(files.head())) : null;
+        head = headOf(files);
+    }
+
+    private static @Nullable String headOf(AuditFiles files) throws IOException {
+        return Files.exists(files.head()) ? Files.readString(files.head()) : null;
     }
 
     /**
      * What was found.
      *
+     * @param there whether there is an account at all
      * @param records how many there are
      * @param erased of how many the conversation has been erased, so that only the digest of what was said is left
+     * @param late of how many of these no more than a mark beside the account told so at first
      * @param digest of the last record; who notes it elsewhere can tell later that nothing before it was changed
-     * @param restarted what was wrong with an account before this one, and where that is; null when there was none
-     * @param tornBytes bytes of a record that a process was writing when it died; 0 for none
+     * @param restarted what was wrong with each account before this one, and where that is, the last one first
+     * @param tornBytes bytes of a record that a process is writing, or was when it died; 0 for none
      * @param fault what is wrong, null when nothing is
      */
     public record Report(
+            boolean there,
             long records,
             long erased,
+            long late,
             String digest,
-            @Nullable String restarted,
+            List<String> restarted,
             long tornBytes,
-            @Nullable String fault) {}
+            @Nullable String fault) {
+
+        public Report {
+            restarted = List.copyOf(restarted);
+        }
+    }
 
     /**
-     * Checks the account in a data directory.
+     * Checks the account in a data directory, also while a server adds to it: a fault that may come of that is looked at again.
      *
      * @param noted the digest of a record that has to be there, null for any
      */
     public static Report of(Path data, @Nullable String noted) throws IOException {
-        var check = new AuditCheck(AuditFiles.in(data), noted);
+        var files = AuditFiles.in(data);
+        var check = new AuditCheck(files, noted);
         String fault = check.fault();
+        for (int again = 0;
+                again < MOST_AGAIN && fault != null && !Objects.equals(check.head, headOf(files));
+                again++) {
+            check = new AuditCheck(files, noted);
+            fault = check.fault();
+        }
         if (fault == null && noted != null && !check.notedSeen) {
             fault = "there is no record with the digest " + noted;
         }
         return new Report(
-                check.last.number(), check.erased, check.last.digest(), check.restarted, check.tornBytes, fault);
+                check.head != null || !files.chain().isEmpty(),
+                check.last.number(),
+                check.erased,
+                check.late,
+                check.last.digest(),
+                check.restarted,
+                check.tornBytes,
+                fault);
     }
 
+    /** Goes through the files that are full, and then the last one, which may become another one meanwhile. */
     private @Nullable String fault() throws IOException {
-        for (Path file : files.chain()) {
-            String fault = tornBytes > 0 ? "has nothing before it: the end of the file before is missing" : lines(file);
-            if (fault != null) {
-                return file.equals(files.log()) ? fault : fault + " (" + file.getFileName() + ")";
+        var read = new HashSet<Path>();
+        while (true) {
+            for (Path file : files.fullOnes()) {
+                try (var in = Files.newInputStream(file)) {
+                    String fault = read.add(file) ? linesBehindWhole(in) : null;
+                    if (fault != null) {
+                        return fault + " (" + file.getFileName() + ")";
+                    }
+                }
+            }
+            if (!Files.exists(files.log())) {
+                break;
+            }
+            try (var in = Files.newInputStream(files.log())) {
+                if (read.containsAll(files.fullOnes())) {
+                    String fault = linesBehindWhole(in);
+                    if (fault != null) {
+                        return fault;
+                    }
+                    break;
+                }
             }
         }
         String fault = head();
         return fault == null ? missingWords() : fault;
     }
 
-    private @Nullable String lines(Path file) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+    private @Nullable String linesBehindWhole(InputStream in) throws IOException {
+        return tornBytes > 0 ? "has nothing before it: the end of the file before is missing" : lines(in);
+    }
+
+    private @Nullable String lines(InputStream file) throws IOException {
+        try (InputStream in = new BufferedInputStream(file)) {
             long number = 0;
             var line = new ByteArrayOutputStream();
             for (int b = in.read(); b >= 0; b = in.read()) {
@@ -102,7 +161,7 @@ public final class AuditCheck {
                 if (fault == null) {
                     last = AuditChain.link(last, text);
                     notedSeen |= last.digest().equals(noted);
-                    headSeen |= last.equals(head);
+                    headSeen |= last.text().equals(head);
                     fault = told(AuditChain.JSON.readTree(text.substring(text.indexOf(' ') + 1)));
                 }
                 if (fault != null) {
@@ -120,12 +179,35 @@ public final class AuditCheck {
             case "erased" -> {
                 var words = gone.remove(record.path("in").asText());
                 erased += words == null ? 0 : words.count();
+                late += words == null || !record.path("late").asBoolean() ? 0 : words.count();
             }
-            case "restarted" ->
-                restarted = record.path("fault").asText() + "; it is kept in "
-                        + files.folder().resolve(record.path("kept_in").asText());
+            case "restarted" -> {
+                return closed(record);
+            }
             default -> {
                 return said(record);
+            }
+        }
+        return null;
+    }
+
+    /** Whether an account that was put aside is as it was then, and those that were put aside before it. */
+    private @Nullable String closed(JsonNode record) throws IOException {
+        String name = record.path("kept_in").asText();
+        if (!CLOSED.matcher(name).matches()) {
+            return "tells of an account that was put aside, and not of where";
+        }
+        var closed = files.closed(name);
+        restarted.add(record.path("fault").asText() + "; it is kept in " + closed.folder());
+        if (!closed.digest().equals(record.path("kept_sha256").asText())) {
+            return "tells of an account that was put aside into " + name + ", where it is missing or has been changed";
+        }
+        for (Path file : closed.chain()) {
+            for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+                var earlier = entry(line.substring(line.indexOf(' ') + 1));
+                if (earlier != null && earlier.path("event").asText().equals("restarted")) {
+                    return closed(earlier);
+                }
             }
         }
         return null;
@@ -138,7 +220,11 @@ public final class AuditCheck {
             return null;
         }
         String in = record.path("said").path("in").asText();
-        var kept = said.computeIfAbsent(in, this::entries).get(record.path("id").asText());
+        String id = record.path("id").asText();
+        if (!said.computeIfAbsent(in, this::entries).containsKey(id)) {
+            said.put(in, entries(in)); // it may have come meanwhile
+        }
+        var kept = said.getOrDefault(in, Map.of()).get(id);
         if (kept == null) {
             gone.merge(in, new Gone(last.number(), 1), (all, one) -> new Gone(all.first(), all.count() + 1));
             return null;
@@ -152,6 +238,7 @@ public final class AuditCheck {
         for (String marked : files.marked()) {
             var words = gone.remove(marked);
             erased += words == null ? 0 : words.count();
+            late += words == null ? 0 : words.count();
         }
         var first = gone.values().stream().mapToLong(Gone::first).min();
         return first.isEmpty()
@@ -183,22 +270,28 @@ public final class AuditCheck {
         }
     }
 
-    /** Whether the last record is the one that the head tells of; it may be one further when the process died then. */
+    /**
+     * Whether the last record is the one that the head tells of; it may be one further when the process died then. A head that
+     * was read before must be among the records, and one that is read after may be no more than one behind.
+     */
     private @Nullable String head() throws IOException {
-        if (!Files.exists(files.head())) {
-            return last.number() <= 1
+        if (head == null) {
+            return files.chain().isEmpty()
                     ? null
                     : "the head is missing: nobody can tell whether the last records are there";
         }
-        if (head == null) {
+        String after = headOf(files);
+        var first = Link.of(head);
+        var then = after == null ? null : Link.of(after);
+        if (first == null || then == null) {
             return "the head cannot be read";
         }
-        if (head.number() > last.number()) {
-            return "the last " + (head.number() - last.number()) + " records are missing";
+        if (first.number() > last.number()) {
+            return "the last " + (first.number() - last.number()) + " records are missing";
         }
-        if (last.number() - head.number() > 1) {
-            return "the head is " + (last.number() - head.number()) + " records behind";
+        if (last.number() - then.number() > 1) {
+            return "the head is " + (last.number() - then.number()) + " records behind";
         }
-        return headSeen || head.equals(AuditChain.BEGINNING) ? null : "the head tells of another record";
+        return headSeen || first.equals(AuditChain.BEGINNING) ? null : "the head tells of another record";
     }
 }

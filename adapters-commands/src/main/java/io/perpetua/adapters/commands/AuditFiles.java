@@ -40,8 +40,38 @@ record AuditFiles(Path folder) {
         return folder.resolve(String.format(Locale.ROOT, "commands-%012d.log", last));
     }
 
+    /** An account that was put aside, by the name of its folder. */
+    AuditFiles closed(String name) {
+        return new AuditFiles(folder.resolve(name));
+    }
+
+    /** The digest of every file of the chain, and of the head, with their names. */
+    String digest() throws IOException {
+        var all = chain();
+        if (Files.exists(head())) {
+            all.add(head());
+        }
+        var names = new StringBuilder();
+        for (Path file : all) {
+            names.append(file.getFileName())
+                    .append(' ')
+                    .append(AuditChain.sha256(file))
+                    .append('\n');
+        }
+        return AuditChain.sha256(names.toString());
+    }
+
     /** Every file of the chain that is there, in order. */
     List<Path> chain() throws IOException {
+        var chain = fullOnes();
+        if (Files.exists(log())) {
+            chain.add(log());
+        }
+        return chain;
+    }
+
+    /** Every file of the chain that is full, in order. */
+    List<Path> fullOnes() throws IOException {
         var chain = new ArrayList<Path>();
         if (Files.isDirectory(folder)) {
             try (var files = Files.newDirectoryStream(folder, "commands-*.log")) {
@@ -49,9 +79,6 @@ record AuditFiles(Path folder) {
             }
         }
         chain.sort(null);
-        if (Files.exists(log())) {
-            chain.add(log());
-        }
         return chain;
     }
 

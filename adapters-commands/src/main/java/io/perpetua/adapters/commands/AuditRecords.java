@@ -59,23 +59,30 @@ final class AuditRecords {
                 .put("stderr_bytes", ended.stderrBytes());
     }
 
-    /** What was said in a conversation was erased with it. */
-    static ObjectNode erased(Instant at, String in) {
-        return AuditChain.JSON
-                .createObjectNode()
-                .put("at", at.toString())
-                .put("event", "erased")
-                .put("in", in);
+    /**
+     * What was said in a conversation was erased with it.
+     *
+     * @param late whether no more than a mark told so when the account was opened
+     */
+    static ObjectNode erased(Instant at, String in, boolean late) {
+        var json = AuditChain.JSON.createObjectNode();
+        json.put("at", at.toString()).put("event", "erased").put("in", in);
+        return late ? json.put("late", true) : json;
     }
 
-    /** The account was begun anew, since what was there could not be gone on with. */
-    static ObjectNode restarted(Instant at, String fault, String keptIn) {
+    /**
+     * The account was begun anew, since what was there could not be gone on with.
+     *
+     * @param digest of what was there
+     */
+    static ObjectNode restarted(Instant at, String fault, String keptIn, String digest) {
         return AuditChain.JSON
                 .createObjectNode()
                 .put("at", at.toString())
                 .put("event", "restarted")
                 .put("fault", fault)
-                .put("kept_in", keptIn);
+                .put("kept_in", keptIn)
+                .put("kept_sha256", digest);
     }
 
     /** Half a record was found, and cut off. */

@@ -40,6 +40,9 @@ record AuditTail(Link last, long tornBytes, @Nullable String fault) {
         if (head == null) {
             return faulty("the head cannot be read");
         }
+        if (!chain.isEmpty() && !Files.exists(files.head())) {
+            return faulty("the head is missing: nobody can tell whether the last records are there");
+        }
         var before = AuditChain.BEGINNING;
         var last = AuditChain.BEGINNING;
         if (line != null) {

@@ -117,6 +117,11 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
         var sealed = AuditChain.seal(last, record);
         write(withRoom(opened), sealed.line());
         last = sealed.link();
+        writeHead();
+    }
+
+    /** It is there before the first record is: where it is missing, somebody has been at the account. */
+    private void writeHead() throws IOException {
         Path fresh = files.head().resolveSibling("commands.head.new");
         try (var head = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -183,7 +188,7 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
         }
         try {
             written(() -> {
-                tellErased(open());
+                tellErased(open(), false);
                 return conversation;
             });
         } catch (CommandsUnavailable e) {
@@ -208,9 +213,9 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
         }
     }
 
-    private void tellErased(FileChannel channel) throws IOException {
+    private void tellErased(FileChannel channel, boolean late) throws IOException {
         for (String name : files.marked()) {
-            append(log == null ? channel : log, AuditRecords.erased(clock.instant(), name));
+            append(log == null ? channel : log, AuditRecords.erased(clock.instant(), name, late));
             Files.delete(AuditFiles.mark(files.saidFolder().resolve(name)));
         }
     }
@@ -237,9 +242,12 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
                 Files.move(files.head(), folder.resolve(files.head().getFileName()));
             }
             last = AuditChain.BEGINNING;
+            writeHead();
             var channel = openedLog();
             log = channel;
-            append(channel, AuditRecords.restarted(now, fault, name));
+            append(
+                    channel,
+                    AuditRecords.restarted(now, fault, name, files.closed(name).digest()));
             return folder.toString();
         });
     }
@@ -252,12 +260,15 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
         Files.createDirectories(files.folder());
         lock = locked();
         long torn = recover();
+        if (!Files.exists(files.head())) {
+            writeHead();
+        }
         var channel = openedLog();
         log = channel;
         if (torn > 0) {
             append(channel, AuditRecords.recovered(torn));
         }
-        tellErased(Objects.requireNonNull(log));
+        tellErased(Objects.requireNonNull(log), true);
         return Objects.requireNonNull(log);
     }
 

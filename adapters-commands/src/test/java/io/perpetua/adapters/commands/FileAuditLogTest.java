@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,8 +94,52 @@ class FileAuditLogTest {
     }
 
     @Test
-    void nothing_isAGoodAccount(@TempDir Path data) {
+    void nothing_isNoAccount(@TempDir Path data) throws IOException {
         assertThat(fault(data)).isNull();
+        assertThat(AuditCheck.of(data, null).there()).isFalse();
+        try (var log = opened(data)) {
+            log.state();
+        }
+        assertThat(fault(data)).isNull();
+        assertThat(AuditCheck.of(data, null).there()).isTrue();
+    }
+
+    /** The head is there before the first record is: that they began without one is no excuse. */
+    @Test
+    void head_thatIsMissing_isFound_alsoBesideOneRecord(@TempDir Path data) throws IOException {
+        fill(data, 2);
+        write(data, lines(data).subList(0, 1));
+        Files.delete(AuditFiles.in(data).head());
+        assertThat(fault(data)).contains("head is missing");
+        try (var log = opened(data)) {
+            assertThatThrownBy(log::state).hasMessageContaining("head is missing");
+        }
+        Files.delete(log(data));
+        assertThat(fault(data)).isNull();
+        fill(data, 1);
+        assertThat(AuditCheck.of(data, null).records()).isEqualTo(2);
+    }
+
+    /** What comes while the account is looked over is no fault of it. */
+    @Test
+    void account_thatIsAddedTo_isSound(@TempDir Path data) throws Exception {
+        fill(data, 10);
+        var stop = new AtomicBoolean();
+        var writer = Thread.ofPlatform().start(() -> {
+            try (var log = opened(data)) {
+                for (int i = 0; !stop.get(); i++) {
+                    log.append(asked("more-" + i, i % 2 == 0 ? TRIP : null));
+                }
+            }
+        });
+        try {
+            for (int i = 0; i < 50; i++) {
+                assertThat(fault(data)).isNull();
+            }
+        } finally {
+            stop.set(true);
+            writer.join();
+        }
     }
 
     /** Every single byte counts: each is changed in turn, in a few hundred places from a seed. */
@@ -200,6 +245,7 @@ class FileAuditLogTest {
         var report = AuditCheck.of(data, null);
         assertThat(report.fault()).isNull();
         assertThat(report.erased()).isOne();
+        assertThat(report.late()).isZero();
     }
 
     @Test
@@ -246,8 +292,10 @@ class FileAuditLogTest {
         write(data, good);
         assertThat(AuditCheck.of(data, null).fault()).isNull();
         assertThat(AuditCheck.of(data, null).erased()).isOne();
+        assertThat(AuditCheck.of(data, null).late()).isOne();
         fill(data, 1);
-        assertThat(lines(data).get(1)).contains("\"event\":\"erased\"");
+        assertThat(AuditCheck.of(data, null).late()).isOne();
+        assertThat(lines(data).get(1)).contains("\"event\":\"erased\"").contains("\"late\":true");
         assertThat(AuditFiles.in(data).marked()).isEmpty();
         assertThat(fault(data)).isNull();
     }
@@ -307,12 +355,45 @@ class FileAuditLogTest {
         var report = AuditCheck.of(data, null);
         assertThat(report.fault()).isNull();
         assertThat(report.restarted())
+                .singleElement()
+                .asString()
                 .contains("the last 2 records are missing")
                 .contains("closed-");
         try (var first = opened(data);
                 var second = opened(data)) {
             first.append(asked("y", null));
             assertThatThrownBy(() -> second.restart("none")).isInstanceOf(CommandsUnavailable.class);
+        }
+    }
+
+    /** Those before it count as well, each by the one that came after it. */
+    @Test
+    void account_thatWasPutAside_isNotToBeChangedLater(@TempDir Path data) throws IOException {
+        fill(data, 2);
+        var folders = new ArrayList<Path>();
+        for (int i = 0; i < 2; i++) {
+            write(data, lines(data).subList(0, 1));
+            var clock = InstantSource.fixed(Instant.ofEpochSecond(i));
+            try (var log = new FileAuditLog(data, 4_096, clock)) {
+                folders.add(Path.of(log.restart("fault " + i)));
+                log.append(asked("x", null));
+            }
+        }
+        assertThat(fault(data)).isNull();
+        assertThat(AuditCheck.of(data, null).restarted())
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("fault 1");
+        for (Path folder : folders) {
+            Path log = folder.resolve("commands.log");
+            String good = Files.readString(log);
+            Files.writeString(log, good.replace("\"n\"", "\"m\""));
+            assertThat(fault(data)).contains("has been changed");
+            Files.delete(log);
+            assertThat(fault(data)).contains("is missing");
+            Files.writeString(log, good);
+            assertThat(fault(data)).isNull();
         }
     }
 

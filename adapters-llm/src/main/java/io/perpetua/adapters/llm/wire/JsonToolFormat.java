@@ -34,13 +34,22 @@ public final class JsonToolFormat implements ToolFormat {
             return null;
         }
         for (JsonNode tool : json.path("tools")) {
-            if (name.equals(Json.text(tool.path("function").get("name"))) || name.equals(Json.text(tool.get("name")))) {
+            if (isNamed(tool, name)) {
                 return null;
             }
         }
         var tools = json.get("tools") instanceof ArrayNode others ? others : json.putArray("tools");
         tools.add(tool(name));
         return Json.write(json);
+    }
+
+    /** Whether a tool has the name, of whatever type it is: each type has an object of its own for that. */
+    private static boolean isNamed(JsonNode tool, String name) {
+        boolean named = name.equals(Json.text(tool.get("name")));
+        for (JsonNode described : tool) {
+            named |= name.equals(Json.text(described.get("name")));
+        }
+        return named;
     }
 
     private static ObjectNode tool(String name) {
