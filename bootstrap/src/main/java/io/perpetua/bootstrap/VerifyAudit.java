@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code perpetua audit verify}: finds records that were changed, are missing, or were cut off. */
 @Command(
         name = "verify",
-        description = "Tell whether every record is there and as it was written; the exit status is 1 if not, 3 if there is none.",
+        description =
+                "Tell whether every record is there and as it was written; the exit status is 1 if not, 3 if there is none.",
         mixinStandardHelpOptions = true)
 final class VerifyAudit implements Callable<Integer> {
 
@@ -69,14 +70,16 @@ final class VerifyAudit implements Callable<Integer> {
             told.append("Of %,d, what was said has been erased with its conversation.%n".formatted(report.erased()));
         }
         if (report.late() > 0) {
-            told.append("Of %,d of these, no more than a mark beside the account told so, which anybody can make who may delete.%n"
-                    .formatted(report.late()));
+            told.append(
+                    "Of %,d of these, no more than a mark beside the account told so, which anybody can make who may delete.%n"
+                            .formatted(report.late()));
         }
         for (String before : report.restarted()) {
             told.append("It was begun anew, since something was wrong with the one before: %s%n".formatted(before));
         }
         if (report.tornBytes() > 0) {
-            told.append("A record is being written, or was when the server died; nothing was run after it.%n".formatted());
+            told.append(
+                    "A record is being written, or was when the server died; nothing was run after it.%n".formatted());
         }
         return report.records() == 0
                 ? told.toString()

@@ -259,6 +259,23 @@ class CommandToolTest {
         assertThat(recorded()).isEmpty();
     }
 
+    /** Of whatever type it is: none of ours is put beside it. */
+    @Test
+    void toolOfTheClient_ofAnotherType_isTheClients() throws IOException {
+        next(ScriptedAnswer.calling(calling("ls")));
+        var body = chat("List!", false);
+        body.putArray("tools")
+                .addObject()
+                .put("type", "custom")
+                .putObject("custom")
+                .put("name", "shell");
+
+        asked(body);
+
+        assertThat(upstream.asked().getFirst().path("tools")).hasSize(1);
+        assertThat(recorded()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void callsOfTheClientsToolsBesides_areForTheClient_andOursAreLeftOut(boolean stream) throws IOException {

@@ -93,6 +93,9 @@ class CommandsTest {
 
     @Test
     void run_isAnsweredAndAccountedFor() throws IOException {
+        var none = verify();
+        assertThat(none.status()).isEqualTo(3);
+        assertThat(none.err()).contains("There is no account");
         try (var server = server(Map.of())) {
             var run = server.http()
                     .post("/v1/commands", command("cat README.md | head -n 1"))

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -135,6 +136,8 @@ public final class AuditCheck {
                     }
                     break;
                 }
+            } catch (NoSuchFileException e) {
+                // It has just become one of those that are full.
             }
         }
         String fault = head();
@@ -250,12 +253,15 @@ public final class AuditCheck {
         var entries = new HashMap<String, JsonNode>();
         Path file = files.saidFolder().resolve(name.replace('/', '_'));
         try {
-            for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
+            // The last one may be half written, in the middle of a character.
+            for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n", -1)) {
                 var entry = entry(line);
                 if (entry != null) {
                     entries.put(entry.path("id").asText(), entry);
                 }
             }
+        } catch (NoSuchFileException e) {
+            return entries;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
