@@ -55,11 +55,15 @@ final class Copies {
             if (paths.place(folder) != Place.FOLDER || !seen.add(paths.resolved(folder))) {
                 continue;
             }
-            for (String name : names(folder)) {
+            var names = names(folder);
+            if (names.contains("HEAD") && names.contains("objects")) {
+                return true;
+            }
+            for (String name : names) {
                 if (++looked > MOST_LOOKED_AT) {
                     throw new Refusal("there is too much in '" + source + "' to look for what git keeps");
                 }
-                if (paths.isGits(folder + "/" + name)) {
+                if (Paths.isGitsName(name)) {
                     return true;
                 }
                 left.add(folder + "/" + name);

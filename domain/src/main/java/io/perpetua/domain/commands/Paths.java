@@ -85,6 +85,11 @@ final class Paths {
         return false;
     }
 
+    /** Whether a single name is one that git keeps things by, or may become one. */
+    static boolean isGitsName(String name) {
+        return GITS.matcher("/" + name + "/").find();
+    }
+
     private boolean isNamed(String path) {
         String inside = path.startsWith(workspace.root())
                 ? path.substring(workspace.root().length())
