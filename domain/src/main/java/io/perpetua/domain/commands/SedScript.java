@@ -1,15 +1,24 @@
 package io.perpetua.domain.commands;
 
 import io.perpetua.domain.commands.ArgumentJudge.Judged;
+import java.util.regex.Pattern;
 
 /*
  * The language of GNU sed, command by command, for those that run a program (e, s///e) or name a file (r, R, w, W, s///w).
- * Whether a delimiter inside of brackets ends an expression depends on the version: both are looked at.
+ * Whether a delimiter inside of brackets ends an expression depends on the version: both are looked at. What else is read in
+ * different ways is refused: delimiters that are letters or beyond ASCII, brackets that could end in two places, ends of
+ * lines within an expression, and lines that go on behind a label, which for some sed goes to the end of its line.
  */
 /** Tells what a {@code sed} script would do. */
 final class SedScript {
 
     private static final String UNREADABLE = "the sed script cannot be read";
+
+    private static final String DELIMITERS = "/|,#:!@%+=_~^&-;";
+    private static final Pattern BRACKET =
+            Pattern.compile("\\[\\^?+]?+(?:[^]\\[\\\\\\n]|\\\\[^]\\[\\n]|\\[:[a-z]+:]|\\[(?![:.=]))*]");
+    /** Of those, such that hold the delimiter. */
+    private static final Pattern PLAIN_BRACKET = Pattern.compile("\\[\\^?+(?:[^]\\[\\\\\\n]|\\\\[^]\\[\\n])+]");
 
     private final String script;
     private final Paths paths;
@@ -18,6 +27,8 @@ final class SedScript {
     private final boolean modern;
     /** Whether there is one. */
     private boolean twoWays;
+    /** Whether more stands behind a label on this line. */
+    private boolean labelled;
 
     private int at;
 
@@ -46,7 +57,7 @@ final class SedScript {
     }
 
     private void script() throws Refusal {
-        while (skip(" \t\n;{}")) {
+        while (separated()) {
             address();
             if (skip(" \t") && here() == ',') {
                 at++;
@@ -56,6 +67,14 @@ final class SedScript {
             skip(" \t!");
             command();
         }
+    }
+
+    private boolean separated() {
+        while (skip(" \t;{}") && here() == '\n') {
+            labelled = false;
+            at++;
+        }
+        return at < script.length();
     }
 
     /** Goes past any of {@code characters}; whether anything is left. */
@@ -76,16 +95,16 @@ final class SedScript {
             if (c == '\\') {
                 at++;
             }
-            expression(next(), true);
+            expression(delimiter());
             skip("IM");
         } else if ((c >= '0' && c <= '9') || "$+~".indexOf(c) >= 0) {
             skip("0123456789$+~");
         }
     }
 
-    private char next() throws Refusal {
-        if (at >= script.length() || script.charAt(at) == '\n') {
-            throw unreadable();
+    private char delimiter() throws Refusal {
+        if (DELIMITERS.indexOf(here()) < 0) {
+            throw twoWays();
         }
         return script.charAt(at++);
     }
@@ -103,18 +122,19 @@ final class SedScript {
             }
             case 's' -> substitution();
             case 'y' -> {
-                char delimiter = next();
-                expression(delimiter, false);
-                expression(delimiter, false);
+                char delimiter = delimiter();
+                replacement(delimiter, false);
+                replacement(delimiter, false);
                 end();
             }
             case 'a', 'i', 'c' -> text();
             case 'b', 't', 'T', ':', 'v' -> {
                 skip(" \t");
-                while (at < script.length() && ";} \t\n".indexOf(here()) < 0) {
+                while (Letters.inName(here()) || "-.".indexOf(here()) >= 0) {
                     at++;
                 }
                 end(); // what stands behind a blank is a command, not a part of the label
+                labelled = true;
             }
             case '#' -> line();
             case 'r', 'R' -> read(name());
@@ -133,9 +153,9 @@ final class SedScript {
     }
 
     private void substitution() throws Refusal {
-        char delimiter = next();
-        expression(delimiter, true);
-        expression(delimiter, false);
+        char delimiter = delimiter();
+        expression(delimiter);
+        replacement(delimiter, true);
         while (at < script.length() && ";}\n# \t".indexOf(here()) < 0) {
             char flag = script.charAt(at++);
             if (flag == 'w') {
@@ -153,29 +173,61 @@ final class SedScript {
     }
 
     /** Goes past the delimiter that ends an expression. */
-    private void expression(char delimiter, boolean brackets) throws Refusal {
-        if (delimiter == '\\') {
-            throw unreadable();
-        }
-        while (at < script.length()) {
+    private void expression(char delimiter) throws Refusal {
+        var bracket = BRACKET.matcher(script);
+        var plain = PLAIN_BRACKET.matcher(script);
+        while (at < script.length() && here() != '\n' && !script.startsWith("\\\n", at)) {
             char c = script.charAt(at++);
             if (c == '\\') {
                 at++;
             } else if (c == delimiter) {
                 return;
-            } else if (c == '[' && brackets) {
-                int close = Brackets.close(script, at - 1);
-                boolean unclear = close > 0 && Brackets.unclear(script, at - 1, close, delimiter);
+            } else if (c == '[') {
+                if (!bracket.region(at - 1, script.length()).lookingAt()) {
+                    throw twoWays();
+                }
+                boolean unclear = bracket.group().indexOf(delimiter) >= 0;
+                if (unclear && !plain.region(at - 1, bracket.end()).matches()) {
+                    throw twoWays();
+                }
                 twoWays |= unclear;
-                at = !unclear || modern ? Math.max(at, close) : at;
+                at = !unclear || modern ? bracket.end() : at;
             }
         }
         throw unreadable();
     }
 
-    /** The text of {@code a}, {@code i} or {@code c}: to the end of the line, and on where a backslash ends that. */
-    private void text() {
+    /** Goes past the delimiter that ends characters; those of {@code s} may hold the end of a line behind a backslash. */
+    private void replacement(char delimiter, boolean lines) throws Refusal {
         while (at < script.length() && here() != '\n') {
+            if (script.startsWith("\\\n", at)) {
+                if (!lines) {
+                    throw twoWays();
+                }
+                goesOn();
+            }
+            char c = script.charAt(at++);
+            if (c == delimiter) {
+                return;
+            }
+            at += c == '\\' ? 1 : 0;
+        }
+        throw unreadable();
+    }
+
+    /** A line goes on in the next one; not for a sed to which all of it is a label. */
+    private void goesOn() throws Refusal {
+        if (labelled) {
+            throw twoWays();
+        }
+    }
+
+    /** The text of {@code a}, {@code i} or {@code c}: to the end of the line, and on where a backslash ends that. */
+    private void text() throws Refusal {
+        while (at < script.length() && here() != '\n') {
+            if (script.startsWith("\\\n", at)) {
+                goesOn();
+            }
             at += here() == '\\' ? 2 : 1;
         }
     }
@@ -211,6 +263,10 @@ final class SedScript {
                             ? new Judged(CommandClass.DANGEROUS, "the sed script changes what git keeps and runs")
                             : new Judged(CommandClass.WRITE, "the sed script writes '" + path + "'"));
         }
+    }
+
+    private static Refusal twoWays() {
+        return new Refusal("the sed script can be read in two ways");
     }
 
     private static Refusal unreadable() {
