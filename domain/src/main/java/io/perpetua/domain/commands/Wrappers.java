@@ -12,9 +12,19 @@ final class Wrappers {
     /** Those that are left out when their program is run: a sandbox has no terminal to outlive, and one speed. */
     private static final Set<String> LEFT_OUT = Set.of("env", "nohup", "stdbuf", "ionice", "time");
 
-    private static final Set<String> VARIABLES =
-            Set.of("LC_ALL", "LC_COLLATE", "LC_CTYPE", "LC_NUMERIC", "LC_TIME", "LC_MESSAGES", "LANG", "TZ", "COLUMNS");
-    private static final Pattern HARMLESS_VALUE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@+,-]*(/[A-Za-z0-9_+-]+)?");
+    /** In other character sets a backslash or a bracket may be half of a character, and no sign of a program. */
+    private static final Pattern LOCALE = Pattern.compile("C|POSIX|(C|[a-z]{2,3}_[A-Z]{2})\\.(UTF-8|utf8)");
+
+    private static final Map<String, Pattern> VARIABLES = Map.of(
+            "LC_ALL", LOCALE,
+            "LC_COLLATE", LOCALE,
+            "LC_CTYPE", LOCALE,
+            "LC_NUMERIC", LOCALE,
+            "LC_TIME", LOCALE,
+            "LC_MESSAGES", LOCALE,
+            "LANG", LOCALE,
+            "TZ", Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@+,-]*(/[A-Za-z0-9_+-]+){0,2}"),
+            "COLUMNS", Pattern.compile("\\d{1,4}"));
     private static final Pattern ASSIGNMENT = Pattern.compile("(?s)([A-Za-z_][A-Za-z0-9_]*)=(.*)");
 
     private Wrappers() {}
@@ -54,7 +64,8 @@ final class Wrappers {
 
     /** Refuses a variable that could make a program do something else. */
     static void check(String name, String value) throws Refusal {
-        if (!VARIABLES.contains(name) || !HARMLESS_VALUE.matcher(value).matches()) {
+        var harmless = VARIABLES.get(name);
+        if (harmless == null || !harmless.matcher(value).matches()) {
             throw new Refusal("what a program does with the variable " + name + " is not known");
         }
     }
