@@ -29,6 +29,9 @@ final class ArgumentJudge {
     private static final Set<String> OPTIONS_FIRST =
             Set.of("awk", "gawk", "mawk", "nawk", "original-awk", "xxd", "unzip", "git config");
 
+    /** Programs that read options by a way of their own, in which two dashes, or one, need not be what they are for others. */
+    private static final Set<String> OTHER_DASHES = Set.of("unzip", "zipinfo", "zip", "jq", "tree");
+
     /** Programs for which a value that begins with {@code @} is a file of more values. */
     private static final Set<String> FILES_OF_WORDS = Set.of("strings", "zip");
 
@@ -41,12 +44,17 @@ final class ArgumentJudge {
     /** Programs whose last operand may be a folder, for what keeps its name. */
     private static final Set<String> PUT_INTO_FOLDERS = Set.of("cp", "mv", "ln");
 
-    private static final Pattern JQ_MODULES = Pattern.compile("(?<![.$\\w])(import|include|module|modulemeta)\\b");
+    private static final Pattern JQ_MODULES =
+            Pattern.compile("(?<![.$\\w])(import|include|module|modulemeta)\\b(?!\\s*:)");
+    private static final Pattern JQ_TEXT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
+    private static final Pattern GIT_KEY = Pattern.compile("[A-Za-z][A-Za-z0-9-]*(\\.[A-Za-z0-9_/-]+)+");
     private static final String GIT = ".git";
 
     private final String program;
     private final Rule rule;
     private final Paths paths;
+    /** Those of its words that stand for names that nobody has seen. */
+    private final Set<String> unseen;
     /** Where operands are seen from besides, null for nowhere else. */
     private @Nullable Paths elsewhere;
     /** The folder that an option names for what is copied there, null for none. */
@@ -65,16 +73,21 @@ final class ArgumentJudge {
     /** Whether any of its paths is where git keeps what it runs. */
     private boolean touchesGit;
 
-    private ArgumentJudge(String program, Rule rule, Paths paths) {
+    private ArgumentJudge(String program, Rule rule, Paths paths, Set<String> unseen) {
         this.program = program;
         this.rule = rule;
         this.paths = paths;
+        this.unseen = unseen;
         judged = new Judged(rule.kind(), rule.reason().isEmpty() ? "" : program + ": " + rule.reason());
     }
 
-    /** What {@code program} would do with {@code words}. */
-    static Judged judge(String program, Rule rule, List<String> words, Paths paths) throws Refusal {
-        return new ArgumentJudge(program, rule, paths).judge(words);
+    /**
+     * What {@code program} would do with {@code words}.
+     *
+     * @param unseen those of them that stand for names that nobody has seen
+     */
+    static Judged judge(String program, Rule rule, List<String> words, Paths paths, Set<String> unseen) throws Refusal {
+        return new ArgumentJudge(program, rule, paths, unseen).judge(words);
     }
 
     private Judged judge(List<String> words) throws Refusal {
@@ -91,6 +104,10 @@ final class ArgumentJudge {
         operands();
         links();
         copies();
+        // With a value behind, it sets that; git of later versions has subcommands, whose names have no dot.
+        lowered |= program.equals("git config")
+                && operands.size() == 1
+                && GIT_KEY.matcher(operands.getFirst()).matches();
         if (!sed.isEmpty()) {
             raise(SedScript.judge(sed.toString(), paths));
         }
@@ -117,11 +134,17 @@ final class ArgumentJudge {
         boolean only = false;
         while (!left.isEmpty()) {
             String word = left.removeFirst();
+            if (word.equals("-") && OTHER_DASHES.contains(program)) {
+                throw new Refusal("what " + program + " does with '-' is not known");
+            }
             if (only || word.length() < 2 || !word.startsWith("-")) {
                 operands.add(word);
             } else if (!operands.isEmpty() && isOperand(word)) {
                 throw new Refusal("what " + program + " does with '" + word + "' behind its operands is not known");
             } else if (word.equals("--") && rule.style() != Style.WHOLE) {
+                if (OTHER_DASHES.contains(program)) {
+                    throw new Refusal("what " + program + " does with '--' is not known");
+                }
                 only = true;
             } else if (rule.style() == Style.WHOLE) {
                 whole(word, left);
@@ -324,6 +347,9 @@ final class ArgumentJudge {
         if (FILES_OF_WORDS.contains(program) && value.startsWith("@")) {
             throw new Refusal("what is in '" + value.substring(1) + "' is not known to " + program + "'s judge");
         }
+        if (kind != Value.READ && kind != Value.TEXT && unseen.contains(value)) {
+            throw new Refusal("what " + program + " would do with a name that is found is not known");
+        }
         switch (kind) {
             case TEXT, LASTING -> {}
             case READ -> {
@@ -374,7 +400,7 @@ final class ArgumentJudge {
             case SED -> sed.append(value).append('\n');
             case AWK -> AwkProgram.check(value);
             case JQ -> {
-                if (JQ_MODULES.matcher(value).find()) {
+                if (JQ_MODULES.matcher(withoutTexts(value)).find()) {
                     throw new Refusal("the jq program reads other files");
                 }
             }
@@ -384,6 +410,11 @@ final class ArgumentJudge {
                 }
             }
         }
+    }
+
+    /** A {@code jq} program without its texts, where it is plain which these are. */
+    private static String withoutTexts(String jq) {
+        return jq.contains("#") || jq.contains("\\(") ? jq : JQ_TEXT.matcher(jq).replaceAll("\"\"");
     }
 
     private void path(String path) throws Refusal {

@@ -4,6 +4,7 @@ import io.perpetua.domain.commands.Invocation.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** {@code xargs} behind {@code find}. */
 final class FoundFiles {
 
+    /** What the names of found files may begin with: with others some programs do something else than read a file. */
+    private static final Pattern ORIGIN = Pattern.compile("[A-Za-z0-9_./][^:@=]*");
+    /** More of them are not looked at one by one. */
+    private static final int MOST_ORIGINS = 100;
+
     private FoundFiles() {}
 
     /**
@@ -24,6 +30,24 @@ final class FoundFiles {
      * @param xargs what runs what was found
      */
     record Both(List<String> find, Run xargs) {}
+
+    /** Where {@code find} begins, by the words behind its name; refused where a name that it finds could be more than that. */
+    static List<String> origins(List<String> words) throws Refusal {
+        int first = 0;
+        while (first < words.size() && words.get(first).matches("-[HLP]|-O\\d")) {
+            first++;
+        }
+        int at = first;
+        while (at < words.size() && !words.get(at).matches("(?s)-.*|[(),!]")) {
+            at++;
+        }
+        var origins = words.subList(first, at);
+        if (origins.size() > MOST_ORIGINS
+                || !origins.stream().allMatch(word -> ORIGIN.matcher(word).matches())) {
+            throw new Refusal("what the names that find finds begin with may be more than a folder for others");
+        }
+        return origins.isEmpty() ? List.of(".") : origins;
+    }
 
     /**
      * Judges {@code xargs}.
@@ -43,8 +67,25 @@ final class FoundFiles {
             String word = words.get(at);
             if (word.equals("-0") || word.equals("--null")) {
                 ended = true;
-            } else if (word.matches("-[rt]|--no-run-if-empty|--verbose|-n\\d+|--max-args=\\d+")) {
+            } else if (word.matches("-[rt]|--no-run-if-empty|--verbose|-n\\d+|--max-args=\\d+|-P[1-9]\\d?")) {
                 argv.add(word);
+            } else if (word.equals("-P")
+                    && at + 1 < words.size()
+                    && words.get(at + 1).matches("[1-9]\\d?")) {
+                argv.add(word + words.get(++at));
+            } else if (word.matches("-L[1-9]\\d*")) {
+                argv.add("-n" + word.substring(2)); // each line is a name
+            } else if (word.equals("-L")
+                    && at + 1 < words.size()
+                    && words.get(at + 1).matches("[1-9]\\d*")) {
+                argv.add("-n" + words.get(++at));
+            } else if (word.matches("-d(\\\\n|\n)")) {
+                ended = false;
+            } else if (word.equals("-d")
+                    && at + 1 < words.size()
+                    && words.get(at + 1).matches("\\\\n|\n")) {
+                ended = false;
+                at++;
             } else if (word.equals("-n")
                     && at + 1 < words.size()
                     && words.get(at + 1).matches("\\d+")) {
@@ -69,7 +110,7 @@ final class FoundFiles {
             }
             argv.addAll(List.of("-I", replaced));
         }
-        var run = invocation.onFound(inner, replaced == null ? 3 : 1);
+        var run = invocation.onFound(inner, origins(find.subList(1, find.size())), replaced == null ? 3 : 1);
         argv.addAll(run.argv());
         if (replaced != null) {
             argv.add(replaced);

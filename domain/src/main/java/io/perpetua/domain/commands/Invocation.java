@@ -1,6 +1,8 @@
 package io.perpetua.domain.commands;
 
 import io.perpetua.domain.commands.ArgumentJudge.Judged;
+import io.perpetua.domain.commands.Rule.Style;
+import io.perpetua.domain.commands.Rule.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,15 +16,29 @@ import java.util.regex.Pattern;
 final class Invocation {
 
     private static final Set<String> FOLDERS_OF_PROGRAMS = Set.of("/bin/", "/usr/bin/");
-    private static final int DEEPEST = 4;
+    private static final int DEEPEST = 8;
     private static final String FOUND = "{}";
     private static final List<String> GIT = List.of("git", "--no-pager");
     private static final Pattern SIGNATURE = Pattern.compile("%\\([^)]*signature");
     /** More files than any program takes one by one. */
     private static final int MANY = 3;
 
+    private static final Set<String> ASKS = Set.of("--version", "--help");
+    /** Programs that are not run but to tell what they are, and the words that ask for it. */
+    private static final Map<String, Set<String>> VERSIONS = Map.of(
+            "python", Set.of("--version", "-V"),
+            "python3", Set.of("--version", "-V"),
+            "perl", Set.of("--version", "-v"),
+            "ruby", Set.of("--version"),
+            "node", Set.of("--version", "-v"),
+            "java", Set.of("--version", "-version"),
+            "javac", Set.of("--version", "-version"),
+            "gcc", Set.of("--version"),
+            "make", Set.of("--version"));
+
     private final RuleBook rules;
     private final Paths paths;
+    private final Set<String> unseen;
 
     /** What a command would do, the words to run it by, variables that are set for it, and whether it is git. */
     record Run(Judged judged, List<String> argv, Map<String, String> environment, boolean git) {
@@ -37,8 +53,18 @@ final class Invocation {
     }
 
     Invocation(RuleBook rules, Paths paths) {
+        this(rules, paths, Set.of());
+    }
+
+    /**
+     * Judges commands.
+     *
+     * @param unseen words that stand for names that nobody has seen
+     */
+    private Invocation(RuleBook rules, Paths paths, Set<String> unseen) {
         this.rules = rules;
         this.paths = paths;
+        this.unseen = unseen;
     }
 
     Run judge(List<String> argv) throws Refusal {
@@ -54,6 +80,9 @@ final class Invocation {
         if (Wrappers.knows(program) && !(program.equals("env") && words.isEmpty())) {
             return wrapped(program, words, depth);
         }
+        if (words.size() == 1 && asks(program, words.getFirst())) {
+            return new Run(new Judged(CommandClass.SAFE, ""), named(program, words));
+        }
         return switch (program) {
             case "command" -> command(words, depth);
             case "type" -> asked(words);
@@ -65,6 +94,17 @@ final class Invocation {
             case ":" -> new Run(judged("true", words), named("true", words));
             default -> new Run(judged(program, words), named(program, words));
         };
+    }
+
+    /** Whether all that {@code program} would do is to tell what it is. */
+    private boolean asks(String program, String word) {
+        var rule = rules.find(program);
+        boolean known = program.equals("find")
+                || (rule != null
+                        && (rule.style() == Style.GNU || rule.style() == Style.EXACT)
+                        && rule.hasLongOptions());
+        return (known && ASKS.contains(word))
+                || VERSIONS.getOrDefault(program, Set.of()).contains(word);
     }
 
     /** What {@code command} runs; {@code -v} asks only where that is. */
@@ -99,7 +139,7 @@ final class Invocation {
         if (rule == null) {
             throw new Refusal("what '" + program + "' does is not known");
         }
-        return ArgumentJudge.judge(program, rule, words, paths);
+        return ArgumentJudge.judge(program, rule, words, paths, unseen);
     }
 
     private static List<String> named(String program, List<String> words) {
@@ -161,7 +201,11 @@ final class Invocation {
             if (end >= words.size()) {
                 throw new Refusal("find lacks the end of what it is to run");
             }
-            reading(words.subList(at + 1, end), words.get(end).equals("+") ? MANY : 1, depth);
+            var argv = words.subList(at + 1, end);
+            if (words.get(at).equals("-execdir") && !isPlain(argv)) {
+                throw new Refusal("find -execdir runs it in another folder than it is judged for");
+            }
+            reading(argv, FoundFiles.origins(words), words.get(end).equals("+") ? MANY : 1, depth);
             own.add("-print");
             at = end + 1;
         }
@@ -173,29 +217,59 @@ final class Invocation {
                 || (words.get(at).equals("+") && words.get(at - 1).equals(FOUND));
     }
 
-    private void reading(List<String> argv, int most, int depth) throws Refusal {
+    /** Whether it is a program that reads files and nothing besides, options without values, and the file. */
+    private boolean isPlain(List<String> argv) {
+        var rule = argv.size() < 2 ? null : rules.find(argv.getFirst());
+        return rule != null
+                && rule.operands().equals(List.of(Value.READ))
+                && argv.subList(1, argv.size() - 1).stream()
+                        .allMatch(word -> word.matches("-[A-Za-z0-9]+")
+                                && word.chars()
+                                        .skip(1)
+                                        .mapToObj(c -> rule.options().get("-" + (char) c))
+                                        .allMatch(option -> option != null
+                                                && option.values().isEmpty()));
+    }
+
+    private void reading(List<String> argv, List<String> origins, int most, int depth) throws Refusal {
         boolean last = !argv.isEmpty() && argv.getLast().equals(FOUND);
         var before = last ? argv.subList(0, argv.size() - 1) : argv;
         if (!last || before.stream().anyMatch(word -> word.contains(FOUND))) {
             throw new Refusal("find runs something of which the file is not simply the last word");
         }
-        onFound(before, 1, most, depth);
+        onFound(before, origins, 1, most, depth);
     }
 
-    /** What is run with up to {@code most} files behind it, or none, of which nobody knows which they are: it may only read. */
-    Run onFound(List<String> argv, int most) throws Refusal {
-        return onFound(argv, 0, most, 0);
+    /**
+     * What is run with up to {@code most} files behind it, or none, of which nobody knows which they are: it may only read.
+     *
+     * @param origins what their names begin with, or are
+     */
+    Run onFound(List<String> argv, List<String> origins, int most) throws Refusal {
+        return onFound(argv, origins, 0, most, 0);
     }
 
-    private Run onFound(List<String> argv, int least, int most, int depth) throws Refusal {
+    private Run onFound(List<String> argv, List<String> origins, int least, int most, int depth) throws Refusal {
         if (argv.isEmpty()) {
             throw new Refusal("a command is missing");
         }
         Run run = null;
+        for (String origin : origins) {
+            for (String name : List.of(origin + "/found", origin)) {
+                var found = onFound(argv, name, least, most, depth);
+                run = run == null ? found : run;
+            }
+        }
+        return Objects.requireNonNull(run);
+    }
+
+    private Run onFound(List<String> argv, String name, int least, int most, int depth) throws Refusal {
+        Run run = null;
+        var invocation = new Invocation(rules, paths, Set.of(name));
         for (int files = most; files >= least; files--) {
             var words = new ArrayList<>(argv);
-            words.addAll(Collections.nCopies(files, "./found"));
-            var found = judge(words, depth + 1);
+            words.addAll(Collections.nCopies(files, name));
+            var found = invocation.judge(words, depth + 1);
             if (found.git()) {
                 throw new Refusal("git is not run on what is found: it would go by the repository's configuration");
             }

@@ -32,6 +32,11 @@ record Rule(
         insert = List.copyOf(insert);
     }
 
+    /** Whether any of its options is a long one. */
+    boolean hasLongOptions() {
+        return options.keySet().stream().anyMatch(name -> name.startsWith("--"));
+    }
+
     /** How a program reads its words. */
     enum Style {
         /** As {@code getopt_long} does: bundled, abbreviated, between operands. */

@@ -129,7 +129,11 @@ final class ShellParser {
                         || (!timed && command.words().getFirst().plain().equals("time")))) {
             negated |= command.words().getFirst().plain().equals("!");
             timed |= command.words().getFirst().plain().equals("time");
-            var rest = command.words().subList(1, command.words().size());
+            boolean portable = timed
+                    && command.words().size() > 1
+                    && command.words().getFirst().plain().equals("time")
+                    && command.words().get(1).plain().equals("-p");
+            var rest = command.words().subList(portable ? 2 : 1, command.words().size());
             if (rest.isEmpty()) {
                 throw new Refusal("there is no command");
             }
