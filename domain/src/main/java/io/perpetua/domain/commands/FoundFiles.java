@@ -4,6 +4,7 @@ import io.perpetua.domain.commands.Invocation.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +12,18 @@ import org.jspecify.annotations.Nullable;
  * Words that come in from a pipe are not seen when a line is judged: any could be an option, or a path anywhere. Behind a
  * find that does nothing but print paths it is known what they are: each begins with a folder of the workspace that was
  * named. With paths ended by NUL, as both are made to do, no name can come apart into other words. So the pair does what
- * find does by "-exec ... {} +", and is judged like that.
+ * find does by "-exec ... {} +", and is judged like that. Names that git lists may begin with anything; behind two dashes
+ * that is no matter to some programs.
  */
-/** {@code xargs} behind {@code find}. */
+/** {@code xargs} behind {@code find}, or behind {@code git ls-files -z}. */
 final class FoundFiles {
 
     /** What the names of found files may begin with: with others some programs do something else than read a file. */
     private static final Pattern ORIGIN = Pattern.compile("[A-Za-z0-9_./][^:@=]*");
+    /** Programs that take whatever stands behind two dashes for files, and read them. */
+    private static final Set<String> READ_BEHIND_DASHES =
+            Set.of("cat", "du", "file", "grep", "head", "ls", "md5sum", "sha1sum", "sha256sum", "stat", "tail", "wc");
+
     /** More of them are not looked at one by one. */
     private static final int MOST_ORIGINS = 100;
 
@@ -56,7 +62,8 @@ final class FoundFiles {
      * @param words the words of {@code xargs} behind its name
      */
     static Both judge(@Nullable List<String> find, List<String> words, Invocation invocation) throws Refusal {
-        if (find == null || !find.getFirst().equals("find")) {
+        boolean listed = find != null && lists(find);
+        if (find == null || !(find.getFirst().equals("find") || listed)) {
             throw new Refusal("xargs gives a program words that nobody has seen, unless they come from find");
         }
         var argv = new ArrayList<>(List.of("xargs", "-0"));
@@ -102,6 +109,16 @@ final class FoundFiles {
         if (inner.isEmpty()) {
             inner.add("echo");
         }
+        if (listed) {
+            if (!ended || replaced != null || !READ_BEHIND_DASHES.contains(inner.getFirst())) {
+                throw new Refusal("names that git lists are only read by some programs, and ended by NUL");
+            }
+            // Without a name it is judged, too: no option that lacks its value can take the dashes for it.
+            var run = invocation.onFound(inner, List.of("."), 3);
+            argv.addAll(run.argv());
+            argv.add("--");
+            return new Both(find, new Run(run.judged(), argv, Map.of()));
+        }
         if (replaced != null) {
             boolean last = inner.removeLast().equals(replaced);
             String other = replaced;
@@ -116,6 +133,14 @@ final class FoundFiles {
             argv.add(replaced);
         }
         return new Both(printing(find, ended), new Run(run.judged(), argv, Map.of()));
+    }
+
+    /** Whether it prints names of files in the folder that it runs in, each with a NUL behind it. */
+    private static boolean lists(List<String> git) {
+        return git.size() > 3
+                && git.subList(0, 3).equals(List.of("git", "--no-pager", "ls-files"))
+                && git.stream().anyMatch(word -> word.matches("-[a-z]*z[a-z]*"))
+                && !git.contains("--full-name");
     }
 
     /** The same {@code find}, with a NUL behind each path. */

@@ -223,7 +223,7 @@ final class Planning {
     private static Run onFound(List<String> argv, List<Stage> before, Invocation invocation) throws Refusal {
         var find = before.isEmpty() || before.getLast().errors() == Errors.WITH_OUTPUT ? null : before.getLast();
         var both = FoundFiles.judge(find == null ? null : find.argv(), argv.subList(1, argv.size()), invocation);
-        if (find != null) {
+        if (find != null && !find.argv().equals(both.find())) {
             before.set(before.size() - 1, new Stage(both.find(), find.environment(), find.errors()));
         }
         return both.xargs();

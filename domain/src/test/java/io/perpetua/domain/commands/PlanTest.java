@@ -55,6 +55,8 @@ class PlanTest {
                 "find -L src -name a -o -name b | xargs -n 1 cat ~ find -L src ( -name a -o -name b ) -print0 | xargs -0 -n1 cat",
                 "find . -print0 | xargs -0 -I{} cat {} ~ find . -print0 | xargs -0 -I {} cat {}",
                 "find . -type f -print | xargs env LC_ALL=C wc ~ find . ( -type f ) -print0 | xargs -0 wc",
+                "find . | xargs -L1 -P 4 -d '\\n' wc -l ~ find . -print0 | xargs -0 -n1 -P4 wc -l",
+                "git ls-files -z | xargs -0 grep -n x ~ git --no-pager ls-files -z | xargs -0 grep -n x --",
                 "env TZ=UTC nohup git log ~ git --no-pager log --no-ext-diff --no-textconv",
                 "timeout 5 nice env ls ~ timeout 5 nice ls",
                 "tar tzf a.tar.gz src ~ tar -t -z -f a.tar.gz src",
