@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,6 +38,16 @@ final class ArgumentJudge {
 
     /** Programs that take no value out of the word that an option of a letter stands in. */
     private static final Set<String> VALUES_BEHIND = Set.of("tree");
+
+    /** What programs put behind a name of theirs to find another file. */
+    private static final Map<String, List<String>> ENDINGS = Map.of(
+            "unzip", List.of(".zip", ".ZIP"),
+            "zipinfo", List.of(".zip", ".ZIP"),
+            "zip", List.of(".zip"),
+            "file", List.of(".mgc"),
+            "gzip", List.of(".gz", ".z", "-z", ".Z", "-gz", "_z", ".tgz", ".taz"),
+            "gunzip", List.of(".gz", ".z", "-z", ".Z", "-gz", "_z", ".tgz", ".taz"),
+            "zcat", List.of(".gz", ".z", "-z", ".Z", "-gz", "_z", ".tgz", ".taz"));
 
     /** Programs that take along what is below a folder, to where it may take the place of what git keeps. */
     private static final Set<String> TAKES_ALONG = Set.of("cp", "mv");
@@ -420,6 +431,10 @@ final class ArgumentJudge {
     private void path(String path) throws Refusal {
         paths.check(path);
         touchesGit |= paths.isGits(path);
+        for (String ending : ENDINGS.getOrDefault(program, List.of())) {
+            paths.check(path + ending);
+            touchesGit |= paths.isGits(path + ending);
+        }
         if (elsewhere != null) {
             elsewhere.check(path);
             touchesGit |= elsewhere.isGits(path);

@@ -51,6 +51,9 @@ final class PaperWorkspace implements Workspace {
         }
         paper.entries.put("/dev/sda", DEVICE);
         paper.entries.put("/desk/project/inner", "src");
+        for (String ending : List.of(".zip", ".gz", ".mgc")) {
+            paper.entries.put("/desk/project/leak" + ending, "/desk/secret.txt");
+        }
         paper.entries.put("/desk/project/escape", "/etc");
         paper.entries.put("/desk/project/test/out", "../../secret.txt");
         paper.entries.put("/desk/project/loop", "loop");
