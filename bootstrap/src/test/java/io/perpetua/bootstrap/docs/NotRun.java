@@ -20,6 +20,7 @@ final class NotRun {
         lines.put(Pattern.compile("docker .*"), "needs a container runtime, and images from a registry");
         lines.put(Pattern.compile("(pip|npm) install .*"), "fetches packages from a registry");
         lines.put(Pattern.compile("(\\w+=\\S+ )*aider .*"), "a program of its own");
+        lines.put(Pattern.compile("\\./perpetua audit restart"), "leaves an account alone that is as it was written");
         lines.put(Pattern.compile("\\./perpetua bench .*"), "takes minutes; another module, which tests itself");
         return lines;
     }
