@@ -71,7 +71,7 @@ class BenchTest {
                 }
             }
         }
-        assertThat(options).isEqualTo(15);
+        assertThat(options).isEqualTo(16);
     }
 
     /** The one line that a command says when it refuses its words. */
