@@ -281,6 +281,35 @@ public abstract class FactsContract {
         assertThat(holding(NOON.plusSeconds(25))).containsExactly("Lisbon");
     }
 
+    /** A request that is sent again, or a document that is read again, is no news. */
+    @Test
+    void tell_whatWasSupersededByTheSamePlaceAgain_isADuplicate() {
+        Fact lisbon = home("Lisbon", 0);
+        home("Porto", 10);
+        var source = source("doc Lisbon", 0.9, NOON.plusSeconds(20));
+        var undated = new Statement(Holder.ALL, new Triple("Ann", "home", "Lisbon"), null, source, false);
+
+        assertThat(tell(undated).kind()).isEqualTo(Kind.DUPLICATE);
+        assertThat(get(lisbon).validTo()).isEqualTo(NOON.plusSeconds(10));
+        assertThat(holding(NOON.plusSeconds(25))).containsExactly("Porto");
+        home("Porto", 0);
+        assertThat(holding(NOON.plusSeconds(25))).containsExactly("Porto");
+
+        var elsewhere = source("another", 0.9, NOON.plusSeconds(20));
+        var news = new Statement(Holder.ALL, new Triple("Ann", "home", "Lisbon"), null, elsewhere, false);
+        assertThat(tell(news).kind()).isEqualTo(Kind.REINSTATED);
+        assertThat(holding(NOON.plusSeconds(25))).containsExactly("Lisbon");
+    }
+
+    @Test
+    void tell_atOneTimeTwice_doesNotHoldAgain() {
+        home("Lisbon", 0);
+        home("Porto", 0);
+        home("Lisbon", 0);
+
+        assertThat(holding(NOON)).containsExactly("Porto");
+    }
+
     @Test
     void tell_ofThePast_isPutWhereItBelongs() {
         home("Lisbon", 0);

@@ -118,6 +118,15 @@ public record Fact(
         return all.equals(sources) ? this : withSources(all);
     }
 
+    /** The one of its sources that is the same place of the same witness as {@code source}, null where none is. */
+    @Nullable
+    Source at(Source source) {
+        return sources.stream()
+                .filter(each -> each.isSameAs(source))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** Whether the witness of {@code source} has not told it yet. */
     boolean isNewTo(Source source) {
         return sources.stream().noneMatch(each -> each.witness().equals(source.witness()));

@@ -23,7 +23,7 @@ public final class Superseding {
     public enum Kind {
         /** Nobody had told it. */
         NEW,
-        /** It is told again, by somebody who has told it. */
+        /** It is told again, by somebody who has told it; what has superseded it meanwhile stands. */
         DUPLICATE,
         /** It is told by another witness, too. */
         CORROBORATED,
@@ -96,9 +96,17 @@ public final class Superseding {
                 null);
     }
 
+    /** Whether {@code told} says that it holds after what superseded it: repeating what was told before does not. */
     private static boolean holdsAgain(Fact same, Statement told, @Nullable Fact latest) {
-        return same.validTo() != null
-                && (latest == null || !told.source().observedAt().isBefore(latest.validFrom()));
+        Source source = told.source();
+        Source before = same.at(source);
+        boolean later = before == null
+                || (told.dated()
+                        && source.observedAt().isAfter(before.observedAt())
+                        && source.observedAt().isAfter(same.validFrom()));
+        return later
+                && same.validTo() != null
+                && (latest == null || !source.observedAt().isBefore(latest.validFrom()));
     }
 
     /** Takes {@code gone} out; what it had superseded holds in its place. */

@@ -47,7 +47,8 @@ final class FactRequests {
                 identifier(fields, "conversation_id"),
                 confidence,
                 observedAt == null ? now : observedAt);
-        return new Statement(Holder.of(identifier(fields, "user")), triple, name(fields, "datatype"), source);
+        var holder = Holder.of(identifier(fields, "user"));
+        return new Statement(holder, triple, name(fields, "datatype"), source, observedAt != null);
     }
 
     private static String part(Fields fields, String field, int longest) {
