@@ -202,10 +202,11 @@ final class FactRows {
                 session.update(EMPTY_SOURCE, row.sources.get(i));
             } else {
                 left.remove(now);
-                if (now.confidence() != before.confidence()) {
+                if (!now.equals(before)) {
                     session.update(
-                            "UPDATE fact_source SET confidence = ? WHERE pk = ?",
+                            "UPDATE fact_source SET confidence = ?, observed_at = ? WHERE pk = ?",
                             Double.doubleToLongBits(now.confidence()),
+                            Instants.micros(now.observedAt()),
                             row.sources.get(i));
                 }
             }
@@ -227,7 +228,7 @@ final class FactRows {
                 row.pk);
     }
 
-    /** The same but for how sure it is. */
+    /** The same but for how sure it is, and when it was observed. */
     private static boolean isSame(Source one, Source other) {
         return new Source(
                         one.origin(),
@@ -235,7 +236,7 @@ final class FactRows {
                         one.anchor(),
                         one.conversation(),
                         other.confidence(),
-                        one.observedAt())
+                        other.observedAt())
                 .equals(other);
     }
 

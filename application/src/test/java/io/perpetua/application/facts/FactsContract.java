@@ -292,13 +292,56 @@ public abstract class FactsContract {
         assertThat(tell(undated).kind()).isEqualTo(Kind.DUPLICATE);
         assertThat(get(lisbon).validTo()).isEqualTo(NOON.plusSeconds(10));
         assertThat(holding(NOON.plusSeconds(25))).containsExactly("Porto");
-        home("Porto", 0);
-        assertThat(holding(NOON.plusSeconds(25))).containsExactly("Porto");
 
         var elsewhere = source("another", 0.9, NOON.plusSeconds(20));
         var news = new Statement(Holder.ALL, new Triple("Ann", "home", "Lisbon"), null, elsewhere, false);
         assertThat(tell(news).kind()).isEqualTo(Kind.REINSTATED);
         assertThat(holding(NOON.plusSeconds(25))).containsExactly("Lisbon");
+    }
+
+    @Test
+    void tell_observedEarlier_heldSinceThen() {
+        var tea = tell(statement("Ann", "likes", "tea", source("a", 0.9, NOON.plusSeconds(20))));
+        tell(statement("Ann", "likes", "tea", source("b", 0.9, NOON.plusSeconds(10))));
+        assertThat(get(tea.fact()).validFrom()).isEqualTo(NOON.plusSeconds(10));
+
+        var samePlace = tell(statement("Ann", "likes", "tea", source("a", 0.9, NOON)));
+        assertThat(samePlace.kind()).isEqualTo(Kind.DUPLICATE);
+        assertThat(get(tea.fact())).isEqualTo(samePlace.fact());
+        assertThat(get(tea.fact()).validFrom()).isEqualTo(NOON);
+        assertThat(get(tea.fact()).sources())
+                .extracting(Source::observedAt)
+                .containsExactly(NOON, NOON.plusSeconds(10));
+        assertThat(holding(NOON)).containsExactly("tea");
+    }
+
+    @Test
+    void tell_observedEarlierThanWhatItSuperseded_keepsItsPlace() {
+        Fact lisbon = home("Lisbon", 0);
+        Fact porto = home("Porto", 20);
+        home("Faro", 30);
+
+        tell(statement("Ann", "home", "Porto", source("another", 0.9, NOON.plusSeconds(10))));
+        assertThat(holding(NOON.plusSeconds(9))).containsExactly("Lisbon");
+        assertThat(holding(NOON.plusSeconds(10))).containsExactly("Porto");
+        assertThat(holding(NOON.plusSeconds(30))).containsExactly("Faro");
+        assertThat(get(lisbon).validTo()).isEqualTo(NOON.plusSeconds(10));
+
+        tell(statement("Ann", "home", "Porto", source("a third", 0.9, NOON)));
+        assertThat(get(porto).validFrom()).isEqualTo(NOON.plusSeconds(10));
+        assertThat(holding(NOON.plusSeconds(5))).containsExactly("Lisbon");
+    }
+
+    @Test
+    void tell_observedEarlierWhileAnotherHeldThatHoldsAgain_isSinceThatEnded() {
+        home("Lisbon", 0);
+        home("Porto", 20);
+        home("Lisbon", 30);
+
+        tell(statement("Ann", "home", "Porto", source("another", 0.9, NOON.plusSeconds(10))));
+
+        assertThat(holding(NOON.plusSeconds(15))).containsExactly("Lisbon");
+        assertThat(holding(NOON.plusSeconds(25))).containsExactly("Porto");
     }
 
     @Test

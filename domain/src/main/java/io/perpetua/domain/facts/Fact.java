@@ -109,7 +109,7 @@ public record Fact(
         boolean known = false;
         for (Source each : sources) {
             boolean same = each.isSameAs(source);
-            all.add(same ? each.asSureAs(source) : each);
+            all.add(same ? each.with(source) : each);
             known |= same;
         }
         if (!known && all.size() < MOST_SOURCES) {
@@ -157,6 +157,15 @@ public record Fact(
 
     Fact valid(Instant from, @Nullable Instant to) {
         return new Fact(id, holder, triple, datatype, sources, recordedAt, from, to, earlier, supersedes, supersededBy);
+    }
+
+    /** The end of the last earlier time that ends after {@code from} and through {@code to}; {@code from} where none does. */
+    Instant endOfSpans(Instant from, Instant to) {
+        Instant end = from;
+        for (Span span : earlier) {
+            end = span.to().isAfter(end) && !span.to().isAfter(to) ? span.to() : end;
+        }
+        return end;
     }
 
     Fact linked(@Nullable String before, @Nullable String after) {

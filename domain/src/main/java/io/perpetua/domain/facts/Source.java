@@ -58,10 +58,17 @@ public record Source(
                 && Objects.equals(conversation, other.conversation);
     }
 
-    /** The same, as sure as the surer of two. */
-    Source asSureAs(Source other) {
-        return other.confidence <= confidence
-                ? this
-                : new Source(origin, document, anchor, conversation, other.confidence, observedAt);
+    /** The same, as sure as the surer of two, and observed when the earlier was. */
+    Source with(Source other) {
+        if (other.confidence <= confidence && !other.observedAt.isBefore(observedAt)) {
+            return this;
+        }
+        return new Source(
+                origin,
+                document,
+                anchor,
+                conversation,
+                Math.max(confidence, other.confidence),
+                other.observedAt.isBefore(observedAt) ? other.observedAt : observedAt);
     }
 }

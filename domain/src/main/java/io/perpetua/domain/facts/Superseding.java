@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** What telling and deleting facts comes to. Pure. */
 public final class Superseding {
 
+    /** So far the list is searched for a fact that held earlier, too. */
+    private static final int NEAR = 32;
+
     private Superseding() {}
 
     /** What a statement came to. */
@@ -79,7 +82,8 @@ public final class Superseding {
             String superseded = single ? change.insert(fresh) : null;
             return change.told(Kind.NEW, id, superseded);
         }
-        Fact vouched = same.vouchedForBy(told.source());
+        Fact vouched =
+                change.since(same.vouchedForBy(told.source()), told.source().observedAt());
         if (!vouched.equals(same)) {
             change.put(vouched);
         }
@@ -145,6 +149,30 @@ public final class Superseding {
             }
             Fact known = changed.get(id);
             return known != null ? known : slot.find(id);
+        }
+
+        /**
+         * The same fact, which holds since {@code at} if that is earlier, but neither while another does that was superseded
+         * since, nor as early as what stands before it, which ends there.
+         */
+        Fact since(Fact fact, Instant at) {
+            if (!at.isBefore(fact.validFrom())) {
+                return fact;
+            }
+            Fact before = find(fact.supersedes());
+            if (before != null && !at.isAfter(before.validFrom())) {
+                return fact;
+            }
+            Instant from = fact.endOfSpans(at, fact.validFrom());
+            Fact after = find(fact.supersededBy());
+            for (int i = 0; i < NEAR && after != null; i++) {
+                from = after.endOfSpans(from, fact.validFrom());
+                after = find(after.supersededBy());
+            }
+            if (before != null && (before.validTo() == null || from.isBefore(before.validTo()))) {
+                put(before.valid(before.validFrom(), from));
+            }
+            return fact.valid(from, fact.validTo());
         }
 
         /** Puts {@code fact}, which is in no list, where it belongs. Returns whose place it took as the latest. */
