@@ -267,6 +267,51 @@ public abstract class FactsContract {
     }
 
     @Test
+    void delete_whatStoodBetween_letsWhatHoldsAgainHoldAllTheTime() {
+        Fact lisbon = home("Lisbon", 0);
+        Fact porto = home("Porto", 10);
+        home("Lisbon", 20);
+
+        facts().delete(scope, porto.id());
+
+        assertThat(holding(NOON.plusSeconds(15))).containsExactly("Lisbon");
+        assertThat(get(lisbon).validFrom()).isEqualTo(NOON);
+        assertThat(get(lisbon).validTo()).isNull();
+        assertThat(get(lisbon).earlier()).isEmpty();
+        home("Rome", -10);
+        assertThat(holding(NOON.minusSeconds(5))).containsExactly("Rome");
+        assertThat(holding(NOON.plusSeconds(5))).containsExactly("Lisbon");
+    }
+
+    @Test
+    void delete_whatHeldTwice_givesBothTimesBack() {
+        home("Lisbon", 0);
+        Fact porto = home("Porto", 10);
+        home("Faro", 20);
+        home("Porto", 30);
+
+        facts().delete(scope, porto.id());
+
+        assertThat(holding(NOON.plusSeconds(15))).containsExactly("Lisbon");
+        assertThat(holding(NOON.plusSeconds(25))).containsExactly("Faro");
+        assertThat(holding(NOON.plusSeconds(35))).containsExactly("Faro");
+    }
+
+    @Test
+    void delete_betweenOthers_isFilledByWhatHeldUntilThen() {
+        home("Lisbon", 0);
+        Fact porto = home("Porto", 10);
+        home("Faro", 20);
+        home("Lisbon", 30);
+
+        facts().delete(scope, porto.id());
+
+        assertThat(holding(NOON.plusSeconds(15))).containsExactly("Lisbon");
+        assertThat(holding(NOON.plusSeconds(25))).containsExactly("Faro");
+        assertThat(holding(NOON.plusSeconds(35))).containsExactly("Lisbon");
+    }
+
+    @Test
     void tell_whatWasSuperseded_holdsAgainAsTheSameFact() {
         Fact lisbon = home("Lisbon", 0);
         home("Porto", 10);

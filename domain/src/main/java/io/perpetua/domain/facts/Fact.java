@@ -168,6 +168,43 @@ public record Fact(
         return end;
     }
 
+    /** Whether a time in which it held ended at {@code at}. */
+    boolean endedAt(Instant at) {
+        return at.equals(validTo) || earlier.stream().anyMatch(span -> span.to().equals(at));
+    }
+
+    /** The same, of which the time that ended where {@code time} begins ends where that does. */
+    Fact extended(Span time) {
+        if (time.from().equals(validTo)) {
+            return valid(validFrom, time.to());
+        }
+        return withEarlier(
+                validFrom,
+                earlier.stream()
+                        .map(span -> span.to().equals(time.from()) ? new Span(span.from(), time.to()) : span)
+                        .toList());
+    }
+
+    /**
+     * The same with its last times as one where they meet.
+     *
+     * @param least it begins at no earlier time than this, null for any
+     */
+    Fact joined(@Nullable Instant least) {
+        Span last = earlier.isEmpty() ? null : earlier.getLast();
+        if (last == null
+                || !last.to().equals(validFrom)
+                || (least != null && last.from().isBefore(least))) {
+            return this;
+        }
+        return withEarlier(last.from(), earlier.subList(0, earlier.size() - 1));
+    }
+
+    private Fact withEarlier(Instant from, List<Span> spans) {
+        return new Fact(
+                id, holder, triple, datatype, sources, recordedAt, from, validTo, spans, supersedes, supersededBy);
+    }
+
     Fact linked(@Nullable String before, @Nullable String after) {
         return new Fact(id, holder, triple, datatype, sources, recordedAt, validFrom, validTo, earlier, before, after);
     }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * hold; each ends where the next one begins, and the last has no end. So a fact is put in, or taken out, by looking at its
  * neighbours alone, however many there are, and taking the last one out leaves the one before it holding again. A fact
  * that is told again after another has taken its place moves to the end of the list, and keeps the time it had before as
- * an earlier one: the same triple stays one fact.
+ * an earlier one: the same triple stays one fact. What that other had superseded is then behind it, and is looked for near
+ * it when it is deleted.
  */
 /** What telling and deleting facts comes to. Pure. */
 public final class Superseding {
@@ -206,16 +207,46 @@ public final class Superseding {
         String takeOut(Fact fact, boolean filling) {
             Fact before = find(fact.supersedes());
             Fact after = find(fact.supersededBy());
+            boolean fills = filling
+                    && before != null
+                    && (fact.validTo() == null || fact.validFrom().equals(before.validTo()));
             if (before != null) {
-                boolean fills =
-                        filling && (fact.validTo() == null || fact.validFrom().equals(before.validTo()));
                 put(before.valid(before.validFrom(), fills ? fact.validTo() : before.validTo())
                         .linked(before.supersedes(), after == null ? null : after.id()));
             }
             if (after != null) {
                 put(after.linked(before == null ? null : before.id(), after.supersededBy()));
             }
+            if (filling) {
+                fact.earlier().forEach(span -> fill(span, fact));
+                Instant to = fact.validTo();
+                if (!fills && to != null && fact.validFrom().isBefore(to)) {
+                    fill(new Span(fact.validFrom(), to), fact);
+                }
+            }
             return before == null ? null : before.id();
+        }
+
+        /** Lets the one that held until {@code gone} did, and may hold again by now, hold for that time. */
+        private void fill(Span time, Fact gone) {
+            Fact holder = heldUntil(time.from(), gone, true);
+            holder = holder == null ? heldUntil(time.from(), gone, false) : holder;
+            if (holder != null) {
+                Fact longer = holder.extended(time);
+                Fact before = find(longer.supersedes());
+                put(longer.joined(before == null ? null : before.validFrom()));
+            }
+        }
+
+        private @Nullable Fact heldUntil(Instant at, Fact gone, boolean back) {
+            Fact next = find(back ? gone.supersedes() : gone.supersededBy());
+            for (int i = 0; i < NEAR && next != null; i++) {
+                if (next.endedAt(at)) {
+                    return next;
+                }
+                next = find(back ? next.supersedes() : next.supersededBy());
+            }
+            return null;
         }
 
         List<Fact> written() {
