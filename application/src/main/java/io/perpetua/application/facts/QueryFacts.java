@@ -9,9 +9,6 @@ import io.perpetua.application.facts.Facts.Place;
 import io.perpetua.domain.conversation.Scope;
 import io.perpetua.domain.facts.Fact;
 import io.perpetua.domain.facts.FactFilter;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
@@ -63,8 +60,8 @@ public final class QueryFacts {
 
     /**
      * The facts that {@code filter} admits: those that have to do with {@code text}, the best first, or without one all of
-     * them, the one that was kept last first. Pages of a search give each fact once that was there at the first of them, and
-     * has not been deleted since, however the order changes meanwhile.
+     * them, the one that was kept last first. All pages are as of when the first was asked for. Those of a search give each fact
+     * once that was there at the first of them, and has not been deleted since, however the order changes meanwhile.
      *
      * @param cursor what the page before gave, null for the first
      * @param limit from 1 to {@value #MOST}
@@ -73,12 +70,14 @@ public final class QueryFacts {
         return text == null ? listed(scope, filter, cursor, limit) : searched(scope, filter, text, cursor, limit);
     }
 
-    private Answer listed(Scope scope, FactFilter filter, @Nullable String cursor, int limit) {
-        var after = cursor == null ? null : place(cursor);
-        var found = facts.query(scope, filter, after, limit + 1);
+    private Answer listed(Scope scope, FactFilter asked, @Nullable String cursor, int limit) {
+        var before = cursor == null ? null : listCursor(cursor);
+        var filter = before == null ? asked : asked.at(before.asOf());
+        var found = facts.query(scope, filter, before == null ? null : before.after(), limit + 1);
         boolean more = found.facts().size() > limit;
         var page = more ? found.facts().subList(0, limit) : found.facts();
-        return new Answer(page, List.of(), found.total(), more ? cursor(page.getLast()) : null, 0, List.of());
+        String next = more ? new ListCursor(filter.asOf(), Place.of(page.getLast())).wire() : null;
+        return new Answer(page, List.of(), found.total(), next, 0, List.of());
     }
 
     private Answer searched(Scope scope, FactFilter asked, String text, @Nullable String cursor, int limit) {
@@ -113,19 +112,10 @@ public final class QueryFacts {
                 found.degraded() ? List.of("embedder") : List.of());
     }
 
-    private static String cursor(Fact last) {
-        return "p" + ChronoUnit.MICROS.between(Instant.EPOCH, last.recordedAt()) + "." + last.id();
-    }
-
-    private static Place place(String cursor) {
-        int dot = cursor.indexOf('.');
-        if (!cursor.startsWith("p") || dot < 0) {
-            throw refused(null);
-        }
+    private static ListCursor listCursor(String cursor) {
         try {
-            long micros = Long.parseLong(cursor, 1, dot, 10);
-            return new Place(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), cursor.substring(dot + 1));
-        } catch (NumberFormatException | DateTimeException e) {
+            return ListCursor.of(cursor);
+        } catch (IllegalArgumentException e) {
             throw refused(e);
         }
     }
@@ -138,12 +128,10 @@ public final class QueryFacts {
         }
     }
 
-    private static RequestRefused refused(@Nullable Throwable cause) {
+    private static RequestRefused refused(Throwable cause) {
         var refused = new RequestRefused(
                 Reason.INVALID, "invalid_value", "cursor", "'cursor': expected the next_cursor of another page");
-        if (cause != null) {
-            refused.initCause(cause);
-        }
+        refused.initCause(cause);
         return refused;
     }
 }

@@ -91,11 +91,11 @@ record SearchCursor(@Nullable Instant asOf, Instant latest, Set<Long> given) {
         return new SearchCursor(asOf.isEmpty() ? null : instant(asOf), instant(parts[1]), given);
     }
 
-    private static long micros(Instant at) {
+    static long micros(Instant at) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, at);
     }
 
-    private static Instant instant(String micros) {
+    static Instant instant(String micros) {
         return Instant.EPOCH.plus(Math.clamp(Long.parseLong(micros), -MOST_MICROS, MOST_MICROS), ChronoUnit.MICROS);
     }
 }

@@ -187,11 +187,18 @@ class KeepAndQueryFactsTest {
         }
         var now = new FactFilter(null, null, null, null, null, null, 0, World.NOON.plusSeconds(1));
         var first = query.query(World.SCOPE, now, "Lisbon", null, 3);
+        var firstOfAll = query.query(World.SCOPE, now, null, null, 3);
         String left = "Ann 0";
         keep(FactRules.DEFAULT).add(World.SCOPE, statement(left, "Porto", 0.9, World.NOON.plusSeconds(2)));
-        var second = query.query(World.SCOPE, now.at(World.NOON.plusSeconds(3)), "Lisbon", first.next(), 3);
+        var later = now.at(World.NOON.plusSeconds(3));
+        var second = query.query(World.SCOPE, later, "Lisbon", first.next(), 3);
         assertThat(second.facts()).extracting(fact -> fact.triple().subject()).containsExactly(left);
         assertThat(second.next()).isNull();
+        var secondOfAll = query.query(World.SCOPE, later, null, firstOfAll.next(), 3);
+        assertThat(secondOfAll.facts())
+                .extracting(fact -> fact.triple().object())
+                .containsExactly("Lisbon");
+        assertThat(secondOfAll.next()).isNull();
     }
 
     @Test
@@ -236,6 +243,15 @@ class KeepAndQueryFactsTest {
                             RequestRefused.class,
                             refused -> assertThat(refused.param()).isEqualTo("cursor"));
         }
+        for (String cursor : new String[] {"", "p", "p1.fact-1", "p1.x.fact-1", "p1.1.", "s1.1."}) {
+            assertThatThrownBy(() -> query.query(World.SCOPE, FactFilter.ALL, null, cursor, 10))
+                    .isInstanceOfSatisfying(
+                            RequestRefused.class,
+                            refused -> assertThat(refused.param()).isEqualTo("cursor"));
+        }
+        String farOfAll = "p.9223372036854775807.z";
+        assertThat(query.query(World.SCOPE, FactFilter.ALL, null, farOfAll, 10).facts())
+                .hasSize(1);
         String far = "s9223372036854775807.9223372036854775807.";
         assertThat(query.query(World.SCOPE, FactFilter.ALL, "Lisbon", far, 10).total())
                 .isOne();
