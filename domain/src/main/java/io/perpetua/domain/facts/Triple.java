@@ -24,7 +24,13 @@ public record Triple(String subject, String predicate, String object) {
     /** Most characters of an object. */
     public static final int LONGEST_OBJECT = 10_000;
 
-    private static final Pattern SPACES = Pattern.compile("[\\p{Z}\\s]+");
+    private static final Pattern SPACES = Pattern.compile("[\\p{Z}\\s\\x1C-\\x1F\\x85]+");
+
+    /** What Unicode calls default ignorable: it is not to be seen, and NFKC_Casefold leaves it out. */
+    private static final Pattern UNSEEN = Pattern.compile("["
+            + "\\x{AD}\\x{34F}\\x{61C}\\x{115F}-\\x{1160}\\x{17B4}-\\x{17B5}\\x{180B}-\\x{180F}\\x{200B}-\\x{200F}"
+            + "\\x{202A}-\\x{202E}\\x{2060}-\\x{206F}\\x{3164}\\x{FE00}-\\x{FE0F}\\x{FEFF}\\x{FFA0}\\x{FFF0}-\\x{FFF8}"
+            + "\\x{1BCA0}-\\x{1BCA3}\\x{1D173}-\\x{1D17A}\\x{E0000}-\\x{E0FFF}]+");
 
     public Triple {
         require("subject", subject, LONGEST_NAME);
@@ -44,11 +50,11 @@ public record Triple(String subject, String predicate, String object) {
     }
 
     /**
-     * The form that parts are compared in: compatibility forms made one (NFKC), letters without their case, runs of space
-     * as one space, and none around it. Empty where there is nothing but space.
+     * The form that parts are compared in: compatibility forms made one (NFKC), letters without their case, without what
+     * cannot be seen, runs of space as one space, and none around it. Empty where there is nothing but these.
      */
     public static String normal(String part) {
-        String even = Normalizer.normalize(part, Form.NFKC);
+        String even = Normalizer.normalize(UNSEEN.matcher(part).replaceAll(""), Form.NFKC);
         // Twice, for what has no upper case of its own before it has a lower one: the capital sharp s.
         String folded = Normalizer.normalize(folded(folded(even)), Form.NFKC);
         return SPACES.matcher(folded).replaceAll(" ").strip();

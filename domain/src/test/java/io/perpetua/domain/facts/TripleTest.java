@@ -23,6 +23,10 @@ class TripleTest {
                 "ﬁne|FINE",
                 "`a  \t b`|`\u00a0A\u2003b\n`",
                 "①|1",
+                "co\u00adop\ufeff|\u200bco\u2060op",
+                "e\u200d\u0301|é",
+                "☕\ufe0f|☕",
+                "`a\u0085b`|`a\u001cb`",
                 "Å|\u212b"
             })
     void hash_formsOfTheSame_isTheSame(String one, String other) {
@@ -59,7 +63,7 @@ class TripleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\u00a0\u2003\n"})
+    @ValueSource(strings = {"", " ", "\u00a0\u2003\n", "\u200b", "\u00ad \ufeff", "\u0085", "\u3164", "\udb40\udc41"})
     void triple_ofNothing_isRefused(String nothing) {
         assertThatThrownBy(() -> new Triple(nothing, "p", "o")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Triple("s", nothing, "o")).isInstanceOf(IllegalArgumentException.class);
