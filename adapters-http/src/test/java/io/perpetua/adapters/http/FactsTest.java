@@ -149,6 +149,8 @@ class FactsTest {
             {"cursor":"x"} | cursor
             {"cursor":"pX.y"} | cursor
             {"text":"a","cursor":"o-1"} | cursor
+            {"subject":"\\u200b"} | subject
+            {"subjects":"Ann"} | subjects
             """)
     void query_fieldAtFault_isNamedAndCounted(String body, String param) {
         client.post(FACTS, fact("Köln", ""));
@@ -156,6 +158,23 @@ class FactsTest {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.at("/error/param")).isEqualTo("\"" + param + "\"");
         assertThat(world.figures.queries).containsExactly(Query.REFUSED);
+    }
+
+    @Test
+    void query_unknownField_isToldTheKnownOnes() {
+        assertThat(client.post(QUERY, "{\"Subject\":\"Ann\"}").at("/error/message"))
+                .contains("subject, predicate, object", "min_confidence", "namespace");
+    }
+
+    /** A request that is sent again is no news. */
+    @Test
+    void add_supersededAgainWithoutATime_isADuplicate() {
+        client.post(FACTS, fact("Köln", ",\"source_doc\":\"a\""));
+        client.post(FACTS, fact("Bonn", ",\"source_doc\":\"b\""));
+        var again = client.post(FACTS, fact("Köln", ",\"source_doc\":\"a\""));
+        assertThat(again.at("/duplicate")).isEqualTo("true");
+        assertThat(again.at("/reinstated")).isEqualTo("false");
+        assertThat(client.post(QUERY, "{}").at("/facts/0/object")).isEqualTo("\"Bonn\"");
     }
 
     @Test

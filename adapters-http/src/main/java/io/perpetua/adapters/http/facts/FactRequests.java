@@ -23,6 +23,22 @@ final class FactRequests {
     /** What comes back as it went in; of anything else that could not be said. */
     private static final List<String> ANCHOR = List.of("doc_id", "page", "region_id", "path_line");
 
+    /** What a query may have: a field that is misspelt would find everything. */
+    private static final List<String> ASKED = List.of(
+            "subject",
+            "predicate",
+            "object",
+            "source_doc",
+            "conversation_id",
+            "user",
+            "text",
+            "min_confidence",
+            "as_of",
+            "history",
+            "limit",
+            "cursor",
+            "namespace");
+
     private FactRequests() {}
 
     /** What is asked. */
@@ -89,6 +105,7 @@ final class FactRequests {
 
     /** What is asked, of what holds at {@code now} unless it says when. */
     static Query query(Fields fields, Instant now) {
+        fields.requireOnly(ASKED);
         Instant asOf = fields.instantOrNull("as_of");
         boolean history = fields.flag("history", false);
         if (asOf != null && history) {
