@@ -119,6 +119,27 @@ class AccessTest {
     }
 
     @Test
+    void documentsInAChat_withoutTheirScope_areRefused() {
+        String chat = "{\"model\":\"fake/small\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}],"
+                + "\"memory_config\":{\"documents\":%s}}";
+        var without = key(Permission.CHAT, Permission.MEMORY);
+        for (String path : List.of(COMPLETIONS, "/v1/context")) {
+            for (String choice : List.of("true", "[\"doc_0\"]", "{\"top_k\":1}")) {
+                var refused = post(path, chat.formatted(choice), without);
+                assertThat(refused.status()).as(path + " " + choice).isEqualTo(403);
+                assertThat(refused.at("/error/code")).isEqualTo("\"permission_denied\"");
+                assertThat(refused.at("/error/param")).isEqualTo("\"memory_config.documents\"");
+                assertThat(refused.at("/error/message")).contains("'vision'");
+            }
+        }
+        assertThat(world.provider.asked).isEmpty();
+        assertThat(post("/v1/context", chat.formatted("false"), without).status())
+                .isEqualTo(200);
+        var with = key(Permission.MEMORY, Permission.VISION);
+        assertThat(post("/v1/context", chat.formatted("true"), with).status()).isEqualTo(200);
+    }
+
+    @Test
     void everyCall_saysWhatItNeeds() {
         // One that does not would be refused; here with every permission and without a body, none is.
         var all = key(EnumSet.allOf(Permission.class), AllowedModels.ALL, Rates.UNLIMITED);

@@ -3,8 +3,11 @@ package io.perpetua.adapters.http.chat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.perpetua.adapters.http.Call;
 import io.perpetua.adapters.http.json.Fields;
+import io.perpetua.application.RequestRefused;
+import io.perpetua.application.RequestRefused.Reason;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.vision.DocumentChoice;
+import io.perpetua.domain.access.Permission;
 import io.perpetua.domain.mode.Mode;
 import io.perpetua.domain.mode.Strategy;
 import java.util.Arrays;
@@ -49,7 +52,24 @@ final class MemoryOptionsReader {
                 config.integerOrNull("recent_turns", 0, MOST_TURNS),
                 config.integerOrNull("semantic_top_k", 0, MOST_RECALLED),
                 config.integerOrNull("token_budget", LEAST_BUDGET, MOST_BUDGET),
-                documents(config));
+                documents(call, config));
+    }
+
+    /** Which documents are looked into, by who may: what they say is read with a scope of its own. */
+    private static @Nullable DocumentChoice documents(Call call, Fields config) {
+        var choice = documents(config);
+        if (choice == null) {
+            return null;
+        }
+        if (!call.caller().may(Permission.VISION)) {
+            throw new RequestRefused(
+                    Reason.FORBIDDEN,
+                    "permission_denied",
+                    config.path(DOCUMENTS),
+                    "this key lacks the scope '" + Permission.VISION.wire() + "', which '" + config.path(DOCUMENTS)
+                            + "' needs");
+        }
+        return choice;
     }
 
     /** {@code true} for all documents, ids of some, or an object with {@code doc_ids} and {@code top_k}. */
