@@ -138,7 +138,7 @@ public final class AssembleContext {
         int room = Math.min(request.budget.anchors() - layout.cost(anchored), request.roomBeside(needed));
         var facts = request.factsWithin(bearing, room);
         String known = Sections.facts(facts);
-        var quotes = documents.find(request.dialogue.key().scope(), request.options.documents(), open.question());
+        var quotes = documents.find(request.dialogue.key(), request.options.documents(), open.question());
         var quoted = quotes.within(
                 layout.textWithin(Math.min(request.documents(), request.roomBeside(needed + layout.cost(known)))));
         messages.addAll(layout.recalling(open, Layout.joined(quoted.section(), known)));

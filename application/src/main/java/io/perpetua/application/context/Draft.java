@@ -86,7 +86,7 @@ final class Draft {
         var essentials = closed > 0 ? strategies.essentials(request, open) : Essentials.NONE;
         recollector = new Recollector(request, search, essentials, sources.counter());
         recalled = recollector.select(beforeRecent(), layout.textWithin(request.budget.total()));
-        quotes = documents.find(request.dialogue.key().scope(), request.options.documents(), open.question());
+        quotes = documents.find(request.dialogue.key(), request.options.documents(), open.question());
         quoted = quotes.within(layout.textWithin(request.documents()));
         demand = new Demand(
                 request.systemTokens,

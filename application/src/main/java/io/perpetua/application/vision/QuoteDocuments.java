@@ -6,7 +6,7 @@ import io.perpetua.application.vision.SearchRegions.Hit;
 import io.perpetua.application.vision.SearchRegions.Query;
 import io.perpetua.domain.context.Quotation;
 import io.perpetua.domain.context.Sections;
-import io.perpetua.domain.conversation.Scope;
+import io.perpetua.domain.conversation.ConversationKey;
 import io.perpetua.domain.memory.Clipping;
 import io.perpetua.domain.tokens.TokenCounter;
 import io.perpetua.domain.vision.RegionFilter;
@@ -49,8 +49,11 @@ public final class QuoteDocuments {
         this.enabled = enabled;
     }
 
-    /** What bears on {@code message}; without documents and without a search where {@code choice} is null. */
-    public Quotes find(Scope scope, @Nullable DocumentChoice choice, String message) {
+    /**
+     * What bears on {@code message} in the documents that belong to the conversation or to none; without documents and
+     * without a search where {@code choice} is null.
+     */
+    public Quotes find(ConversationKey conversation, @Nullable DocumentChoice choice, String message) {
         if (choice == null || message.isBlank()) {
             return Quotes.NONE;
         }
@@ -58,17 +61,21 @@ public final class QuoteDocuments {
             return new Quotes(List.of(), Map.of(), message, counter, List.of(DOCUMENTS), 0);
         }
         long start = nanos.getAsLong();
+        var scope = conversation.scope();
         var filter = choice.documents() == null ? RegionFilter.ALL : RegionFilter.ALL.within(choice.documents());
         var degraded = new ArrayList<String>();
         List<Hit> hits = List.of();
         var titles = new HashMap<String, String>();
         try {
-            var found = search.search(new Query(scope, message, choice.most(), filter, Map.of()));
-            hits = found.hits().stream().filter(Hit::bears).toList();
+            var found = search.searchFor(conversation.id(), new Query(scope, message, choice.most(), filter, Map.of()));
+            var bearing = found.hits().stream().filter(Hit::bears).toList();
             degraded.addAll(found.degraded());
-            for (var hit : hits) {
-                titles.computeIfAbsent(hit.region().document(), id -> title(scope, id));
+            for (var hit : bearing) {
+                titles.computeIfAbsent(hit.region().document(), id -> title(conversation, id));
             }
+            hits = bearing.stream()
+                    .filter(hit -> titles.containsKey(hit.region().document()))
+                    .toList();
         } catch (IndexUnavailable | StoreUnavailable e) {
             degraded.add(DOCUMENTS);
         }
@@ -76,9 +83,10 @@ public final class QuoteDocuments {
         return new Quotes(hits, titles, message, counter, degraded, took);
     }
 
-    private String title(Scope scope, String id) {
-        var document = documents.find(scope, id);
-        return document == null ? "" : document.title();
+    /** Null where the document has gone meanwhile, or belongs to another conversation now. */
+    private @Nullable String title(ConversationKey conversation, String id) {
+        var document = documents.find(conversation.scope(), id);
+        return document == null || !document.isOpenTo(conversation.id()) ? null : document.title();
     }
 
     /** What was found for one message, from which more or less can be shown. */

@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Use case: find the regions that bear on a query. Reads only. Safe for concurrent use. */
@@ -93,7 +95,23 @@ public final class SearchRegions {
      * @throws StoreUnavailable when the store does not
      */
     public Found search(Query query) {
-        var filter = filter(query);
+        return search(query, filter(query));
+    }
+
+    /**
+     * Searches what may be quoted in a conversation: the documents that belong to it or to none, whatever metadata they have.
+     *
+     * @throws IndexUnavailable when the index does not answer
+     * @throws StoreUnavailable when the store does not
+     */
+    public Found searchFor(String conversation, Query query) {
+        var open = new HashSet<String>();
+        var closed = new HashSet<String>();
+        forEach(query, each -> (each.isOpenTo(conversation) ? open : closed).add(each.id()));
+        return search(query, closed.isEmpty() ? query.filter() : query.filter().within(open));
+    }
+
+    private Found search(Query query, RegionFilter filter) {
         if (filter.documents() != null && filter.documents().isEmpty()) {
             return new Found(List.of(), List.of());
         }
@@ -135,21 +153,29 @@ public final class SearchRegions {
         if (query.metadata().isEmpty()) {
             return query.filter();
         }
-        Set<String> named = query.filter().documents();
         var having = new HashSet<String>();
+        forEach(query, each -> {
+            if (each.metadata().entrySet().containsAll(query.metadata().entrySet())) {
+                having.add(each.id());
+            }
+        });
+        return query.filter().within(having);
+    }
+
+    /** Goes through the documents that the filter names, or through all. */
+    private void forEach(Query query, Consumer<Document> each) {
+        Set<String> named = query.filter().documents();
+        if (named != null) {
+            named.stream()
+                    .map(id -> documents.find(query.scope(), id))
+                    .filter(Objects::nonNull)
+                    .forEach(each);
+            return;
+        }
         var some = documents.list(query.scope(), null, PAGE);
         while (!some.isEmpty()) {
-            for (Document each : some) {
-                boolean wanted = named == null || named.contains(each.id());
-                if (wanted
-                        && each.metadata()
-                                .entrySet()
-                                .containsAll(query.metadata().entrySet())) {
-                    having.add(each.id());
-                }
-            }
+            some.forEach(each);
             some = documents.list(query.scope(), some.getLast().id(), PAGE);
         }
-        return query.filter().within(having);
     }
 }

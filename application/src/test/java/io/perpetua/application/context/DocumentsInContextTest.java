@@ -122,6 +122,32 @@ class DocumentsInContextTest {
         assertThat(last(assemble(Mode.FULL, new DocumentChoice(Set.of(), 6)))).isEqualTo(QUESTION);
     }
 
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void assemble_documentsOfAnotherConversation_areNotQuoted(Mode mode) {
+        String own = world.folder.read(SCOPE, "valve boiler own", Map.of("conversation_id", "\"chat\""));
+        String other = world.folder.read(SCOPE, "valve boiler other", Map.of("conversation_id", "\"another\""));
+        world.folder.read(SCOPE, "valve boiler open", Map.of());
+
+        assertThat(last(assemble(mode, ALL)))
+                .contains("boiler own", "boiler open")
+                .doesNotContain("boiler other");
+        assertThat(last(assemble(mode, new DocumentChoice(Set.of(own, other), 1))))
+                .contains("boiler own")
+                .doesNotContain("boiler other");
+        assertThat(last(assemble(mode, new DocumentChoice(Set.of(other), 6)))).isEqualTo(QUESTION);
+    }
+
+    @Test
+    void assemble_documentsOfOtherConversations_takeNoneOfTheRegionsWanted() {
+        for (int i = 0; i < 20; i++) {
+            world.folder.read(SCOPE, "valve opens boiler " + i, Map.of("conversation_id", "\"another\""));
+        }
+        world.folder.read(SCOPE, "the boiler of this one stands in a long cellar", Map.of());
+
+        assertThat(last(assemble(Mode.FULL, new DocumentChoice(null, 1)))).contains("in a long cellar");
+    }
+
     @Test
     void assemble_most_boundsTheRegions() {
         world.folder.read(SCOPE, "valve boiler one\n\nvalve boiler two\n\nvalve boiler three", Map.of());

@@ -51,6 +51,12 @@ public record Document(
         return text(CONVERSATION);
     }
 
+    /** Whether it may be quoted in a conversation: it belongs to that one or to none. */
+    public boolean isOpenTo(String other) {
+        String own = conversation();
+        return own == null || own.equals(other);
+    }
+
     /** What it is called, on one line and in few words; empty where nobody said. */
     public String title() {
         String title = text(TITLE);
