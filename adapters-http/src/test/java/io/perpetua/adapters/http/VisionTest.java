@@ -269,6 +269,21 @@ class VisionTest {
     }
 
     @Test
+    void chat_withDocumentsSwitchedOff_goesOnWithoutThemAndSaysSo() {
+        read("table: valve | boiler | 7", "");
+        String chat = "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Which valve?\"}],"
+                + "\"memory_config\":{\"documents\":true}}";
+
+        var off = client.post("/v1/context", chat, "X-Use-OCR", "false");
+
+        assertThat(off.status()).as(off.body()).isEqualTo(200);
+        assertThat(off.body()).doesNotContain("boiler");
+        assertThat(off.json().at("/perpetual_metadata/degraded").toString()).isEqualTo("[\"documents\"]");
+        assertThat(client.post("/v1/context", chat, "X-Use-OCR", "true").body()).contains("boiler");
+        assertRefused(client.post("/v1/context", chat, "X-Use-OCR", "maybe"), "X-Use-OCR");
+    }
+
+    @Test
     void conversation_withDocumentsAlone_isErased_andOneWithTurnsListsThemInItsExport() {
         String bound = ",\"metadata\":{\"conversation_id\":\"talk\",\"title\":\"Manual\"}";
         String job = read("harbour lantern", bound).json().path("job_id").asText();

@@ -57,7 +57,7 @@ public final class QuoteDocuments {
         if (choice == null || message.isBlank()) {
             return Quotes.NONE;
         }
-        if (!enabled) {
+        if (!enabled || choice.off()) {
             return new Quotes(List.of(), Map.of(), message, counter, List.of(DOCUMENTS), 0);
         }
         long start = nanos.getAsLong();

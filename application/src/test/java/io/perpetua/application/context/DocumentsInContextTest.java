@@ -149,6 +149,16 @@ class DocumentsInContextTest {
     }
 
     @Test
+    void assemble_documentsSwitchedOff_saysSoAndGoesOn() {
+        world.folder.read(SCOPE, "valve boiler", Map.of());
+
+        var assembled = assemble(Mode.FULL, ALL.switchedOff());
+
+        assertThat(last(assembled)).isEqualTo(QUESTION);
+        assertThat(assembled.degraded()).containsExactly("documents");
+    }
+
+    @Test
     void assemble_most_boundsTheRegions() {
         world.folder.read(SCOPE, "valve boiler one\n\nvalve boiler two\n\nvalve boiler three", Map.of());
 

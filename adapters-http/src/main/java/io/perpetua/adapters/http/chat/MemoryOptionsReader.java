@@ -3,6 +3,7 @@ package io.perpetua.adapters.http.chat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.perpetua.adapters.http.Call;
 import io.perpetua.adapters.http.json.Fields;
+import io.perpetua.adapters.http.vision.VisionSwitch;
 import io.perpetua.application.RequestRefused;
 import io.perpetua.application.RequestRefused.Reason;
 import io.perpetua.application.chat.MemoryOptions;
@@ -57,6 +58,7 @@ final class MemoryOptionsReader {
 
     /** Which documents are looked into, by who may: what they say is read with a scope of its own. */
     private static @Nullable DocumentChoice documents(Call call, Fields config) {
+        boolean off = VisionSwitch.isOff(call);
         var choice = documents(config);
         if (choice == null) {
             return null;
@@ -69,7 +71,7 @@ final class MemoryOptionsReader {
                     "this key lacks the scope '" + Permission.VISION.wire() + "', which '" + config.path(DOCUMENTS)
                             + "' needs");
         }
-        return choice;
+        return off ? choice.switchedOff() : choice;
     }
 
     /** {@code true} for all documents, ids of some, or an object with {@code doc_ids} and {@code top_k}. */

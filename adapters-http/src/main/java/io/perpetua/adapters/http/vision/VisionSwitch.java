@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Whether documents are indexed, searched and read: by the configuration, and by what a request says. */
 @Singleton
-final class VisionSwitch {
+public final class VisionSwitch {
 
     private static final String HEADER = "X-Use-OCR";
     private static final String FALSE = "false";
@@ -26,20 +26,26 @@ final class VisionSwitch {
         this.enabled = enabled;
     }
 
+    /** Whether a request says that nothing is to be done with documents. */
+    public static boolean isOff(Call call) {
+        String word = call.header(HEADER, WORDS);
+        return FALSE.equals(word) || OFF.equals(word);
+    }
+
     /**
      * Lets a call pass.
      *
      * @throws VisionUnavailable where it is switched off
      */
     void check(Call call) {
-        String word = call.header(HEADER, WORDS);
+        boolean off = isOff(call);
         if (!enabled) {
             throw new VisionUnavailable(
                     Reason.OFF,
                     "documents are switched off by the configuration: perpetua.vision.enabled is false",
                     LATER);
         }
-        if (FALSE.equals(word) || OFF.equals(word)) {
+        if (off) {
             throw new VisionUnavailable(
                     Reason.OFF, "documents are switched off for this request by its header " + HEADER, LATER);
         }
