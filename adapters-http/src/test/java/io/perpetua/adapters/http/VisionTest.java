@@ -266,6 +266,7 @@ class VisionTest {
         assertRefused(client.post("/v1/context", chat.formatted("7")), "memory_config.documents");
         assertRefused(client.post("/v1/context", chat.formatted("{\"top_k\":0}")), "memory_config.documents.top_k");
         assertRefused(client.post("/v1/context", chat.formatted("[7]")), "memory_config.documents[0]");
+        assertRefused(client.post("/v1/context", chat.formatted("{\"foo\":1}")), "memory_config.documents.foo");
     }
 
     @Test

@@ -39,6 +39,7 @@ final class MemoryOptionsReader {
 
     private static final String DOCUMENTS = "documents";
     private static final String DOC_IDS = "doc_ids";
+    private static final String MOST = "top_k";
     private static final int MOST_DOCUMENTS = 100;
     private static final int MOST_REGIONS = 50;
 
@@ -90,9 +91,10 @@ final class MemoryOptionsReader {
             throw Fields.unexpected(config.path(DOCUMENTS), "true, ids of documents, or an object", found);
         }
         var choice = config.object(DOCUMENTS);
+        choice.requireOnly(List.of(DOC_IDS, MOST));
         return new DocumentChoice(
                 choice.find(DOC_IDS) == null ? null : ids(choice, DOC_IDS),
-                choice.integer("top_k", 1, MOST_REGIONS, DocumentChoice.USUAL));
+                choice.integer(MOST, 1, MOST_REGIONS, DocumentChoice.USUAL));
     }
 
     private static Set<String> ids(Fields fields, String field) {
