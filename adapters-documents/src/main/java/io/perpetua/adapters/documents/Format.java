@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** What a document is, told by what it begins with. */
 enum Format {
@@ -30,7 +31,8 @@ enum Format {
      *
      * @throws DocumentFailure where it is none of these
      */
-    static Format of(Path document, String mediaType) {
+    static Format of(Path document, MediaType said) {
+        String mediaType = said.type();
         byte[] bytes;
         try (var in = Files.newInputStream(document)) {
             bytes = in.readNBytes(LOOKED_AT);
@@ -44,13 +46,16 @@ enum Format {
         if (PICTURES.stream().anyMatch(head::startsWith) || isBitmap(head)) {
             return PICTURE;
         }
-        if (head.isBlank() || isBinary(head)) {
+        var charset = Objects.requireNonNullElse(said.charset(bytes), StandardCharsets.ISO_8859_1);
+        String text = new String(bytes, charset);
+        String start = text.replaceFirst("^\ufeff", "").stripLeading().toLowerCase(Locale.ROOT);
+        if (start.isEmpty() || isBinary(text)) {
             throw Failures.unsupported("the document is no PDF, picture, HTML or Markdown");
         }
         if (mediaType.equals("application/pdf") || mediaType.startsWith("image/")) {
             throw Failures.damaged("is said to be " + mediaType + " and does not begin like that", null);
         }
-        return isHtml(head, mediaType) ? HTML : MARKDOWN;
+        return isHtml(start, mediaType) ? HTML : MARKDOWN;
     }
 
     /** Two letters alone could begin a text as well. */
@@ -65,9 +70,7 @@ enum Format {
         return controls > MOST_CONTROLS * head.length();
     }
 
-    private static boolean isHtml(String head, String mediaType) {
-        String start =
-                head.replaceFirst("^\u00ef\u00bb\u00bf", "").stripLeading().toLowerCase(Locale.ROOT);
+    private static boolean isHtml(String start, String mediaType) {
         boolean markdown = mediaType.equals("text/markdown") || mediaType.equals("text/x-markdown");
         boolean said = mediaType.equals("text/html") || mediaType.equals("application/xhtml+xml");
         boolean xml = start.startsWith("<?xml") && start.contains("<html");

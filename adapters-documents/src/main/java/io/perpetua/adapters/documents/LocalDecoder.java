@@ -43,7 +43,7 @@ public final class LocalDecoder implements RegionDecoder {
     }
 
     private BufferedImage image(Path document, Page page, int resolution) {
-        return switch (Format.of(document, "")) {
+        return switch (Format.of(document, MediaType.of(""))) {
             case PDF -> {
                 try (var pdf = PdfDocument.open(document, limits)) {
                     yield pdf.image(page.number(), resolution);

@@ -48,16 +48,17 @@ public final class LocalReader implements DocumentReader {
     @Override
     public void read(Path document, String mediaType, int from, Pages pages) {
         checkSize(document, limits.bytes());
-        switch (Format.of(document, mediaType)) {
+        var said = MediaType.of(mediaType);
+        switch (Format.of(document, said)) {
             case PDF -> readPdf(document, from, pages);
             case PICTURE -> readPictures(document, from, pages);
             case HTML -> {
                 checkSize(document, MOST_MARKUP);
-                readMarkup(HtmlRegions.of(document, limits), from, pages);
+                readMarkup(HtmlRegions.of(document, said.charset(), limits), from, pages);
             }
             case MARKDOWN -> {
                 checkSize(document, MOST_MARKUP);
-                readMarkup(MarkdownRegions.of(document, limits), from, pages);
+                readMarkup(MarkdownRegions.of(document, said, limits), from, pages);
             }
         }
     }

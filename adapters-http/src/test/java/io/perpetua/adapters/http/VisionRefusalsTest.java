@@ -52,6 +52,8 @@ class VisionRefusalsTest {
             {"doc_url":"https://"} | doc_url
             {"doc_url":"no address"} | doc_url
             {"document":"YQ==","media_type":"text"} | media_type
+            {"document":"YQ==","media_type":"text/html; q=1"} | media_type
+            {"document":"YQ==","media_type":"text/html; charset="} | media_type
             {"document":"YQ==","force_reindex":"yes"} | force_reindex
             {"document":"YQ==","metadata":[]} | metadata
             {"document":"YQ==","metadata":{"a":{}}} | metadata.a

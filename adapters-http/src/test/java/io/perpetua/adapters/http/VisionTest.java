@@ -77,6 +77,13 @@ class VisionTest {
     }
 
     @Test
+    void index_mediaTypeWithACharset_isKeptWithIt() {
+        read("harbour", ",\"media_type\":\"Text/HTML;charset=\\\"Windows-1251\\\"\"");
+
+        assertThat(client.get(DOCUMENTS).body()).contains("\"text/html; charset=windows-1251\"");
+    }
+
+    @Test
     void index_address_isFetched() {
         world.folder.fetcher.put("https://docs.example/a", "harbour lantern");
         var asked = client.post(INDEX, "{\"doc_url\":\"https://docs.example/a\",\"metadata\":{\"a\":1.50,\"b\":true}}");

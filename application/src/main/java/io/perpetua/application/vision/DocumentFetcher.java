@@ -9,7 +9,8 @@ public interface DocumentFetcher {
     /**
      * Writes what is at {@code address} into {@code file}, which may exist and is replaced.
      *
-     * @return the media type that was named, without parameters and in lower case; empty where none was
+     * @return the media type that was named, in lower case, with its charset as the only parameter
+     *     ({@code text/html; charset=utf-8}) where one was named; empty where no type was
      * @throws DocumentFailure where the address may not be asked, what is there is too large or missing (refused), or
      *     nobody answers in time (unavailable)
      */

@@ -25,7 +25,7 @@ public interface DocumentReader {
     /**
      * Reads {@code document} from page {@code from} on.
      *
-     * @param mediaType what it is said to be, empty where nothing was said
+     * @param mediaType what it is said to be, with {@code ; charset=} where that was said; empty where nothing was
      * @param from the first page wanted, from 1; for going on where an earlier reading was broken off
      * @throws DocumentFailure where it is none of these, encrypted, damaged, or larger than is allowed (refused), or a
      *     service that reads it does not answer (unavailable)

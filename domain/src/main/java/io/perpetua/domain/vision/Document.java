@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A document as it is kept.
  *
  * @param id what names it within its scope, see {@link DocumentId}
- * @param mediaType what it is said to be, empty where nothing was said
+ * @param mediaType what it is said to be, with {@code ; charset=} where that was said; empty where nothing was
  * @param address where it was fetched; null where it was sent
  * @param bytes its size
  * @param metadata what its owner says about it: each value as JSON writes it, a string, number or boolean; in order

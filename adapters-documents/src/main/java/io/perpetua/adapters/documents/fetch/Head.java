@@ -1,5 +1,6 @@
 package io.perpetua.adapters.documents.fetch;
 
+import io.perpetua.adapters.documents.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -92,8 +93,8 @@ record Head(int status, Map<String, String> fields) {
         return Long.parseLong(length);
     }
 
-    /** Without parameters, in lower case; empty where none is named. */
+    /** With its charset at most, in lower case; empty where none is named. */
     String mediaType() {
-        return fields.getOrDefault("content-type", "").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return MediaType.kept(fields.getOrDefault("content-type", ""));
     }
 }

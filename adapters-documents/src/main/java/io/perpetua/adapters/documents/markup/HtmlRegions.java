@@ -7,6 +7,7 @@ import io.perpetua.adapters.documents.layout.Tables;
 import io.perpetua.adapters.documents.markup.VirtualPages.Part;
 import io.perpetua.domain.vision.RegionType;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 import org.jsoup.select.NodeFilter;
+import org.jspecify.annotations.Nullable;
 
 /** The regions of an HTML document, by its elements. What a browser does not show, or would have to fetch, is left out. */
 public final class HtmlRegions implements NodeFilter {
@@ -90,12 +92,16 @@ public final class HtmlRegions implements NodeFilter {
 
     private HtmlRegions() {}
 
-    /** In the order of the document. */
-    public static List<Part> of(Path document, DocumentLimits limits) {
+    /**
+     * In the order of the document.
+     *
+     * @param said what it is written in, unless its byte order mark says otherwise; null to go by its own words
+     */
+    public static List<Part> of(Path document, @Nullable Charset said, DocumentLimits limits) {
         return Effort.within(limits, 1, () -> {
             // Step by step: what is left open is opened anew in each paragraph, so that little text may be a tree
             // without end.
-            try (var parser = DataUtil.streamParser(document, null, "", Parser.htmlParser())) {
+            try (var parser = DataUtil.streamParser(document, said, "", Parser.htmlParser())) {
                 int elements = 0;
                 for (var each = parser.iterator(); each.hasNext(); each.next()) {
                     if (++elements > MOST_ELEMENTS) {

@@ -3,6 +3,7 @@ package io.perpetua.adapters.documents.markup;
 import io.perpetua.adapters.documents.DocumentLimits;
 import io.perpetua.adapters.documents.Effort;
 import io.perpetua.adapters.documents.Failures;
+import io.perpetua.adapters.documents.MediaType;
 import io.perpetua.adapters.documents.layout.Tables;
 import io.perpetua.adapters.documents.markup.VirtualPages.Part;
 import io.perpetua.domain.vision.RegionType;
@@ -45,10 +46,10 @@ public final class MarkdownRegions {
     private MarkdownRegions() {}
 
     /** In the order of the document. */
-    public static List<Part> of(Path document, DocumentLimits limits) {
+    public static List<Part> of(Path document, MediaType said, DocumentLimits limits) {
         return Effort.within(limits, 1, () -> {
             try {
-                return of(text(Files.readAllBytes(document)));
+                return of(text(Files.readAllBytes(document), said));
             } catch (IOException e) {
                 throw Failures.damaged("cannot be read as text", e);
             } catch (StackOverflowError e) {
@@ -57,11 +58,17 @@ public final class MarkdownRegions {
         });
     }
 
-    private static String text(byte[] bytes) {
-        var buffer = ByteBuffer.wrap(bytes);
-        try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(buffer).toString();
+    private static String text(byte[] bytes, MediaType said) {
+        var charset = said.charset(bytes);
+        if (charset != null) {
+            String text = new String(bytes, charset);
             return text.startsWith("\ufeff") ? text.substring(1) : text;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             return new String(bytes, Charset.forName("windows-1252"));
         }

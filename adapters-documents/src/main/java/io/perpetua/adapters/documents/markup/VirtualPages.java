@@ -22,6 +22,9 @@ public final class VirtualPages {
     private static final int DOWN = 60;
     private static final int FIGURE_LINES = 10;
 
+    /** What bytes become that say nothing in the charset of their document. */
+    private static final int REPLACED = 0xfffd;
+
     private final List<Made> made = new ArrayList<>();
     private final List<PageRegion> regions = new ArrayList<>();
     private int lines;
@@ -59,8 +62,16 @@ public final class VirtualPages {
         }
         var box = new Box(0, lines * LINE, ACROSS * CHARACTER, high * LINE);
         boolean says = !part.text().isEmpty();
-        regions.add(new PageRegion(made.size() + 1, regions.size(), box, part.type(), part.text(), says, says ? 1 : 0));
+        regions.add(new PageRegion(
+                made.size() + 1, regions.size(), box, part.type(), part.text(), says, legible(part.text())));
         lines += high + 1;
+    }
+
+    /** The share of the characters that could be made out of the bytes; 0 of nothing. */
+    private static double legible(String text) {
+        long all = text.codePoints().count();
+        long lost = text.codePoints().filter(c -> c == REPLACED).count();
+        return all == 0 ? 0 : (double) (all - lost) / all;
     }
 
     private static int lines(String text) {

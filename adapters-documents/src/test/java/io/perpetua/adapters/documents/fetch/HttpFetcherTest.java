@@ -48,7 +48,7 @@ class HttpFetcherTest {
     void fetch_writesTheBodyAndTellsItsType() throws IOException {
         try (var server = new CannedServer(OK + "Content-Length: 5\r\n\r\nhello, and more")) {
             Files.writeString(file(), "something longer that was here before");
-            assertThat(open.fetch(server.at("/a%20b?q=1#part"), file())).isEqualTo("text/html");
+            assertThat(open.fetch(server.at("/a%20b?q=1#part"), file())).isEqualTo("text/html; charset=utf-8");
             assertThat(file()).hasContent("hello");
             assertThat(server.requests())
                     .singleElement()

@@ -65,6 +65,48 @@ class MarkupTest {
     }
 
     @Test
+    void html_isReadInTheCharsetThatItWasServedWith() throws IOException {
+        var cyrillic = Charset.forName("windows-1251");
+        String page = "<!doctype html><p>\u041a\u043e\u0442\u0451\u043b \u0438 \u043a\u043b\u0430\u043f\u0430\u043d";
+        var read = read(page.getBytes(cyrillic), "text/html; charset=windows-1251");
+        assertThat(told(read)).containsExactly("TEXT: " + page.substring(page.indexOf("<p>") + 3));
+        assertThat(read.regions().getFirst().confidence()).isEqualTo(1);
+        String declared = "<html><meta charset=koi8-r>" + page.substring(15);
+        assertThat(told(read(declared.getBytes(cyrillic), "text/html; charset=\"Windows-1251\"")))
+                .as("over what it says itself")
+                .isEqualTo(told(read));
+        assertThat(told(read(("\ufeff" + page).getBytes(StandardCharsets.UTF_8), "text/html; charset=windows-1251")))
+                .as("a byte order mark over that")
+                .isEqualTo(told(read));
+        assertThat(told(read(("\ufeff" + page).getBytes(StandardCharsets.UTF_16LE), "text/html")))
+                .isEqualTo(told(read));
+        assertThat(told(read(
+                        "<html><p>caf\u00e9 \u201cx\u201d".getBytes(Charset.forName("windows-1252")),
+                        "text/html; charset=latin1")))
+                .containsExactly("TEXT: caf\u00e9 \u201cx\u201d");
+        assertThat(told(read(page, "text/html; charset=nobody-knows"))).isEqualTo(told(read));
+    }
+
+    @Test
+    void text_isReadInTheCharsetThatItWasServedWith() throws IOException {
+        String said = "\u041a\u043e\u0442\u0451\u043b";
+        for (String charset : List.of("koi8-r", "utf-8", "utf-16")) {
+            var bytes = said.getBytes(charset.equals("utf-16") ? StandardCharsets.UTF_16LE : Charset.forName(charset));
+            assertThat(told(read(bytes, "text/plain; charset=" + charset))).containsExactly("TEXT: " + said);
+        }
+        assertThat(told(read(("\ufeff" + said).getBytes(StandardCharsets.UTF_8), "text/plain; charset=koi8-r")))
+                .containsExactly("TEXT: " + said);
+    }
+
+    @Test
+    void bytesThatSayNothing_lowerTheConfidenceOfTheirRegion() throws IOException {
+        byte[] page = "<html><p>abc\u00e9<p>abcd".getBytes(StandardCharsets.ISO_8859_1);
+        var regions = read(page, "text/html; charset=utf-8").regions();
+        assertThat(regions).extracting(PageRegion::text).containsExactly("abc\ufffd", "abcd");
+        assertThat(regions).extracting(PageRegion::confidence).containsExactly(0.75, 1.0);
+    }
+
+    @Test
     void html_isReadByItsElements() throws IOException {
         var read = read("""
                 <!doctype html><html><head><title>left out</title><style>p {}</style></head><body>

@@ -47,7 +47,9 @@ final class VisionController {
             Arrays.stream(Fidelity.values()).map(Fidelity::wire).toList();
 
     private static final int LONGEST_ADDRESS = 2_048;
-    private static final Pattern TYPE = Pattern.compile("[\\w!#$&^.+-]{1,64}/[\\w!#$&^.+-]{1,64}");
+    private static final Pattern TYPE = Pattern.compile(
+            "([\\w!#$&^.+-]{1,64}/[\\w!#$&^.+-]{1,64})" + "(?:\\s*;\\s*charset\\s*=\\s*(\"?)([\\w.:+-]{1,40})\\2)?",
+            Pattern.CASE_INSENSITIVE);
     private static final int MOST_REGIONS = 16;
     private static final int LONGEST_REGION = 256;
 
@@ -94,10 +96,16 @@ final class VisionController {
 
     private static String mediaType(Fields body) {
         String type = body.textOrNull(MEDIA_TYPE);
-        if (type != null && !TYPE.matcher(type).matches()) {
-            throw body.invalid(MEDIA_TYPE, "a type such as text/markdown, without parameters", "another string");
+        if (type == null) {
+            return "";
         }
-        return type == null ? "" : type.toLowerCase(Locale.ROOT);
+        var found = TYPE.matcher(type);
+        if (!found.matches()) {
+            throw body.invalid(
+                    MEDIA_TYPE, "a type such as text/markdown, with no parameter but its charset", "another string");
+        }
+        String charset = found.group(3);
+        return (charset == null ? found.group(1) : found.group(1) + "; charset=" + charset).toLowerCase(Locale.ROOT);
     }
 
     private static URI address(Fields body, String given) {
