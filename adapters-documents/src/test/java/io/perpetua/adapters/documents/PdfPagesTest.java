@@ -3,6 +3,7 @@ package io.perpetua.adapters.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.perpetua.adapters.documents.pdf.PdfDocument;
 import io.perpetua.domain.vision.PageRegion;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,6 +86,35 @@ class PdfPagesTest {
         var read = read(folder.resolve("changed.pdf"));
         assertThat(read.pages().getFirst().width()).isEqualTo(833);
         assertThat(read.regions().getFirst().box().x()).isEqualTo(20);
+    }
+
+    @Test
+    void textOutsideTheCrop_isLeftOut() throws IOException {
+        write("BT /F1 12 Tf 100 700 Td (Hello) Tj 0 -650 Td (below) Tj -80 300 Td (beside) Tj ET"
+                + " BT /F1 12 Tf 0 1 -1 0 20 300 Tm (upwards) Tj ET");
+        change(0, new PDRectangle(90, 90, 400, 640));
+        assertThat(read(folder.resolve("changed.pdf")).regions())
+                .extracting(PageRegion::text)
+                .containsExactly("Hello");
+    }
+
+    @Test
+    void pageInAnotherUnit_isMeasuredInInches() throws IOException {
+        write("BT /F1 12 Tf 100 700 Td (Hello) Tj ET");
+        var usual = read(file());
+        try (var document = Loader.loadPDF(file().toFile())) {
+            document.getPage(0).setUserUnit(2);
+            document.save(folder.resolve("changed.pdf").toFile());
+        }
+        var read = read(folder.resolve("changed.pdf"));
+        assertThat(read.pages().getFirst().width()).isEqualTo(2500);
+        var box = read.regions().getFirst().box();
+        var before = usual.regions().getFirst().box();
+        assertThat(box.x()).isBetween(2 * before.x(), 2 * before.x() + 1);
+        assertThat(box.w()).isBetween(2 * before.w() - 3, 2 * before.w());
+        try (var pdf = PdfDocument.open(folder.resolve("changed.pdf"), DocumentLimits.DEFAULT)) {
+            assertThat(pdf.image(1, 30).getWidth()).isEqualTo(500);
+        }
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
 import org.apache.pdfbox.pdmodel.PDPage;
 
-/** How a page is looked at: cropped, turned, and measured from its top left corner. */
+/** How a page is looked at: cropped, turned, and measured from its top left corner in points, whatever its unit is. */
 final class Display {
 
     private Display() {}
@@ -21,15 +21,17 @@ final class Display {
             default -> new AffineTransform(1, 0, 0, -1, 0, h);
         };
         transform.translate(-box.getLowerLeftX(), -box.getLowerLeftY());
+        double unit = page.getUserUnit();
+        transform.preConcatenate(AffineTransform.getScaleInstance(unit, unit));
         return transform;
     }
 
     /** Of what is shown, in points. */
     static Rectangle2D size(PDPage page) {
         var box = page.getCropBox();
+        double w = box.getWidth() * page.getUserUnit();
+        double h = box.getHeight() * page.getUserUnit();
         boolean upright = Math.floorMod(page.getRotation(), 180) == 0;
-        return upright
-                ? new Rectangle2D.Double(0, 0, box.getWidth(), box.getHeight())
-                : new Rectangle2D.Double(0, 0, box.getHeight(), box.getWidth());
+        return upright ? new Rectangle2D.Double(0, 0, w, h) : new Rectangle2D.Double(0, 0, h, w);
     }
 }

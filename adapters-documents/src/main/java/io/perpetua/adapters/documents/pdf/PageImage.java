@@ -22,12 +22,13 @@ final class PageImage {
     private PageImage() {}
 
     static BufferedImage of(PDDocument document, int index, int resolution) throws IOException {
-        var size = Display.size(document.getPage(index));
+        var page = document.getPage(index);
+        var size = Display.size(page);
         double scale = resolution / POINTS_PER_INCH;
         Effort.pixels((long) Math.ceil(size.getWidth() * scale), (long) Math.ceil(size.getHeight() * scale));
         var renderer = new Renderer(document);
         renderer.setSubsamplingAllowed(true);
-        return renderer.renderImageWithDPI(index, resolution, ImageType.GRAY);
+        return renderer.renderImageWithDPI(index, resolution * page.getUserUnit(), ImageType.GRAY);
     }
 
     private static final class Renderer extends PDFRenderer {

@@ -29,6 +29,9 @@ final class PageScan extends PDFGraphicsStreamEngine {
     /** Text that leans further than this is decoration, such as a stamp across the page. */
     private static final double LEANING = Math.toRadians(10);
 
+    /** Of a small letter, in the size of its font. */
+    private static final double HALF_HEIGHT = 0.25;
+
     private final PDPage page;
     private final AffineTransform toDisplay;
     private final List<Glyph> glyphs = new ArrayList<>();
@@ -36,6 +39,7 @@ final class PageScan extends PDFGraphicsStreamEngine {
     private final Strokes strokes;
     private final Fonts fonts = new Fonts();
     private int instructions;
+    private int characters;
 
     PageScan(PDPage page) {
         super(page);
@@ -71,7 +75,7 @@ final class PageScan extends PDFGraphicsStreamEngine {
 
     @Override
     protected void showGlyph(Matrix textRendering, PDFont font, int code, Vector displacement) throws IOException {
-        if (glyphs.size() + turned.size() >= MOST_GLYPHS) {
+        if (++characters > MOST_GLYPHS) {
             throw Effort.tooMuch("it has more than " + MOST_GLYPHS + " characters");
         }
         var matrix = textRendering.createAffineTransform();
@@ -84,6 +88,9 @@ final class PageScan extends PDFGraphicsStreamEngine {
         double angle = Math.atan2(matrix.getShearY(), matrix.getScaleX());
         long quarters = Math.round(angle / (Math.PI / 2));
         if (Math.abs(angle - quarters * (Math.PI / 2)) > LEANING) {
+            return;
+        }
+        if (!isShown(matrix, displacement)) {
             return;
         }
         double x = matrix.getTranslateX();
@@ -102,6 +109,12 @@ final class PageScan extends PDFGraphicsStreamEngine {
         } else {
             turned.add(new Turned(glyph, turns));
         }
+    }
+
+    /** Whether the middle of a character is within the page as it is cropped. */
+    private boolean isShown(AffineTransform matrix, Vector displacement) {
+        var middle = matrix.transform(new Point2D.Double(displacement.getX() / 2, HALF_HEIGHT), null);
+        return Display.size(page).contains(middle);
     }
 
     @Override
