@@ -49,8 +49,8 @@ enum Format {
         var charset = Objects.requireNonNullElse(said.charset(bytes), StandardCharsets.ISO_8859_1);
         String text = new String(bytes, charset);
         String start = text.replaceFirst("^\ufeff", "").stripLeading().toLowerCase(Locale.ROOT);
-        if (start.isEmpty() || isBinary(text)) {
-            throw Failures.unsupported("the document is no PDF, picture, HTML or Markdown");
+        if (start.isEmpty() || isBinary(text) || isDrawing(start, mediaType)) {
+            throw Failures.unsupported("the document is no PDF, picture of pixels, HTML or Markdown");
         }
         if (mediaType.equals("application/pdf") || mediaType.startsWith("image/")) {
             throw Failures.damaged("is said to be " + mediaType + " and does not begin like that", null);
@@ -68,6 +68,15 @@ enum Format {
                 .filter(c -> c == 0x7f || (c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f'))
                 .count();
         return controls > MOST_CONTROLS * head.length();
+    }
+
+    /** Whether it is SVG, whose text says where things are drawn. */
+    private static boolean isDrawing(String start, String mediaType) {
+        boolean xml = start.startsWith("<?xml") || start.startsWith("<!--");
+        return mediaType.equals("image/svg+xml")
+                || start.startsWith("<svg")
+                || start.startsWith("<!doctype svg")
+                || (xml && start.contains("<svg") && !start.contains("<html") && !start.contains("<body"));
     }
 
     private static boolean isHtml(String start, String mediaType) {

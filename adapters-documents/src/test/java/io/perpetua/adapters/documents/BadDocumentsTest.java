@@ -95,6 +95,9 @@ class BadDocumentsTest {
                 "PK\u0003\u0004\u0000\u0000\u0000\b",
                 "MZ\u0090\u0000\u0003",
                 "\u007fELF\u0002\u0001\u0001\u0000\u0000",
+                "<svg xmlns='http://www.w3.org/2000/svg'><text>a</text></svg>",
+                "<?xml version='1.0'?>\n<!-- drawn -->\n<svg><path d='M0 0'/></svg>",
+                "<!DOCTYPE svg PUBLIC 'a'><svg/>",
                 "",
                 "   \n "
             })
