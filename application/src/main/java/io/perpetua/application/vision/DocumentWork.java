@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What is done for one job: its document fetched, read page by page, kept and indexed. Safe for concurrent use. */
@@ -31,8 +32,15 @@ final class DocumentWork {
     private final TokenCounter counter;
     private final VisionLimits limits;
     private final BooleanSupplier stopped;
+    private final Predicate<IndexJob> awaited;
     private final Supplier<Instant> clock;
 
+    /**
+     * Does jobs.
+     *
+     * @param stopped whether the server is about to stop
+     * @param awaited whether others wait for this job to make way, asked after each stretch of it
+     */
     DocumentWork(
             IndexJobs jobs,
             Documents documents,
@@ -42,6 +50,7 @@ final class DocumentWork {
             TokenCounter counter,
             VisionLimits limits,
             BooleanSupplier stopped,
+            Predicate<IndexJob> awaited,
             Supplier<Instant> clock) {
         this.jobs = jobs;
         this.documents = documents;
@@ -51,11 +60,17 @@ final class DocumentWork {
         this.counter = counter;
         this.limits = limits;
         this.stopped = stopped;
+        this.awaited = awaited;
         this.clock = clock;
     }
 
     /** The server is about to stop. */
     static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Somebody else's turn has come. */
+    static final class Yielded extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
@@ -188,6 +203,9 @@ final class DocumentWork {
             if (page.number() % STRETCH == 0 || page.number() == count) {
                 index.flush();
                 note(run, run.job.through(page.number(), count));
+                if (page.number() < count && awaited.test(run.job)) {
+                    throw new Yielded();
+                }
             }
         }
     }

@@ -94,6 +94,7 @@ public final class IndexDocuments {
                 counter,
                 limits,
                 () -> stopped,
+                this::isAwaited,
                 this::now);
     }
 
@@ -129,6 +130,15 @@ public final class IndexDocuments {
                 .sorted(Comparator.comparingLong(
                         job -> served.getOrDefault(job.scope().tenant(), 0L)))
                 .toList();
+    }
+
+    /** Whether a job of another tenant could be begun that nobody works. */
+    private boolean isAwaited(IndexJob job) {
+        var now = now();
+        return jobs.open().stream()
+                .anyMatch(each -> each.status() == IndexJob.Status.QUEUED
+                        && !each.due().isAfter(now)
+                        && !each.scope().tenant().equals(job.scope().tenant()));
     }
 
     /** Ends what is under way after the page at hand; the store keeps the rest for the next start. */
@@ -169,7 +179,7 @@ public final class IndexDocuments {
                     new Problem("embedder_unavailable", "the embedder does not answer"));
         } catch (IndexUnavailable e) {
             failed(progress.job(), Kind.UNAVAILABLE, new Problem("index_unavailable", "the index does not answer"));
-        } catch (DocumentWork.Stopped e) {
+        } catch (DocumentWork.Stopped | DocumentWork.Yielded e) {
             jobs.update(progress.job().putBack());
         } catch (DocumentWork.Gone e) {
             end(progress.job().failed(DELETED));

@@ -582,6 +582,38 @@ class IndexDocumentsTest {
     }
 
     @Test
+    void job_ofManyPages_makesWayForAnotherTenantsAndIsGoneOnWith() {
+        var mine = folder.ask(SCOPE, pages(20), Map.of());
+        var theirs = folder.ask(new Scope("another", "default"), "theirs", Map.of());
+        var read = new ArrayList<Integer>();
+        folder.pages.before(read::add);
+        folder.working.step();
+        assertThat(now(mine).status()).isEqualTo(Status.QUEUED);
+        assertThat(now(mine).attempts()).isZero();
+        folder.work();
+
+        var order = IntStream.concat(
+                        IntStream.rangeClosed(1, 8), IntStream.concat(IntStream.of(1), IntStream.rangeClosed(9, 20)))
+                .boxed()
+                .toList();
+        assertThat(read).isEqualTo(order);
+        assertThat(now(mine).status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(folder.indexing.job(theirs.scope(), theirs.id()).status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(found("page")).hasSize(20);
+    }
+
+    @Test
+    void job_ofManyPages_isReadThroughBeforeTheSameTenantsNext() {
+        folder.ask(SCOPE, pages(20), Map.of());
+        folder.ask(SCOPE, "mine, too", Map.of());
+        var read = new ArrayList<Integer>();
+        folder.pages.before(read::add);
+        folder.work();
+
+        assertThat(read).hasSize(21).endsWith(19, 20, 1);
+    }
+
+    @Test
     void erase_whileItIsRead_endsTheJob() {
         var job = folder.ask(SCOPE, pages(20), Map.of());
         folder.pages.before(page -> {
