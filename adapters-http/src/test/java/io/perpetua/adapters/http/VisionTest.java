@@ -84,6 +84,17 @@ class VisionTest {
     }
 
     @Test
+    void index_nothingThatCanBeSearched_succeedsWithAWarning() {
+        String job = read("figure:", "").json().path("job_id").asText();
+
+        var done = client.get(INDEX + "/jobs/" + job);
+
+        assertThat(done.at("/status")).isEqualTo("\"succeeded\"");
+        assertThat(done.at("/warnings/0/code")).isEqualTo("\"nothing_searchable\"");
+        assertThat(done.json().has("error")).isFalse();
+    }
+
+    @Test
     void index_address_isFetched() {
         world.folder.fetcher.put("https://docs.example/a", "harbour lantern");
         var asked = client.post(INDEX, "{\"doc_url\":\"https://docs.example/a\",\"metadata\":{\"a\":1.50,\"b\":true}}");

@@ -70,7 +70,7 @@ class RedisDocumentsTest extends DocumentsContract {
         var scope = new Scope("tenant " + UUID.randomUUID(), "default");
         var job = IndexJob.queued("one", scope, "doc", null, Map.of(), false, Instant.EPOCH);
         jobs().add(job, 1_000_000, 1_000_000);
-        jobs().update(job.succeeded(1));
+        jobs().update(job.succeeded(1, null));
 
         long left = deployment.link().<Long>ask(commands -> commands.pttl(RedisIndexJobs.ended(scope, "one")));
         assertThat(left).isBetween(1L, IndexJobs.KEPT.toMillis());

@@ -102,7 +102,7 @@ final class DocumentWork {
             throw new Gone();
         }
         if (document.ready() && !run.job.force()) {
-            return run.job.succeeded(document.pages());
+            return run.job.succeeded(document.pages(), Unread.of(documents, run.job.scope(), id));
         }
         if (run.job.pages() == 0 || run.job.done() < run.job.pages()) {
             read(run, document);
@@ -113,7 +113,7 @@ final class DocumentWork {
         if (!documents.complete(run.job.scope(), id, all)) {
             throw new Gone();
         }
-        return run.job.succeeded(all);
+        return run.job.succeeded(all, Unread.of(documents, run.job.scope(), id));
     }
 
     private void note(Run run, IndexJob job) {

@@ -96,7 +96,7 @@ public final class RequestIndexing {
         }
         var job = IndexJob.queued(ids.get(), scope, id, null, wish.said(), wish.force(), now());
         if (found != null && found.ready() && !wish.force()) {
-            return added(job.succeeded(found.pages()));
+            return added(job.succeeded(found.pages(), Unread.of(documents, scope, id)));
         }
         var open = found == null ? null : open(scope, id, wish.force());
         if (open != null) {

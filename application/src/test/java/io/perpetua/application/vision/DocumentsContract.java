@@ -469,7 +469,7 @@ public abstract class DocumentsContract {
 
     @Test
     void add_jobThatHasEnded_isFoundAndTakesNoPlace() {
-        var ended = job("ended", "doc", Map.of()).succeeded(3);
+        var ended = job("ended", "doc", Map.of()).succeeded(3, null);
 
         assertThat(jobs().add(ended, 0, 0)).isEqualTo(Added.ADDED);
 
@@ -485,7 +485,8 @@ public abstract class DocumentsContract {
         assertThat(jobs().add(job("two", null, Map.of()), others + 2, 1)).isEqualTo(Added.TENANT_FULL);
         assertThat(jobs().add(job("two", null, Map.of()), 1, MANY)).isEqualTo(Added.FULL);
         assertThat(jobs().find(scope, "two")).isNull();
-        assertThat(jobs().update(job("one", "doc", Map.of()).succeeded(1))).isTrue();
+        assertThat(jobs().update(job("one", "doc", Map.of()).succeeded(1, null)))
+                .isTrue();
         assertThat(jobs().add(job("two", null, Map.of()), MANY, 1)).isEqualTo(Added.ADDED);
     }
 

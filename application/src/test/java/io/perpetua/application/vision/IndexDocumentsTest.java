@@ -143,6 +143,21 @@ class IndexDocumentsTest {
     }
 
     @Test
+    void index_nothingThatCanBeSearched_succeedsAndSaysSo() {
+        var job = folder.ask(SCOPE, "figure:\f figure:", Map.of());
+        folder.work();
+
+        assertThat(now(job).status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(error(job)).isEqualTo("nothing_searchable");
+        assertThat(requireNonNull(now(job).error()).message()).contains("nothing of the document's 2 regions");
+        assertThat(error(folder.ask(SCOPE, "figure:\f figure:", Map.of()))).isEqualTo("nothing_searchable");
+        var captioned = folder.ask(SCOPE, "figure:\f figure: a valve", Map.of());
+        folder.work();
+        assertThat(now(captioned).status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(now(captioned).error()).isNull();
+    }
+
+    @Test
     void index_emptyOrTooLarge_isRefused() {
         assertThatThrownBy(() -> folder.ask(SCOPE, "", Map.of())).isInstanceOf(RequestRefused.class);
         assertThatThrownBy(() -> folder.ask(SCOPE, "x".repeat(100_001), Map.of()))

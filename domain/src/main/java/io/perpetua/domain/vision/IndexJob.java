@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param pages how many there are; 0 until that is known
  * @param attempts how often it was begun since it last got on
  * @param due when it may be gone on with, to the microsecond
- * @param error why it failed, or why it has to be tried again; null where neither is so
+ * @param error why it failed, or why it has to be tried again, or what is to be said of its document though it succeeded;
+ *     null where none is so
  * @param at when it was asked for, to the microsecond
  */
 public record IndexJob(
@@ -139,8 +140,13 @@ public record IndexJob(
         return with(document, Status.QUEUED, done, pages, attempts, time, problem);
     }
 
-    public IndexJob succeeded(int all) {
-        return ended(Status.SUCCEEDED, all, all, null);
+    /**
+     * Done.
+     *
+     * @param warning what is to be said of its document all the same, null for nothing
+     */
+    public IndexJob succeeded(int all, @Nullable Problem warning) {
+        return ended(Status.SUCCEEDED, all, all, warning);
     }
 
     public IndexJob failed(Problem problem) {

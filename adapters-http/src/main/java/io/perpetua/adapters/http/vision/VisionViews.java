@@ -7,6 +7,7 @@ import io.perpetua.application.vision.SearchRegions.Hit;
 import io.perpetua.domain.vision.Fidelity;
 import io.perpetua.domain.vision.IndexJob;
 import io.perpetua.domain.vision.IndexJob.Problem;
+import io.perpetua.domain.vision.IndexJob.Status;
 
 /** Jobs and regions as clients see them. */
 final class VisionViews {
@@ -22,7 +23,9 @@ final class VisionViews {
         if (job.pages() > 0) {
             json.put("pages", job.pages());
         }
-        if (job.error() != null) {
+        if (job.error() != null && job.status() == Status.SUCCEEDED) {
+            json.putArray("warnings").add(of(job.error()));
+        } else if (job.error() != null) {
             json.set("error", of(job.error()));
         }
         return json.put("created_at", job.at().toString());
