@@ -26,11 +26,19 @@ final class Client implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private final ObjectMapper json = new ObjectMapper();
-    private final URI url;
+    private final String url;
     private final @Nullable String key;
 
+    /**
+     * Asks the server at {@code url}, whose path stands in front of every call's.
+     *
+     * @throws Complaint when that is no address
+     */
     Client(URI url, @Nullable String key) {
-        this.url = url;
+        if (url.getHost() == null || !"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
+            throw new Complaint("--url: expected an address such as http://localhost:8081, found '" + url + "'");
+        }
+        this.url = url.toString().replaceAll("/+$", "");
         this.key = key;
     }
 
@@ -118,7 +126,7 @@ final class Client implements AutoCloseable {
     }
 
     private HttpResponse<String> send(String method, String path, @Nullable JsonNode body) throws Failed {
-        var request = HttpRequest.newBuilder(url.resolve(path))
+        var request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(PATIENCE)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))
                 .header("Content-Type", "application/json");

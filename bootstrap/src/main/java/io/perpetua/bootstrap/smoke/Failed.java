@@ -9,6 +9,16 @@ final class Failed extends Exception {
         super(message);
     }
 
+    /** What cannot be looked at here. */
+    static final class Skipped extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        Skipped(String message) {
+            super(message);
+        }
+    }
+
     /** Fails with {@code message} unless {@code holds}. */
     static void unless(boolean holds, String message) throws Failed {
         if (!holds) {

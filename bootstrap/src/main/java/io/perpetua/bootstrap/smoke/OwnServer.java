@@ -36,6 +36,7 @@ final class OwnServer implements AutoCloseable {
                     default: [rehearsed/smoke]
                   routing: {pinned_fallback: true}
                   retries: {attempts: 0}
+                  memory: {semantic_deadline: 0s}
                 """.formatted(model.answering(), model.failing()));
         context = Contexts.start(
                 file,

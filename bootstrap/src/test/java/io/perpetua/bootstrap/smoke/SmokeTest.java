@@ -35,6 +35,9 @@ class SmokeTest {
 
     private static final String CHAT = "/v1/chat/completions";
 
+    /** The beginnings of the checks of each message. */
+    private static final String[] EVERY_MESSAGE = {"1 ", "2 ", "3 ", "4 ", "5 ", "6 ", "7 ", "8 "};
+
     private OwnServer good;
 
     @BeforeAll
@@ -120,18 +123,11 @@ class SmokeTest {
                         "an intent is wrong",
                         stream(body -> body.replace("\"intent\":\"reasoning/math\"", "\"intent\":\"qa_retrieval\"")),
                         "5 "),
-                new Seeded("the body is empty", stream(body -> ""), "1 ", "2 ", "3 ", "4 ", "5 ", "6 ", "7 ", "8 "),
+                new Seeded("the body is empty", stream(body -> ""), EVERY_MESSAGE),
                 new Seeded(
                         "the answer is empty",
                         stream(body -> body.replaceAll("\"content\":\"[^\"]*\"", "\"content\":\"\"")),
-                        "1 ",
-                        "2 ",
-                        "3 ",
-                        "4 ",
-                        "5 ",
-                        "6 ",
-                        "7 ",
-                        "8 "),
+                        EVERY_MESSAGE),
                 new Seeded(
                         "the answer is another's",
                         stream(body -> body.replaceAll("\"content\":\"[^\"]+\"", "\"content\":\"OK.\"")),
@@ -141,38 +137,20 @@ class SmokeTest {
                         "5 ",
                         "8 "),
                 new Seeded(
-                        "the stream does not end",
-                        stream(body -> body.replace("data: [DONE]\n\n", "")),
-                        "1 ",
-                        "2 ",
-                        "3 ",
-                        "4 ",
-                        "5 ",
-                        "6 ",
-                        "7 ",
-                        "8 "),
-                new Seeded(
-                        "events run together",
-                        stream(body -> body.replaceFirst("\n\n", "\n")),
-                        "1 ",
-                        "2 ",
-                        "3 ",
-                        "4 ",
-                        "5 ",
-                        "6 ",
-                        "7 ",
-                        "8 "),
+                        "the stream does not end", stream(body -> body.replace("data: [DONE]\n\n", "")), EVERY_MESSAGE),
+                new Seeded("events run together", stream(body -> body.replaceFirst("\n\n", "\n")), EVERY_MESSAGE),
                 new Seeded(
                         "the account is missing",
                         stream(body -> body.replace("perpetual_metadata", "metadata")),
-                        "1 ",
-                        "2 ",
-                        "3 ",
-                        "4 ",
-                        "5 ",
-                        "6 ",
-                        "7 ",
-                        "8 "),
+                        EVERY_MESSAGE),
+                new Seeded(
+                        "the account is empty", stream(body -> body.replace("\"usage\":", "\"use\":")), EVERY_MESSAGE),
+                new Seeded(
+                        "answers are not kept",
+                        reply(reply -> reply.path().contains("/turns")
+                                ? reply.with(reply.body().replaceAll("\"text\":\"Merge[^\"]*\"", "\"text\":\"\""))
+                                : reply),
+                        "memory: every turn"),
                 new Seeded(
                         "it forgets", new Forgetful(), "2 ", "3 ", "4 ", "5 ", "6 ", "7 ", "8 ", "memory", "erasing"),
                 new Seeded("the cache never hits", reply(reply -> reply.withCache("MISS")), "cache"),
