@@ -54,9 +54,9 @@ public final class RollUpWeeks {
         return tally.figures();
     }
 
-    /** Whether no row of {@code week} has been removed for its age. */
+    /** Whether no row of {@code week}, or of the one before, beside which it is shown, has been removed for its age. */
     public boolean hasRowsOf(Week week) {
-        return !week.from().isBefore(clock.instant().minus(keep));
+        return !week.before().from().isBefore(clock.instant().minus(keep));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.perpetua.bootstrap.configuration;
 
+import io.perpetua.bootstrap.configuration.Kind.AtLeast;
 import io.perpetua.bootstrap.configuration.Kind.Choice;
 import io.perpetua.bootstrap.configuration.Kind.Flag;
 import io.perpetua.bootstrap.configuration.Kind.Fraction;
@@ -33,6 +34,9 @@ public final class Keys {
 
     private static final int MOST = Integer.MAX_VALUE;
     private static final Kind<Duration> LONG = new Time(false);
+    /** A week, the one before beside which it is shown, and another for a server to be there and add them up. */
+    private static final Kind<Duration> WEEKS = new AtLeast(Duration.ofDays(22));
+
     private static final Kind<Duration> LONG_OR_NONE = new Time(true);
     private static final Kind<Double> SHARE = new Fraction(0, true, 1, true);
     private static final Kind<Double> SOME_SHARE = new Fraction(0, false, 1, true);
@@ -241,7 +245,7 @@ public final class Keys {
             "after how long a conversation that nobody has added to is erased with all that is kept of it, such as `90d`; `0s` for "
                     + "never");
     public static final Key<Duration> JOURNAL_KEEP =
-            fixed("journal.keep", LONG, "90d", "how long the rows of the journal are kept, one for every turn");
+            fixed("journal.keep", WEEKS, "90d", "how long the rows of the journal are kept, one for every turn");
     public static final Key<Integer> JOURNAL_WAITING = fixed(
             "journal.waiting",
             count("rows", 1),

@@ -82,6 +82,21 @@ public sealed interface Kind<T> {
         }
     }
 
+    /** A length of time that has to be long. */
+    record AtLeast(Duration least) implements Kind<Duration> {
+
+        @Override
+        public String expected() {
+            return "a duration such as 90d, at least " + least.toDays() + "d";
+        }
+
+        @Override
+        public @Nullable Duration read(Object value) {
+            var duration = Time.duration(value.toString().strip());
+            return duration == null || duration.compareTo(least) < 0 ? null : duration;
+        }
+    }
+
     /** A length of time, as the framework reads them; never negative. */
     record Time(boolean mayBeZero) implements Kind<Duration> {
 

@@ -20,6 +20,7 @@ import io.perpetua.application.journal.RollUpWeeks;
 import io.perpetua.application.journal.RollUps;
 import io.perpetua.domain.access.Permission;
 import io.perpetua.domain.journal.Week;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -100,9 +101,17 @@ final class RollUpsController {
     }
 
     private static boolean wantsMarkdown(HttpRequest<?> request) {
+        var markdown = quality(request, MARKDOWN);
+        return markdown.signum() > 0 && markdown.compareTo(quality(request, MediaType.APPLICATION_JSON)) >= 0;
+    }
+
+    /** How much {@code type} is wanted, by name; 0 where it is not. */
+    private static BigDecimal quality(HttpRequest<?> request, String type) {
         return request.accept().stream()
-                .anyMatch(type -> type.getName().equals(MARKDOWN)
-                        && type.getQualityAsNumber().signum() > 0);
+                .filter(each -> each.getName().equals(type))
+                .map(MediaType::getQualityAsNumber)
+                .max(BigDecimal::compareTo)
+                .orElse(BigDecimal.ZERO);
     }
 
     private static RequestRefused refused(String name, String expected) {
