@@ -75,7 +75,7 @@ class MetricsTest {
 
     private static void turns(Scrape after) {
         assertThat(after.sum("turns_total", "outcome", "answered")).isEqualTo(21);
-        assertThat(after.sum("turns_total", "outcome", "failed")).isEqualTo(1);
+        assertThat(after.sum("turns_total", "outcome", "refused")).isEqualTo(1);
         assertThat(after.sum("turns_duration_seconds")).isEqualTo(22);
         assertThat(after.sum("cache_hits_total")).isEqualTo(1);
         assertThat(after.sum("provider_requests_total", "provider", "one")).isEqualTo(3);

@@ -227,7 +227,7 @@ class TracingTest {
         assertThat(root.failed()).isTrue();
         assertThat(root.attributes())
                 .containsEntry("http.response.status_code", "400")
-                .containsEntry("perpetua.ending", "failed")
+                .containsEntry("perpetua.ending", "refused")
                 .containsEntry("error.type", "bad_request");
         assertThat(collector.below(root)).extracting(Taken::name).endsWith("chat gpt-4o-mini", "store");
     }

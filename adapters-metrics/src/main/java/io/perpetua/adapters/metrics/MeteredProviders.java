@@ -49,7 +49,7 @@ final class MeteredProviders {
                 var of = providers.computeIfAbsent(attempt.provider(), this::provider);
                 of.requests.increment();
                 of.duration.record(Duration.ofMillis(attempt.latencyMs()));
-                if (!attempt.outcome().equals(OK)) {
+                if (!attempt.outcome().equals(OK) && !attempt.outcome().equals(Attempt.CANCELLED)) {
                     of.errors.increment();
                 }
                 if (!asked.add(attempt.provider() + "/" + attempt.model())) {

@@ -4,11 +4,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.perpetua.application.admission.AdmissionListener;
 import io.perpetua.application.admission.Overloaded.Reason;
 import jakarta.inject.Named;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -17,20 +17,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The figures of the queues: of chats, and of the memory's own work. */
+/** The figures of the queues: of chats, and of the memory's own work; there from the start, before anything waits. */
 @Factory
 final class MeteredQueues {
 
     private static final String CHATS = "chats";
     private static final String MEMORY = "memory";
 
-    @Singleton
+    @Context
     @Named(CHATS)
     AdmissionListener chats(Meters meters) {
         return new Metered(meters, CHATS);
     }
 
-    @Singleton
+    @Context
     @Named(MEMORY)
     AdmissionListener memory(Meters meters) {
         return new Metered(meters, MEMORY);

@@ -69,7 +69,7 @@ final class MeteredTurns implements EndedTurn.Listener {
         if (report.cache() != CacheStatus.BYPASS) {
             (report.cache() == CacheStatus.HIT ? hits : misses).increment();
         }
-        providers.attempted(report.attempts(), report.fallbackUsed());
+        providers.attempted(report.attempts(), report.fallbackUsed() && report.provider() != null);
         if (report.usage() != null) {
             answered(report, report.usage());
         }

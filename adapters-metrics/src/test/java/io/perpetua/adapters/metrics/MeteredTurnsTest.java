@@ -71,7 +71,7 @@ class MeteredTurnsTest {
 
     @Test
     void ended_failedTurn_isAnErrorOfItsProvider() {
-        world.provider.refuse(new ProviderFailure(Kind.BAD_REQUEST, "fake", "no", 0, null, null, null));
+        world.provider.refuse(new ProviderFailure(Kind.REFUSED_KEY, "fake", "no", 0, null, null, null));
         assertThatThrownBy(() -> say("small")).isInstanceOf(ChatFailed.class);
         turns.ended(world.ended.getLast());
 

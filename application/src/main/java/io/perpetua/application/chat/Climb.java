@@ -164,6 +164,7 @@ final class Climb {
             close(reply);
             if (Thread.currentThread().isInterrupted()) { // whose connection breaks by that, and by nobody's fault
                 leave.forgone();
+                note(target, Attempt.CANCELLED, since(start).toMillis());
                 throw cancelled(failure);
             }
             leave.failed(failure);
@@ -173,6 +174,11 @@ final class Climb {
             var call = new ProviderCall(turn.route().intent(), target.rung(), failure.kind(), took, null, null);
             listeners.forEach(listener -> listener.over(call));
             throw failure;
+        } catch (CancellationException e) {
+            close(reply);
+            leave.forgone();
+            note(target, Attempt.CANCELLED, since(start).toMillis());
+            throw e;
         } catch (RuntimeException | Error e) {
             close(reply);
             leave.forgone();

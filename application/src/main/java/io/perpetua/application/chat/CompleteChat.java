@@ -208,6 +208,9 @@ public final class CompleteChat {
             return climbed(turn, attempts, tab, cancellation);
         } catch (ProviderFailure failure) {
             throw recorder.failed(failure, attempts);
+        } catch (CancellationException e) {
+            recorder.tried(attempts);
+            throw e;
         }
     }
 
@@ -226,6 +229,9 @@ public final class CompleteChat {
                     cancellation);
         } catch (ProviderFailure failure) {
             throw recorder.failed(failure, attempts);
+        } catch (CancellationException e) {
+            recorder.tried(attempts);
+            throw e;
         }
     }
 
@@ -238,9 +244,9 @@ public final class CompleteChat {
         } catch (MayPass inVain) {
             attempts.addAll(climb.attempts());
             throw inVain.failure();
-        } catch (ProviderFailure failure) {
+        } catch (ProviderFailure | CancellationException e) {
             attempts.addAll(climb.attempts());
-            throw failure;
+            throw e;
         }
     }
 

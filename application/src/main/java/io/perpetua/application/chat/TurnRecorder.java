@@ -45,6 +45,7 @@ final class TurnRecorder {
     private final AtomicBoolean told = new AtomicBoolean();
     private final Listeners listeners;
     private volatile Flight flight = Flight.BYPASSING;
+    private List<Attempt> tried = List.of();
     private volatile boolean cacheAway;
     private final Tab tab;
 
@@ -157,7 +158,8 @@ final class TurnRecorder {
 
     /** The turn was not answered: keeps the question and says what happened. */
     ChatFailed failed(ProviderFailure failure, List<Attempt> attempts) {
-        return failed(failure, turn.unanswered(attempts, cache(), latencies(since(asked))), Ending.FAILED);
+        var ending = failure.kind().isClients() ? Ending.REFUSED : Ending.FAILED;
+        return failed(failure, turn.unanswered(attempts, cache(), latencies(since(asked))), ending);
     }
 
     private ChatFailed failed(ProviderFailure failure, TurnReport report, Ending ending) {
@@ -171,12 +173,27 @@ final class TurnRecorder {
         return failed;
     }
 
-    /** The client has left: keeps the question. */
+    /** The client has left before anybody answered: keeps the question. */
     void abandoned() {
+        abandoned(unanswered());
+    }
+
+    /** The client has left while it was answered: keeps the question. Does nothing once the answer has ended. */
+    void abandoned(Answering answering) {
+        var attempts = answering.attempts(Attempt.CANCELLED, nanos.getAsLong());
+        abandoned(account(turn.broken(answering, attempts, cache(), latencies(since(asked)))));
+    }
+
+    private void abandoned(TurnReport report) {
         flight.close();
         tab.settlePart();
-        tell(unanswered(), Ending.LEFT, null);
+        tell(report, Ending.LEFT, null);
         keepQuestion();
+    }
+
+    /** These were asked before it came to something else than an answer. */
+    void tried(List<Attempt> attempts) {
+        tried = List.copyOf(attempts);
     }
 
     /** Something else went wrong: nobody is to wait for this turn any longer. */
@@ -196,7 +213,7 @@ final class TurnRecorder {
     }
 
     private TurnReport unanswered() {
-        return account(turn.unanswered(List.of(), cache(), latencies(since(asked))));
+        return account(turn.unanswered(tried, cache(), latencies(since(asked))));
     }
 
     private void tell(TurnReport report, Ending ending, @Nullable String error) {

@@ -84,10 +84,14 @@ public record TurnReport(
     /**
      * One provider that was in line.
      *
-     * @param outcome {@code ok}, or why there was no answer: the kind of its failure, or how its circuit stands where it was
+     * @param outcome {@code ok}, {@link #CANCELLED}, or why there was no answer: the kind of its failure, or how its circuit stands where it was
      *     not asked
      */
-    public record Attempt(String provider, String model, String outcome, long latencyMs) {}
+    public record Attempt(String provider, String model, String outcome, long latencyMs) {
+
+        /** The outcome of a call that was given up, for the client has left. */
+        public static final String CANCELLED = "cancelled";
+    }
 
     /** Milliseconds spent on waiting to be let in, on recall, on waiting for the provider, and in all. */
     public record Latencies(long queueMs, long retrievalMs, long generationMs, long totalMs) {}

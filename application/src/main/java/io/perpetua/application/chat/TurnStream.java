@@ -73,7 +73,7 @@ final class TurnStream implements ChatStream {
     @Override
     public void close() {
         answering.reply().close();
-        recorder.abandoned();
+        recorder.abandoned(answering);
     }
 
     private void finish(Answer answer) {

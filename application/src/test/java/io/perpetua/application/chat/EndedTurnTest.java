@@ -10,6 +10,7 @@ import io.perpetua.application.World;
 import io.perpetua.application.cache.CacheUse;
 import io.perpetua.application.chat.ChatAnswer.Streamed;
 import io.perpetua.application.chat.ChatAnswer.Whole;
+import io.perpetua.application.chat.TurnReport.Attempt;
 import io.perpetua.application.routing.ProviderFailure;
 import io.perpetua.domain.journal.Ending;
 import java.time.Duration;
@@ -68,11 +69,33 @@ class EndedTurnTest {
     }
 
     @Test
+    void ended_clientLeftInTheMiddle_saysWhoWasAnswering() {
+        world.provider.reply().content("1").content("2").whole(assistant("12"), null);
+        var stream = ((Streamed) complete(true)).stream();
+        stream.next(Duration.ZERO);
+        stream.close();
+
+        var report = only(Ending.LEFT, null).report();
+        assertThat(report.provider()).isEqualTo("fake");
+        assertThat(report.attempts()).extracting(Attempt::outcome).containsExactly(Attempt.CANCELLED);
+    }
+
+    @Test
+    void ended_clientsMistake_isNoErrorOfOurs() {
+        world.provider.refuse(new ProviderFailure(ProviderFailure.Kind.BAD_REQUEST, "fake", "no", 0, null, null, null));
+        assertThatThrownBy(() -> complete(false)).isInstanceOf(ChatFailed.class);
+
+        assertThat(only(Ending.REFUSED, "bad_request").ending().isError()).isFalse();
+    }
+
+    @Test
     void ended_clientLeft_isNoError() {
         world.provider.reply().preamble("p").breakOff(new CancellationException("interrupted"));
         assertThatThrownBy(() -> complete(true)).isInstanceOf(CancellationException.class);
 
-        assertThat(only(Ending.LEFT, null).report().conversationId()).isEqualTo("c");
+        var report = only(Ending.LEFT, null).report();
+        assertThat(report.conversationId()).isEqualTo("c");
+        assertThat(report.attempts()).extracting(Attempt::outcome).containsExactly(Attempt.CANCELLED);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.perpetua.domain.routing.Intent;
 import io.perpetua.domain.usage.Usage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +74,17 @@ public record JournalRow(
     }
 
     /** One of those in line, and what came of asking it. */
-    public record Asked(String provider, String model, String outcome, long latencyMs) {}
+    public record Asked(String provider, String model, String outcome, long latencyMs) {
+
+        /** How the circuit stood of one that was passed over, or that the client did not wait for it. */
+        private static final Set<String> NO_FAILURES =
+                Set.of("ok", "cancelled", "open", "half_open", "cooling_down", "key_refused");
+
+        /** Whether it was asked, and gave no answer by its own doing. */
+        public boolean failed() {
+            return !NO_FAILURES.contains(outcome);
+        }
+    }
 
     /** Waiting to be let in, recall, waiting for the provider, and all of it. */
     public record Latencies(long queue, long retrieval, long generation, long total) {}

@@ -57,7 +57,7 @@ public final class Tally {
         var provider = providers.computeIfAbsent(asked.provider(), name -> new Provider());
         if (asked.outcome().equals(OK)) {
             provider.latencies.add(asked.latencyMs());
-        } else {
+        } else if (asked.failed()) {
             provider.failures++;
         }
     }
