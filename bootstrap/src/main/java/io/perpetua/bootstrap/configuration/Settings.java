@@ -53,6 +53,7 @@ public final class Settings {
             case Kind.Whole _,
                     Kind.Fraction _,
                     Kind.Time _,
+                    Kind.AtLeast _,
                     Kind.Flag _,
                     Kind.Choice _,
                     Kind.Text _,

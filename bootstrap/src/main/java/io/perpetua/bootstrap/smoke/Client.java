@@ -23,7 +23,7 @@ final class Client implements AutoCloseable {
     /** Models may take their time. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final HttpClient http =
+    private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private final ObjectMapper json = new ObjectMapper();
     private final String url;
@@ -35,7 +35,8 @@ final class Client implements AutoCloseable {
      * @throws Complaint when that is no address
      */
     Client(URI url, @Nullable String key) {
-        if (url.getHost() == null || !"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
+        boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        if (url.getHost() == null || !http) {
             throw new Complaint("--url: expected an address such as http://localhost:8081, found '" + url + "'");
         }
         this.url = url.toString().replaceAll("/+$", "");
@@ -134,7 +135,7 @@ final class Client implements AutoCloseable {
             request.header("Authorization", "Bearer " + key);
         }
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            return client.send(request.build(), BodyHandlers.ofString());
         } catch (ConnectException e) {
             throw new Complaint("Nobody listens at " + url + ".");
         } catch (IOException e) {
@@ -147,6 +148,6 @@ final class Client implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        client.close();
     }
 }
