@@ -87,7 +87,7 @@ final class GitConfiguration {
             } else if (!key.matches()) {
                 return "that is not plain: a line is neither one section nor one key";
             } else if (isDriver(section, named, key.group(1).toLowerCase(Locale.ROOT))) {
-                return "in which [" + section + "] names a program to be run";
+                return "in which [" + section + "] names a program to be run, or a folder elsewhere";
             }
         }
         return null;
@@ -95,6 +95,7 @@ final class GitConfiguration {
 
     private static boolean isDriver(String section, boolean named, String key) {
         return switch (section) {
+            case "core" -> key.equals("worktree");
             case "merge" -> named && DRIVING.contains(key);
             case "diff" -> key.equals("external") || (named && DRIVING.contains(key));
             default -> false;

@@ -3,6 +3,7 @@ package io.perpetua.adapters.commands;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -61,11 +62,14 @@ final class Repositories {
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
             look();
-            if (!folder.equals(workspace) && (folder.endsWith(NAME) || isRepository(folder))) {
-                add(folder);
-                return FileVisitResult.SKIP_SUBTREE;
+            boolean repository = isRepository(folder);
+            if (repository && folder.equals(workspace)) {
+                throw new IOException("the workspace itself is laid out as a repository is inside");
             }
-            return FileVisitResult.CONTINUE;
+            if (repository || folder.endsWith(NAME)) {
+                add(folder);
+            }
+            return FileVisitResult.CONTINUE; // there may be others in it
         }
 
         @Override
@@ -90,8 +94,14 @@ final class Repositories {
             return FileVisitResult.CONTINUE;
         }
 
+        /** Whether git may take it for one, whatever these are, and wherever links of these names lead. */
         private static boolean isRepository(Path folder) {
-            return Files.exists(folder.resolve("HEAD")) && Files.isDirectory(folder.resolve("objects"));
+            return isThere(folder.resolve("HEAD"))
+                    && (isThere(folder.resolve("objects")) || isThere(folder.resolve("commondir")));
+        }
+
+        private static boolean isThere(Path path) {
+            return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
         }
 
         private void add(Path path) throws IOException {

@@ -61,6 +61,11 @@ final class ArgumentJudge {
     private static final Pattern GIT_KEY = Pattern.compile("[A-Za-z][A-Za-z0-9-]*(\\.[A-Za-z0-9_/-]+)+");
     private static final String GIT = ".git";
 
+    /** Programs that know wildcards of their own. */
+    private static final Set<String> MATCHING = Set.of("unzip", "zipinfo");
+
+    private static final Pattern WILD = Pattern.compile("[*?\\[\\\\]");
+
     private final String program;
     private final Rule rule;
     private final Paths paths;
@@ -102,6 +107,9 @@ final class ArgumentJudge {
     }
 
     private Judged judge(List<String> words) throws Refusal {
+        if (words.stream().anyMatch(word -> word.contains("TZ=\""))) {
+            throw new Refusal("a time zone may be any file");
+        }
         switch (rule.style()) {
             case ANY -> {
                 for (String word : words) {
@@ -399,6 +407,9 @@ final class ArgumentJudge {
             case ARCHIVE -> {
                 if (value.indexOf(':') >= 0) {
                     throw new Refusal("'" + value + "' names another machine");
+                }
+                if (MATCHING.contains(program) && WILD.matcher(value).find()) {
+                    throw new Refusal(program + " itself would look for what '" + value + "' means");
                 }
                 value(Value.READ, value);
             }

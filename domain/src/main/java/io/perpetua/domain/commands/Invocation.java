@@ -286,6 +286,9 @@ final class Invocation {
     }
 
     private Run git(List<String> words) throws Refusal {
+        if (paths.isGits(paths.folder())) {
+            throw new Refusal("git is not run in its own folder");
+        }
         var argv = new ArrayList<>(GIT);
         var inside = paths;
         int at = 0;

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** Paths as words of a command, seen from the folder that it would be run in. */
 final class Paths {
 
-    private static final Pattern GITS = Pattern.compile("/\\.git(\\.[^/]*)?/", Pattern.CASE_INSENSITIVE);
+    private static final String HEAD = "HEAD";
+
+    /** Its own folder, and the file by which it knows one of another name. */
+    private static final Pattern GITS = Pattern.compile("/\\.git(\\.[^/]*)?/|/" + HEAD + "/", Pattern.CASE_INSENSITIVE);
 
     private final Workspace workspace;
     private final String folder;
@@ -76,8 +79,9 @@ final class Paths {
     /** Whether a folder above holds what git knows a repository by, whatever its name is. */
     private boolean isInRepository(String path) {
         String above = path;
-        while (above.length() > workspace.root().length()) {
-            if (workspace.place(above + "/HEAD") == Place.FILE && workspace.place(above + "/objects") == Place.FOLDER) {
+        while (above.length() >= workspace.root().length()) {
+            var names = workspace.names(above); // also of links that lead nowhere
+            if (names != null && names.contains(HEAD) && (names.contains("objects") || names.contains("commondir"))) {
                 return true;
             }
             above = above.substring(0, above.lastIndexOf('/'));
