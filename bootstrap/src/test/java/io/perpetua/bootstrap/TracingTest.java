@@ -221,10 +221,10 @@ class TracingTest {
     }
 
     @Test
-    void turn_refusedByTheProvider_isAnError() throws Exception {
+    void turn_refusedByTheProvider_isTheClientsMistake() throws Exception {
         var root = ended(refused("refused"));
 
-        assertThat(root.failed()).isTrue();
+        assertThat(root.failed()).isFalse();
         assertThat(root.attributes())
                 .containsEntry("http.response.status_code", "400")
                 .containsEntry("perpetua.ending", "refused")
