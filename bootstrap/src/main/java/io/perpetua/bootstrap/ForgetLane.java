@@ -3,15 +3,11 @@ package io.perpetua.bootstrap;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
 import io.perpetua.application.StoreUnavailable;
-import io.perpetua.application.commands.AuditLog;
 import io.perpetua.application.conversation.ForgetIdle;
 import io.perpetua.application.conversation.IdleConversations;
 import io.perpetua.application.facts.Facts;
-import io.perpetua.application.journal.KeepJournal;
-import io.perpetua.application.memory.IndexTurns;
 import io.perpetua.application.memory.IndexUnavailable;
 import io.perpetua.application.vision.Documents;
-import io.perpetua.application.vision.TidyIndex;
 import io.perpetua.bootstrap.configuration.Keys;
 import io.perpetua.bootstrap.configuration.Settings;
 import jakarta.annotation.PostConstruct;
@@ -44,10 +40,7 @@ final class ForgetLane {
             IdleConversations conversations,
             Facts facts,
             Documents documents,
-            IndexTurns index,
-            TidyIndex tidy,
-            KeepJournal journal,
-            AuditLog audit,
+            KeptBeside beside,
             Settings settings,
             InstantSource clock) {
         after = settings.get(Keys.FORGET_AFTER);
@@ -57,14 +50,9 @@ final class ForgetLane {
                 after,
                 key -> {
                     documents.eraseOf(key);
-                    journal.forget(key);
-                    audit.forget(key);
+                    beside.forget(key);
                 },
-                () -> {
-                    index.catchUp();
-                    index.settle();
-                    tidy.eraseErased();
-                });
+                beside::settle);
         this.clock = clock;
     }
 

@@ -15,7 +15,6 @@ import io.perpetua.application.chat.CompleteChat.Listeners;
 import io.perpetua.application.chat.PrepareTurn;
 import io.perpetua.application.chat.PreviewContext;
 import io.perpetua.application.chat.Questions;
-import io.perpetua.application.commands.AuditLog;
 import io.perpetua.application.context.AssembleContext;
 import io.perpetua.application.context.ContextListener;
 import io.perpetua.application.context.MessageWriter;
@@ -27,7 +26,6 @@ import io.perpetua.application.facts.BearingFacts;
 import io.perpetua.application.facts.Facts;
 import io.perpetua.application.facts.HearFacts;
 import io.perpetua.application.facts.ReadFacts;
-import io.perpetua.application.journal.KeepJournal;
 import io.perpetua.application.lease.HoldLeases;
 import io.perpetua.application.lease.Leases;
 import io.perpetua.application.memory.AddMemory;
@@ -46,7 +44,6 @@ import io.perpetua.application.tokens.Tokenizers;
 import io.perpetua.application.tracing.Tracing;
 import io.perpetua.application.vision.Documents;
 import io.perpetua.application.vision.QuoteDocuments;
-import io.perpetua.application.vision.TidyIndex;
 import io.perpetua.bootstrap.configuration.Keys;
 import io.perpetua.bootstrap.configuration.Settings;
 import io.perpetua.domain.brief.Compaction;
@@ -252,19 +249,13 @@ final class UseCases {
             Briefs briefs,
             Facts facts,
             Documents documents,
-            IndexTurns index,
-            TidyIndex tidy,
-            KeepJournal journal,
-            AuditLog audit,
+            KeptBeside beside,
             Tracing tracing) {
-        Consumer<ConversationKey> beside = erased -> {
-            audit.forget(erased);
-            journal.forget(erased);
-            index.catchUp();
-            index.settle();
-            tidy.eraseErased();
+        Consumer<ConversationKey> erased = key -> {
+            beside.forget(key);
+            beside.settle();
         };
-        return new BrowseConversations(record.conversations(), anchors, briefs, facts, documents, beside, tracing);
+        return new BrowseConversations(record.conversations(), anchors, briefs, facts, documents, erased, tracing);
     }
 
     @Singleton
