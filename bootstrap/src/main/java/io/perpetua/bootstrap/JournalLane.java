@@ -109,7 +109,7 @@ final class JournalLane {
 
     /** Rolls up the weeks that have ended since it was done last; one instance does it. */
     private void rollUpEnded() {
-        if (weeks.due().isEmpty()) {
+        if (!weeks.mayBeDue()) {
             return;
         }
         try (var lease = leases.take(LEASE)) {

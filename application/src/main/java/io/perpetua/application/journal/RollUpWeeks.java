@@ -2,6 +2,7 @@ package io.perpetua.application.journal;
 
 import io.perpetua.application.StoreUnavailable;
 import io.perpetua.application.journal.Journal.Selection;
+import io.perpetua.application.journal.RollUps.Kept;
 import io.perpetua.domain.journal.Figures;
 import io.perpetua.domain.journal.RollUp;
 import io.perpetua.domain.journal.Tally;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,11 @@ public final class RollUpWeeks {
         return !week.before().from().isBefore(clock.instant().minus(keep));
     }
 
+    /** Whether any week that is over may want a roll-up. */
+    public boolean mayBeDue() {
+        return !unkept(rollUps.latest(1)).isEmpty();
+    }
+
     /**
      * The weeks that are over and have no roll-up, the earliest first: those since the latest that has one, so far as their
      * rows are there. Weeks before anything was said are none.
@@ -66,7 +73,23 @@ public final class RollUpWeeks {
      * @throws StoreUnavailable if the journal does not answer
      */
     public List<RollUp> due() {
+        keeping.flush();
         var kept = rollUps.latest(1);
+        var due = new ArrayList<RollUp>();
+        Figures before = null;
+        for (var week : unkept(kept)) {
+            var last = before == null ? figures(week.before(), null) : before;
+            var figures = figures(week, null);
+            if (!kept.isEmpty() || !due.isEmpty() || figures.turns() > 0) {
+                due.add(new RollUp(week, RollUp.ALL, figures, last));
+            }
+            before = figures;
+        }
+        return due;
+    }
+
+    /** The weeks that are over since the latest that is kept, so far as their rows are there, the earliest first. */
+    private Deque<Week> unkept(List<Kept> kept) {
         var weeks = new ArrayDeque<Week>();
         for (var week = Week.of(clock.instant()).before();
                 hasRowsOf(week)
@@ -74,14 +97,7 @@ public final class RollUpWeeks {
                 week = week.before()) {
             weeks.addFirst(week);
         }
-        var due = new ArrayList<RollUp>();
-        for (var week : weeks) {
-            var rollUp = rollUp(week, null);
-            if (!kept.isEmpty() || !due.isEmpty() || rollUp.figures().turns() > 0) {
-                due.add(rollUp);
-            }
-        }
-        return due;
+        return weeks;
     }
 
     private static boolean isAfter(Week week, Week other) {

@@ -73,10 +73,13 @@ class RollUpWeeksTest {
 
         assertThat(due).extracting(RollUp::week).containsExactly(first, WEEK.before(), WEEK);
         assertThat(due).extracting(each -> each.figures().turns()).containsExactly(1L, 0L, 1L);
+        assertThat(due).extracting(each -> each.before().turns()).containsExactly(0L, 1L, 0L);
+        assertThat(rollUps.mayBeDue()).isTrue();
         kept.keep(first, "{}");
         assertThat(rollUps.due()).extracting(RollUp::week).containsExactly(WEEK.before(), WEEK);
         kept.keep(WEEK, "{}");
         assertThat(rollUps.due()).isEmpty();
+        assertThat(rollUps.mayBeDue()).isFalse();
     }
 
     @Test
