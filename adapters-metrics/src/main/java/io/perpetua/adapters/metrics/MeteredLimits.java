@@ -3,7 +3,6 @@ package io.perpetua.adapters.metrics;
 import io.perpetua.application.access.LimitListener;
 import io.perpetua.application.access.LimitReached.Kind;
 import jakarta.inject.Singleton;
-import java.util.Locale;
 
 /** The figures of limits and budgets. */
 @Singleton
@@ -16,13 +15,9 @@ final class MeteredLimits implements LimitListener {
 
     MeteredLimits(Meters meters) {
         allowed = meters.counter(
-                "rate.limit.allowed", "Questions to limits that were allowed", KIND, Kind.class, MeteredLimits::word);
+                "rate.limit.allowed", "Questions to limits that were allowed", KIND, Kind.class, Meters::word);
         hits = meters.counter(
-                "rate.limit.hits", "Questions to limits that were refused", KIND, Kind.class, MeteredLimits::word);
-    }
-
-    private static String word(Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
+                "rate.limit.hits", "Questions to limits that were refused", KIND, Kind.class, Meters::word);
     }
 
     @Override

@@ -11,7 +11,6 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** The figures of the memory: what is kept, condensed and put together. */
 @Singleton
@@ -29,7 +28,7 @@ final class MeteredMemory implements StoreTurns.Listener, BriefListener, Context
                 "Briefs that were kept, by who wrote them",
                 "author",
                 Author.class,
-                author -> author.name().toLowerCase(Locale.ROOT));
+                Meters::word);
         assembly = meters.timer("context.assembly.duration", "What making a context took", Meters.SHORT);
     }
 

@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 @Singleton
 final class MeteredProviders {
 
-    private static final String OK = "ok";
     private static final String PROVIDER = "provider";
 
+    private static final Set<String> NO_ERRORS = Set.of(Attempt.OK, Attempt.CANCELLED);
     private static final Set<String> NOT_ASKED =
             Arrays.stream(State.values()).map(State::wire).collect(Collectors.toUnmodifiableSet());
 
@@ -49,7 +49,7 @@ final class MeteredProviders {
                 var of = providers.computeIfAbsent(attempt.provider(), this::provider);
                 of.requests.increment();
                 of.duration.record(Duration.ofMillis(attempt.latencyMs()));
-                if (!attempt.outcome().equals(OK) && !attempt.outcome().equals(Attempt.CANCELLED)) {
+                if (!NO_ERRORS.contains(attempt.outcome())) {
                     of.errors.increment();
                 }
                 if (!asked.add(attempt.provider() + "/" + attempt.model())) {

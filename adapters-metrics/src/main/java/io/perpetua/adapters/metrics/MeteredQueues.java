@@ -12,7 +12,6 @@ import jakarta.inject.Named;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,7 +63,7 @@ final class MeteredQueues {
                         reason,
                         Counter.builder("queue.rejections")
                                 .description("Requests that were not served, for too many waited")
-                                .tags(tags.and("reason", reason.name().toLowerCase(Locale.ROOT)))
+                                .tags(tags.and("reason", Meters.word(reason)))
                                 .register(meters.registry()));
             }
             expired = Counter.builder("queue.expired")

@@ -6,7 +6,6 @@ import io.perpetua.application.vision.VisionListener;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -26,23 +25,19 @@ final class MeteredVision implements VisionListener {
 
     MeteredVision(Meters meters) {
         for (Call call : Call.values()) {
-            String stem = "vision." + word(call);
+            String stem = "vision." + Meters.word(call);
             calls.put(
                     call,
                     new OfCall(
-                            meters.counter(stem + ".requests", "Calls", OUTCOME, Outcome.class, MeteredVision::word),
+                            meters.counter(stem + ".requests", "Calls", OUTCOME, Outcome.class, Meters::word),
                             meters.timer(stem + ".duration", "What they took", Meters.SHORT),
                             meters.counter(stem + ".errors", "Those that were not answered as was asked")));
         }
-        documents = meters.counter(
-                "vision.documents", "Documents that were indexed", OUTCOME, Outcome.class, MeteredVision::word);
+        documents =
+                meters.counter("vision.documents", "Documents that were indexed", OUTCOME, Outcome.class, Meters::word);
         documentDuration = meters.timer("vision.documents.duration", "From the request to the end", Meters.LONG);
         hits = meters.counter("vision.decode.cache.hits", "Regions whose text was at hand");
         misses = meters.counter("vision.decode.cache.misses", "Regions that had to be read");
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -17,6 +17,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -62,6 +63,11 @@ final class Meters {
             durations[i] = Duration.ofNanos((long) (millis[i] * 1_000_000));
         }
         return durations;
+    }
+
+    /** What a label calls a value that has no word of its own. */
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     /** For what counters and timers cannot say. */

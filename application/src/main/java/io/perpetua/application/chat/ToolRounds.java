@@ -216,7 +216,7 @@ final class ToolRounds implements Answering, ProviderReply {
         tab.settle(bill);
         before = total(bill);
         fallback |= current.fallback();
-        attempts.addAll(current.attempts("ok", nanos.getAsLong()));
+        attempts.addAll(current.attempts(Attempt.OK, nanos.getAsLong()));
         String text = answer.message().text();
         said.append(said.isEmpty() || text.isEmpty() ? "" : BETWEEN_ROUNDS).append(text);
         separated = said.isEmpty();

@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** Remembers how one turn ended, once, however many try to say so. Safe for concurrent use. */
 final class TurnRecorder {
 
-    private static final String OK = "ok";
-
     private final PreparedTurn turn;
     private final StoreTurns store;
     private final TokenCounter counter;
@@ -123,7 +121,7 @@ final class TurnRecorder {
             flight.failed();
         }
         long generation = since(asked);
-        var attempts = answering.attempts(OK, nanos.getAsLong());
+        var attempts = answering.attempts(Attempt.OK, nanos.getAsLong());
         if (turn.dialogue() == null || !over.compareAndSet(false, true)) {
             if (turn.dialogue() == null) {
                 flight.share(answer, answering.provider(), answering.model());

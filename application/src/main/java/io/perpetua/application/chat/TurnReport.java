@@ -84,10 +84,13 @@ public record TurnReport(
     /**
      * One provider that was in line.
      *
-     * @param outcome {@code ok}, {@link #CANCELLED}, or why there was no answer: the kind of its failure, or how its circuit stands where it was
+     * @param outcome {@link #OK}, {@link #CANCELLED}, or why there was no answer: the kind of its failure, or how its circuit stands where it was
      *     not asked
      */
     public record Attempt(String provider, String model, String outcome, long latencyMs) {
+
+        /** The outcome of a call that was answered. */
+        public static final String OK = "ok";
 
         /** The outcome of a call that was given up, for the client has left. */
         public static final String CANCELLED = "cancelled";

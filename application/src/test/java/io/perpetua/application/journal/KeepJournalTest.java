@@ -14,7 +14,9 @@ import io.perpetua.application.chat.ChatRequest;
 import io.perpetua.application.chat.EndedTurn;
 import io.perpetua.application.chat.MemoryOptions;
 import io.perpetua.application.chat.Sender;
+import io.perpetua.application.chat.TurnReport.Attempt;
 import io.perpetua.application.journal.Journal.Selection;
+import io.perpetua.application.resilience.Circuits.State;
 import io.perpetua.application.routing.ProviderFailure;
 import io.perpetua.domain.budget.Part;
 import io.perpetua.domain.conversation.ConversationKey;
@@ -28,6 +30,7 @@ import io.perpetua.domain.usage.Usage.Source;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -150,5 +153,22 @@ class KeepJournalTest {
         var rows = new ArrayList<JournalRow>();
         journal.each(Selection.of(Instant.EPOCH, Instant.MAX), rows::add);
         return rows;
+    }
+
+    /** The domain knows neither circuits nor attempts, whose words stand in rows. */
+    @Test
+    void asked_wordsThatAreNoFailures_areThoseOfAttemptsAndCircuits() {
+        for (var state : EnumSet.complementOf(EnumSet.of(State.CLOSED))) {
+            assertThat(new Asked("p", "m", state.wire(), 0).failed())
+                    .as(state.wire())
+                    .isFalse();
+        }
+        assertThat(new Asked("p", "m", Attempt.OK, 0).failed()).isFalse();
+        assertThat(new Asked("p", "m", Attempt.CANCELLED, 0).failed()).isFalse();
+        for (var kind : ProviderFailure.Kind.values()) {
+            assertThat(new Asked("p", "m", kind.wire(), 0).failed())
+                    .as(kind.wire())
+                    .isTrue();
+        }
     }
 }
